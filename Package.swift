@@ -28,17 +28,6 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
     name: "urbangrid",
     platforms: [.macOS(.v15)],
-    products: [
-        .executable(name: "urbangrid", targets: ["UrbanGrid"]),
-        // For Benchmarks/, which is a package of its own.
-        .library(
-            name: "UrbanGridModules",
-            targets: [
-                "GridModel", "Telemetry", "Learning", "Forecasting", "Detection", "Persistence", "SQLiteDriver",
-                "Operations",
-            ]
-        ),
-    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
@@ -54,5 +43,8 @@ let package = Package(
     targets: [
         // MARK: Pure: values and mathematics, no I/O
         module("GridModel"),
+
+        // MARK: Tests
+        tests("GridModelTests", ["GridModel"]),
     ]
 )
