@@ -44,6 +44,16 @@ let package = Package(
         // MARK: Pure: values and mathematics, no I/O
         module("GridModel"),
 
+        // MARK: Persistence
+        module("Persistence", ["GridModel"]),
+        module(
+            "SQLiteDriver",
+            [
+                "GridModel", "Persistence", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]
+        ),
+
         // MARK: Tests
         tests("GridModelTests", ["GridModel"]),
     ]
