@@ -39,12 +39,14 @@ def _check(folder: Path) -> int:
 
 def _make(simbench: Path, citylearn: Path, folder: Path) -> int:
     # Imported here: checking must not need numpy and shapely.
+    from .findings import findings
     from .making import make_city, write_city
     from .statistics import report
 
     city = make_city(simbench, citylearn)
     write_city(city, folder)
     print(report(city))
+    print(findings(city.source))
     return _check(folder)
 
 

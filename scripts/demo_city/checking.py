@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from .layout import HOURS, NETWORK_TABLES, SOURCE_START, instant, iso
 MOST_BYTES = 5_000_000
 CITY = (-117.43, 34.09)
 CITY_DEGREES = 0.03
+WEEK = 168
 
 Ring = list[list[float]]
 
@@ -212,7 +214,7 @@ def _inside(place: tuple[float, float], ring: Ring) -> bool:
     """Whether a ray from ``place`` crosses the ring an odd number of times."""
     x, y = place
     inside = False
-    for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(ring):
         if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
             inside = not inside
     return inside
@@ -229,9 +231,6 @@ def _faults(city: CommittedCity) -> Iterator[str]:
         values = city.load.columns[code]
         if not _visible(kind, values, first, last):
             yield f"the {kind} of {code} cannot be seen in the readings"
-
-
-WEEK = 168
 
 
 def _visible(kind: str, values: list[float], first: int, last: int) -> bool:

@@ -74,7 +74,7 @@ def manifest(load_series: int, generation_series: int, zones: int, faults: int) 
         "counts": {"zones": zones, "loads": load_series, "solarGenerators": generation_series, "faults": faults},
         "files": _files(),
         "weatherStation": {
-            "name": "CityLearn weather file (coastal Southern California, exact site not stated)",
+            "name": "CityLearn weather file (station not stated; the climate is that of the coast)",
             "longitude": CENTRE_LONGITUDE,
             "latitude": CENTRE_LATITUDE,
             "locationIsAssumed": True,
