@@ -200,7 +200,7 @@ def _zone_shapes(city: CommittedCity) -> Iterator[str]:
         if zone["geometry"]["type"] != "Polygon" or rings[code][0] != rings[code][-1]:
             yield f"{code} is no closed polygon"
         for load in properties["loadCodes"]:
-            if not _inside(position[hosts[load]], rings[code]):
+            if load in hosts and not _inside(position[hosts[load]], rings[code]):
                 yield f"{load} lies outside its zone {code}"
     for east in range(-60, 61):
         for north in range(-60, 61):
