@@ -42,9 +42,18 @@ let package = Package(
     ],
     targets: [
         // MARK: Pure: values and mathematics, no I/O
+        .target(name: "CLearningKernels", cSettings: kernels),
         module("GridModel"),
+        module("Learning", ["CLearningKernels"]),
 
         // MARK: Tests
         tests("GridModelTests", ["GridModel"]),
+        .testTarget(
+            name: "LearningTests",
+            dependencies: ["CLearningKernels", "Learning"],
+            exclude: ["Golden/make_golden.py"],
+            resources: [.copy("Golden/golden.safetensors")],
+            swiftSettings: strict
+        ),
     ]
 )
