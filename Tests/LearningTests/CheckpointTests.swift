@@ -76,8 +76,14 @@ import Testing
         (#"{"x":{"dtype":"BOOL","shape":[4],"data_offsets":[0,4]}}"#, 4),
         (#"{"x":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}"#, 4),
         (#"{"__metadata__":{"a":1}}"#, 0),
-        (#"{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, 4),
-        (#"{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}"#, 12),
+        (
+            #"{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#,
+            4
+        ),
+        (
+            #"{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}"#,
+            12
+        ),
     ])
     func refusesBrokenFiles(header: String, data: Int) {
         #expect(throws: CheckpointError.self) { try Checkpoint(decoding: bytes(header, data: data)) }

@@ -6,7 +6,8 @@ import Testing
 /// Every operation against PyTorch in float64 (Golden/make_golden.py): output and gradients within 1e-5 of the
 /// block's largest value.
 @Suite struct GoldenTests {
-    typealias Operation = @Sendable (_ tape: Tape, _ input: (String) -> Variable, _ data: (String) -> Tensor) -> Variable
+    typealias Operation =
+        @Sendable (_ tape: Tape, _ input: (String) -> Variable, _ data: (String) -> Tensor) -> Variable
 
     static let operations: [String: Operation] = [
         "linear": { _, v, _ in v("x").linear(weight: v("weight"), bias: v("bias")) },

@@ -16,7 +16,9 @@ import Testing
 
     @Test func multipliesMatricesOfAnyShapeAndStride() {
         for kernels in Self.variants {
-            for (m, n, k) in [(1, 1, 1), (3, 17, 5), (8, 32, 64), (9, 33, 257), (70, 50, 600), (300, 10, 20), (2, 3, 0)] {
+            for (m, n, k) in [
+                (1, 1, 1), (3, 17, 5), (8, 32, 64), (9, 33, 257), (70, 50, 600), (300, 10, 20), (2, 3, 0),
+            ] {
                 let a = numbers(m * k, seed: 1)
                 let b = numbers(k * n, seed: 2)
                 let start = numbers(m * n, seed: 3)
@@ -24,7 +26,7 @@ import Testing
                     let (ar, ac) = aTransposed ? (1, m) : (k, 1)
                     let (br, bc) = bTransposed ? (1, k) : (n, 1)
                     var c = start
-                    var scratch = [Float](repeating: 0, count: lk_sgemm_scratch(m, n, k))
+                    var scratch = [Float](repeating: 0, count: lk_sgemm_scratch(n, k))
                     kernels.sgemm(m, n, k, a + [0], ar, ac, b + [0], br, bc, &c, n, true, &scratch)
                     var worst = 0.0
                     for i in 0..<m {
@@ -46,7 +48,8 @@ import Testing
         for kernels in Self.variants {
             var y = x
             func worst(_ exact: (Double) -> Double, at inputs: [Float]) -> Double {
-                zip(inputs, y).map { abs(Double($1) - exact(Double($0))) / max(abs(exact(Double($0))), 1e-38) }.max() ?? 1
+                zip(inputs, y).map { abs(Double($1) - exact(Double($0))) / max(abs(exact(Double($0))), 1e-38) }.max()
+                    ?? 1
             }
             kernels.exp(x.count, x, &y)
             #expect(worst(exp, at: x) <= 2e-7)
@@ -102,7 +105,7 @@ import Testing
         var scratch = [Float](repeating: 0, count: 2 * rows * hidden)
         kernels.lstm_backward(&shape, packedBack, numbers(output.count, seed: 5), &gates, cells, &scratch)
         var dw = [Float](repeating: 0, count: 4 * hidden * inputs)
-        var room = [Float](repeating: 0, count: lk_sgemm_scratch(4 * hidden, inputs, steps * rows))
+        var room = [Float](repeating: 0, count: lk_sgemm_scratch(inputs, steps * rows))
         kernels.sgemm(
             4 * hidden, inputs, steps * rows, gates, 1, 4 * hidden, x, inputs, 1, &dw, inputs, true, &room)
         let long = numbers(Self.count, seed: 6)
