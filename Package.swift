@@ -42,7 +42,9 @@ let package = Package(
     ],
     targets: [
         // MARK: Pure: values and mathematics, no I/O
+        .target(name: "CLearningKernels", cSettings: kernels),
         module("GridModel"),
+        module("Learning", ["CLearningKernels"]),
 
         // MARK: Persistence
         module("Persistence", ["GridModel"]),
@@ -56,5 +58,12 @@ let package = Package(
 
         // MARK: Tests
         tests("GridModelTests", ["GridModel"]),
+        .testTarget(
+            name: "LearningTests",
+            dependencies: ["CLearningKernels", "Learning"],
+            exclude: ["Golden/make_golden.py"],
+            resources: [.copy("Golden/golden.safetensors")],
+            swiftSettings: strict
+        ),
     ]
 )
