@@ -10,7 +10,6 @@ check_format() {
 }
 
 check_web_types() {
-    export_node_path
     node web/typecheck.mjs
 }
 

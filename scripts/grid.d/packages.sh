@@ -3,19 +3,25 @@
 
 # What the Swift build needs besides the toolchain: fetching, linking, SQLite, zlib, time zones.
 BUILD_PACKAGES='git curl ca-certificates tzdata g++ python3 python3-venv zlib1g-dev libsqlite3-dev'
-# The web app's compiler and libraries, all from the distribution.
-WEB_PACKAGES='esbuild node-typescript node-react node-react-dom node-csstype node-prop-types libjs-leaflet node-leaflet fonts-inter'
+# The web app's compiler and libraries, all from the distribution; pip fetches uPlot.
+WEB_PACKAGES='esbuild node-typescript node-react node-react-dom node-csstype node-prop-types libjs-leaflet node-leaflet python3-pip'
 # Only ./grid test needs these.
-TEST_PACKAGES='node-jsdom node-undici shellcheck'
+WEB_TEST_PACKAGES='node-jsdom node-undici'
+TEST_PACKAGES='shellcheck'
 
 NODE_MINIMUM=18
 
 packages_for_demo() {
-    say "$BUILD_PACKAGES $WEB_PACKAGES$(node_package)"
+    say "$BUILD_PACKAGES$(node_package) $(unless_from_npm "$WEB_PACKAGES")"
 }
 
 packages_for_test() {
-    say "$(packages_for_demo) $TEST_PACKAGES$(browser_package)"
+    say "$(packages_for_demo) $(unless_from_npm "$WEB_TEST_PACKAGES") $TEST_PACKAGES$(browser_package)"
+}
+
+# Whoever ran `npm install` in web/ has these already.
+unless_from_npm() {
+    if [ ! -d web/node_modules ]; then say "$1"; fi
 }
 
 # Node from elsewhere (nvm, NodeSource) is welcome when it is new enough.

@@ -1,19 +1,13 @@
 # shellcheck shell=sh
 # The web app: built into web/dist, and only when something it is made from has changed.
 
-export_node_path() {
-    NODE_PATH="${NODE_PATH:+$NODE_PATH:}/usr/share/nodejs:/usr/lib/$(uname -m)-linux-gnu/nodejs"
-    export NODE_PATH
-}
-
 build_web() {
-    export_node_path
     inputs=$(web_inputs)
     if [ -f web/dist/index.html ] && [ "$(cat web/.cache/built-from 2>/dev/null || true)" = "$inputs" ]; then
         say "web/dist is up to date."
         return 0
     fi
-    node web/build.mjs || return 1
+    PYTHON=$(system_python) node web/build.mjs || return 1
     mkdir -p web/.cache
     printf '%s\n' "$inputs" >web/.cache/built-from
 }
