@@ -11,6 +11,9 @@ ensure_swift() {
         say "Swift $(swift_version) is installed."
         return 0
     fi
+    if command -v swift >/dev/null 2>&1 && [ -z "$(swift_version)" ]; then
+        swift --version || die "there is a swift on PATH, but it does not run."
+    fi
     install_swift
     swift_is_new_enough || die "the Swift that was installed does not answer; open a new shell and try again."
 }
@@ -43,7 +46,7 @@ use_swiftly_if_installed() {
 # toolchain itself needs are what swiftly lists in its post-install file.
 install_swift() {
     [ "$(uname -s)" = Linux ] || die "Swift 6.2 or newer is needed: https://www.swift.org/install"
-    say "Swift $SWIFT_MINIMUM_MAJOR.$SWIFT_MINIMUM_MINOR or newer is needed; found: $(swift_version || true)"
+    say "Swift $SWIFT_MINIMUM_MAJOR.$SWIFT_MINIMUM_MINOR or newer is needed; found: $(found=$(swift_version); say "${found:-none}")"
     confirmed "Install Swift $SWIFT_TO_INSTALL with swift.org's installer (swiftly) into your home directory?" \
         || die "install Swift from https://www.swift.org/install, then try again."
     ensure_packages curl ca-certificates gnupg tar
