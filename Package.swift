@@ -42,9 +42,12 @@ let package = Package(
     ],
     targets: [
         // MARK: Pure: values and mathematics, no I/O
+        .target(name: "CTelemetryKernels", cSettings: kernels),
         module("GridModel"),
+        module("Telemetry", ["CTelemetryKernels", "GridModel"]),
 
         // MARK: Tests
         tests("GridModelTests", ["GridModel"]),
+        tests("TelemetryTests", ["CTelemetryKernels", "GridModel", "Telemetry"]),
     ]
 )
