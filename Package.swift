@@ -43,11 +43,15 @@ let package = Package(
     targets: [
         // MARK: Pure: values and mathematics, no I/O
         .target(name: "CTelemetryKernels", cSettings: kernels),
+        .systemLibrary(
+            name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         module("GridModel"),
+        module("Interchange", ["CZlib", "GridModel", "Telemetry"]),
         module("Telemetry", ["CTelemetryKernels", "GridModel"]),
 
         // MARK: Tests
         tests("GridModelTests", ["GridModel"]),
+        tests("InterchangeTests", ["GridModel", "Interchange", "Telemetry"]),
         tests("TelemetryTests", ["CTelemetryKernels", "GridModel", "Telemetry"]),
     ]
 )

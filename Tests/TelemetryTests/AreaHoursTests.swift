@@ -16,7 +16,7 @@ import Testing
         #expect(hours.map(\.consumptionKW) == [29, 13])
         #expect(hours.map(\.generationKW) == [1, 12])
         #expect(hours.map(\.netLoadKW) == [27, 2])
-        #expect(hours.allSatisfy(\.isComplete))
+        #expect(hours.map(\.isComplete) == [true, true])
         #expect(hours.map(\.start) == [hour, hour + 3600])
     }
 

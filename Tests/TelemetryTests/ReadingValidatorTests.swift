@@ -14,7 +14,7 @@ import Testing
     @Test(arguments: [
         (-900 as Int64, Double.nan, ReadingFault.Field.value), (-900, .infinity, .value), (-900, -0.001, .value),
         (-900, 2e9, .value), (-899, 1, .start), (0, 1, .start), (86_400, 1, .start),
-        (-4_003_776_000, 1, .start), (9_000_000_000, 1, .start),
+        (-4_005_000_000, 1, .start), (9_000_000_000, 1, .start),
     ])
     func refusesByField(offset: Int64, value: Double, field: ReadingFault.Field) {
         let reading = Reading(start: now + offset, value: value)
