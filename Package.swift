@@ -43,11 +43,13 @@ let package = Package(
     targets: [
         // MARK: Pure: values and mathematics, no I/O
         .target(name: "CLearningKernels", cSettings: kernels),
+        .target(name: "CTelemetryKernels", cSettings: kernels),
         module("GridModel"),
         module("Learning", ["CLearningKernels"]),
+        module("Telemetry", ["CTelemetryKernels", "GridModel"]),
 
         // MARK: Persistence
-        module("Persistence", ["GridModel"]),
+        module("Persistence", ["GridModel", "Telemetry"]),
         module(
             "SQLiteDriver",
             [
@@ -65,5 +67,6 @@ let package = Package(
             resources: [.copy("Golden/golden.safetensors")],
             swiftSettings: strict
         ),
+        tests("TelemetryTests", ["CTelemetryKernels", "GridModel", "Telemetry"]),
     ]
 )
