@@ -13,6 +13,10 @@ check_web_types() {
     node web/typecheck.mjs
 }
 
+check_demo_city() {
+    PYTHON="$TEST_PYTHON/bin/python" scripts/make-demo-city --check
+}
+
 check_shell() {
-    shellcheck -x grid scripts/grid.d/*.sh .ci/run
+    shellcheck -x grid scripts/grid.d/*.sh .ci/run scripts/make-demo-city
 }

@@ -47,6 +47,7 @@ run_every_suite() {
     run_suite format check check_format
     run_suite shell check check_shell
     run_suite scripts pytest "$TEST_PYTHON/bin/python" -m pytest -q scripts/tests
+    run_suite demo-city check check_demo_city
     run_suite web-build check test "$web_status" -eq 0
     run_suite web-types check check_web_types
     run_suite web node node web/test.mjs
