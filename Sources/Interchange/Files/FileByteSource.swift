@@ -76,3 +76,7 @@ public final class FileByteSource: ByteSource {
 
     private static func lastErrorText() -> String { String(cString: strerror(errno)) }
 }
+
+extension FileByteSource {
+    static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
+}
