@@ -44,7 +44,48 @@ let package = Package(
         // MARK: Pure: values and mathematics, no I/O
         module("GridModel"),
 
+        // MARK: Serving
+        .target(
+            name: "GridAPI",
+            dependencies: [
+                "GridModel", "LiveUpdates", "Observability",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            resources: [.embedInCode("OpenAPI/openapi.json")],
+            swiftSettings: strict
+        ),
+        module("LiveUpdates", ["GridModel"]),
+        module(
+            "Observability",
+            [
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+
         // MARK: Tests
+        tests(
+            "GridAPITests",
+            [
+                "GridAPI", "GridModel", "LiveUpdates", "Observability",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         tests("GridModelTests", ["GridModel"]),
+        tests("LiveUpdatesTests", ["GridModel", "LiveUpdates"]),
+        tests(
+            "ObservabilityTests",
+            [
+                "Observability", .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
     ]
 )
