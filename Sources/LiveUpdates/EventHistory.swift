@@ -32,8 +32,9 @@ struct EventHistory {
     func events(after sequence: Int64) -> ArraySlice<SequencedEvent>? {
         guard sequence <= latest else { return nil }
         let kept = events[first...]
-        let missing = latest - sequence
-        guard missing <= Int64(kept.count) else { return nil }
+        // Clients may send any number: the difference may not fit.
+        let (missing, overflow) = latest.subtractingReportingOverflow(sequence)
+        guard !overflow, missing <= Int64(kept.count) else { return nil }
         return kept.suffix(Int(missing))
     }
 }
