@@ -1,5 +1,3 @@
-package import GridModel
-
 /// Writes JSON straight into bytes: no intermediate tree, and absent values are written as `null`
 /// because the API's shapes name every field.
 package struct JSONWriter {

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Logging
 
 /// Names every request: by the client's own id where it is sane, else by a new one.
 struct RequestIDMiddleware: RouterMiddleware {

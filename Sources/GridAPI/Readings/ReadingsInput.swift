@@ -1,4 +1,4 @@
-import GridModel
+package import GridModel
 
 /// What a client sends to POST /readings.
 package struct ReadingsInput: Hashable, Sendable {

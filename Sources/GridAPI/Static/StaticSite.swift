@@ -1,4 +1,4 @@
-import Foundation
+package import Foundation
 
 /// The built web app, read into memory once: no request ever becomes a path on the disk.
 package struct StaticSite: Sendable {
