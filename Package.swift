@@ -48,7 +48,7 @@ let package = Package(
         .target(
             name: "GridAPI",
             dependencies: [
-                "GridModel", "LiveUpdates", "Observability",
+                "GridModel", "LiveUpdates", "Observability", "Operations",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -67,12 +67,13 @@ let package = Package(
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        module("Operations", ["GridModel"]),
 
         // MARK: Tests
         tests(
             "GridAPITests",
             [
-                "GridAPI", "GridModel", "LiveUpdates", "Observability",
+                "GridAPI", "GridModel", "LiveUpdates", "Observability", "Operations",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -70,6 +70,11 @@ package struct HubState {
         return (sequenced.sequence, wake)
     }
 
+    /// The number that the topic's next event will get.
+    package func nextSequence(of topic: LiveTopic) -> Int64 {
+        (histories[topic]?.latest ?? firstSequence - 1) + 1
+    }
+
     /// - Parameter lastEventID: the number of the last event the client saw, if it comes back.
     package mutating func subscribe(to topic: LiveTopic, lastEventID: Int64?) -> Admission {
         guard !isClosed, clients.count < limits.clients else { return .full }

@@ -31,7 +31,15 @@ package final class LiveHub: Sendable {
     /// - Returns: the event's number in its topic.
     @discardableResult
     package func publish(_ event: LiveEvent, to topic: LiveTopic) -> Int64 {
+        publish(to: topic) { _ in event }
+    }
+
+    /// For events whose data hold their own number.
+    /// - Parameter make: called once, while others wait: encode, do nothing else.
+    @discardableResult
+    package func publish(to topic: LiveTopic, _ make: (_ sequence: Int64) -> LiveEvent) -> Int64 {
         let (sequence, woken) = storage.withLock { storage in
+            let event = make(storage.state.nextSequence(of: topic))
             let (sequence, wake) = storage.state.publish(event, to: topic)
             return (sequence, Self.take(wake, from: &storage))
         }

@@ -61,6 +61,19 @@ import Testing
         #expect(hub.subscribe(to: topic) != nil)
     }
 
+    @Test func tellsAnEventItsOwnNumber() async throws {
+        let hub = LiveHub(firstSequence: 41)
+        let subscription = try #require(hub.subscribe(to: topic))
+        hub.publish(event, to: topic)
+        hub.publish(to: topic) { LiveEvent(name: "zones", data: Array("\($0)".utf8)) }
+        guard case .events(let events) = await subscription.next() else {
+            Issue.record("no events")
+            return
+        }
+        #expect(events.map(\.sequence) == [41, 42])
+        #expect(events.last?.event.data == Array("42".utf8))
+    }
+
     @Test func numbersOfALaterProcessAreAlwaysLarger() {
         let earlier = LiveHub.firstSequence(startedAt: 1_795_000_000)
         let later = LiveHub.firstSequence(startedAt: 1_795_000_001)

@@ -1,15 +1,13 @@
 import HTTPTypes
 import Hummingbird
 import LiveUpdates
-import Metrics
 
 /// GET /live/zones: what happens, as it happens.
 struct LiveRoutes {
     let hub: LiveHub
     let topic: LiveTopic
     let limits: GridAPILimits
-    /// The data of a `snapshot` event that holds everything up to a number.
-    let snapshot: @Sendable (_ sequence: Int64) async throws -> [UInt8]
+    let service: GridService
 
     func add(to routes: inout RouteTable) {
         routes.get("/api/v1/live/zones") { request, context, _ in try response(to: request, context) }
@@ -33,7 +31,8 @@ struct LiveRoutes {
             throw Problem.unavailable("Too many live streams are open.", retryAfter: 15)
         }
         let stream = LiveStream(
-            subscription: subscription, snapshot: snapshot, limits: limits, channel: context.channel,
+            subscription: subscription,
+            snapshot: { LiveEvent.liveZones(try await service.zones(), sequence: $0) }, limits: limits, channel: context.channel,
             logger: context.logger)
         return Response(status: .ok, headers: headers, body: stream.body(for: request))
     }

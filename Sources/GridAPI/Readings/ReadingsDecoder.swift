@@ -1,9 +1,10 @@
 import GridModel
+import Operations
 
 /// Decodes `{"readings": [{seriesId | series, start, value, quality?}]}` strictly, noting every
 /// wrong field instead of stopping at the first.
 struct ReadingsDecoder {
-    private(set) var items: [ReadingsInput.Item] = []
+    private(set) var items: [IncomingReading] = []
     private(set) var errors: [FieldError] = []
 
     private let maximumItems: Int
@@ -64,13 +65,12 @@ struct ReadingsDecoder {
         guard errors.count == errorsBefore, let target = draft.target, let start = draft.start, let value = draft.value
         else { return }
         items.append(
-            ReadingsInput.Item(
-                target: target, reading: Reading(start: start, value: value, quality: draft.quality)))
+            IncomingReading(target: target, reading: Reading(start: start, value: value, quality: draft.quality)))
     }
 
     private struct Draft {
         var targets = 0
-        var target: ReadingsInput.Item.Target?
+        var target: IncomingReading.Target?
         var sawStart = false
         var start: Timestamp?
         var sawValue = false

@@ -1,21 +1,9 @@
-package import GridModel
+package import Operations
 
 /// What a client sends to POST /readings.
 package struct ReadingsInput: Hashable, Sendable {
-    package struct Item: Hashable, Sendable {
-        package enum Target: Hashable, Sendable {
-            case number(SeriesID)
-            case externalName(String)
-        }
+    package let readings: [IncomingReading]
 
-        package let target: Target
-        package let reading: Reading
-    }
-
-    package let items: [Item]
-}
-
-extension ReadingsInput {
     /// Reads the body.
     ///
     /// Throws 400 for text that is not JSON of the kind we take, and 422 with every wrong field for
@@ -27,17 +15,15 @@ extension ReadingsInput {
         } catch let problem as Problem {
             throw problem
         } catch let malformed as JSONReader.Malformed {
+            let message = "At byte \(malformed.offset): \(malformed.message)"
             throw Problem(
                 .badRequest, "The body cannot be read as JSON.",
-                errors: [
-                    FieldError(
-                        field: "body", message: "At byte \(malformed.offset): \(malformed.message)", expected: "JSON")
-                ])
+                errors: [FieldError(field: "body", message: message, expected: "JSON")])
         } catch {
             throw .internalError
         }
         guard decoder.errors.isEmpty else { throw .unprocessable(decoder.errors) }
-        items = decoder.items
+        readings = decoder.items
     }
 }
 

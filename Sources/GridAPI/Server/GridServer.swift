@@ -1,6 +1,7 @@
 import HTTPTypes
 package import Hummingbird
 import HummingbirdCore
+package import LiveUpdates
 package import Logging
 package import Metrics
 import NIOCore
@@ -38,8 +39,21 @@ package struct GridServer {
     /// Every route but the web app's.
     package var catalog: RouteCatalog { routes.catalog }
 
-    package mutating func addRoutes(_ add: (inout RouteTable) -> Void) {
-        add(&routes)
+    /// Adds the whole API.
+    /// - Parameter topic: what live streams listen to; publish `LiveEvent`s there.
+    package mutating func serve(
+        _ service: GridService, hub: LiveHub, topic: LiveTopic, operation: OperationRoutes
+    ) {
+        ZoneRoutes(service: service).add(to: &routes)
+        NetworkRoutes(service: service).add(to: &routes)
+        SeriesRoutes(service: service).add(to: &routes)
+        IngestRoutes(service: service, limits: limits).add(to: &routes)
+        AnomalyRoutes(service: service).add(to: &routes)
+        ModelRoutes(service: service).add(to: &routes)
+        JobRoutes(service: service).add(to: &routes)
+        LiveRoutes(hub: hub, topic: topic, limits: limits, service: service).add(to: &routes)
+        OpenAPIRoute().add(to: &routes)
+        operation.add(to: &routes)
     }
 
     package func router() -> Router<GridRequestContext> {
