@@ -30,7 +30,8 @@ struct JSONSchema {
         return node as? [String: Any] ?? [:]
     }
 
-    private func check(_ value: Any, _ word: String, _ rule: Any, _ schema: [String: Any], _ place: String) -> [String] {
+    private func check(_ value: Any, _ word: String, _ rule: Any, _ schema: [String: Any], _ place: String) -> [String]
+    {
         let number = isBoolean(value) ? nil : (value as? NSNumber)?.doubleValue
         let text = value as? String
         let array = value as? [Any]
@@ -57,7 +58,9 @@ struct JSONSchema {
                 faults($1, rule as? [String: Any] ?? [:], at: "\(place)[\($0)]")
             }
         case "required":
-            return (rule as? [String] ?? []).flatMap { require(object.map { o in o[$0] != nil } ?? true, "lacks \($0)") }
+            return (rule as? [String] ?? []).flatMap { name in
+                require(object.map { $0[name] != nil } ?? true, "lacks \(name)")
+            }
         case "properties":
             return (rule as? [String: [String: Any]] ?? [:]).flatMap { name, inner in
                 object?[name].map { faults($0, inner, at: "\(place).\(name)") } ?? []
@@ -82,7 +85,8 @@ struct JSONSchema {
         case "boolean": isBoolean(value)
         case "null": value is NSNull
         case "number": !isBoolean(value) && value is NSNumber && !(value is String)
-        case "integer": !isBoolean(value) && (value as? NSNumber).map { $0.doubleValue.rounded() == $0.doubleValue } ?? false
+        case "integer":
+            !isBoolean(value) && (value as? NSNumber).map { $0.doubleValue.rounded() == $0.doubleValue } ?? false
         default: false
         }
     }

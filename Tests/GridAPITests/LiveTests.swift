@@ -120,7 +120,9 @@ import Testing
         }
     }
 
-    @Test(arguments: ["evil.example", "127.0.0.1.evil.example", "localhost:x", "localhost@evil", "192.168.0.1", "[::2]"])
+    @Test(arguments: [
+        "evil.example", "127.0.0.1.evil.example", "localhost:x", "localhost@evil", "192.168.0.1", "[::2]",
+    ])
     func answersOnlyToNamesOfThisMachine(host: String) async throws {
         try await running(TestServer()) { port in
             try await RawConnection.with(port: port) { connection in

@@ -1,6 +1,8 @@
 import Foundation
 import GridAPI
+import HTTPTypes
 import HummingbirdTesting
+import NIOCore
 import Testing
 
 @Suite struct PageCursorTests {

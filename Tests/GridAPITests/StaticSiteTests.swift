@@ -62,15 +62,18 @@ import Testing
         try await TestServer(site: site).test { client in
             let first = try await client.execute(uri: "/favicon.svg", method: .get)
             let tag = try #require(first.headers[.eTag])
-            let again = try await client.execute(uri: "/favicon.svg", method: .get, headers: [.ifNoneMatch: "\"x\", \(tag)"])
+            let again = try await client.execute(
+                uri: "/favicon.svg", method: .get, headers: [.ifNoneMatch: "\"x\", \(tag)"])
             #expect(again.status == .notModified)
             #expect(again.body.readableBytes == 0)
         }
     }
 
     @Test func readsAFolderOnce() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("site-\(UInt64.random(in: 0 ... .max))")
-        try FileManager.default.createDirectory(at: folder.appendingPathComponent("a"), withIntermediateDirectories: true)
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "site-\(UInt64.random(in: 0 ... .max))")
+        try FileManager.default.createDirectory(
+            at: folder.appendingPathComponent("a"), withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         #expect(throws: StaticSite.LoadingError.noIndex) { try StaticSite(folder: folder) }
         try Data("x".utf8).write(to: folder.appendingPathComponent("index.html"))

@@ -19,7 +19,9 @@ enum TestCity {
         clock: CityClockReading(now: now, speed: 60, isReplay: true, latestReadingAt: nil),
         demo: DemoDescription(
             title: "Demo", notices: [DemoNotice(title: "Real", text: "Meters.")],
-            licences: [DemoLicence(name: "SimBench", licence: "ODbL-1.0", url: "https://simbench.de", attribution: "x")],
+            licences: [
+                DemoLicence(name: "SimBench", licence: "ODbL-1.0", url: "https://simbench.de", attribution: "x")
+            ],
             shiftedByWeeks: 480, sourceStart: now, sourceEnd: now + 3600, replayEndsAt: now + 7200,
             faults: [DemoFault(asset: "LP-1", kind: "stuck", start: now, end: now + 3600, description: "One value.")]),
         counts: CityCounts(

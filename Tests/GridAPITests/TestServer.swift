@@ -5,6 +5,7 @@ import Hummingbird
 import HummingbirdTesting
 import LiveUpdates
 import Logging
+import NIOCore
 import Observability
 import Operations
 import Synchronization
@@ -51,6 +52,15 @@ final class TestServer: Sendable {
         async throws
     {
         try await server.application().test(kind) { try await body($0) }
+    }
+
+    /// One request through the router.
+    func response(
+        _ uri: String, _ method: HTTPRequest.Method = .get, headers: HTTPFields = [:], body: ByteBuffer? = nil
+    ) async throws -> TestResponse {
+        try await server.application().test(.router) { client in
+            try await client.execute(uri: uri, method: method, headers: headers, body: body)
+        }
     }
 
     private var service: GridService {

@@ -78,7 +78,11 @@ import Testing
 
     @Test func readsCollectorsWhenAsked() {
         registry.collect {
-            [MetricFamily(name: "build", kind: .info, help: nil, samples: [.init(labels: [.init("version", "1")], value: .number(1))])]
+            [
+                MetricFamily(
+                    name: "build", kind: .info, help: nil,
+                    samples: [.init(labels: [.init("version", "1")], value: .number(1))])
+            ]
         }
         #expect(lines.contains("build_info{version=\"1\"} 1"))
     }
@@ -104,8 +108,8 @@ import Testing
         #expect(try value("process_cpu_seconds") > 0)
         #expect(try value("process_start_time_seconds") > 1_700_000_000)
         #if os(Linux)
-        #expect(try value("process_resident_memory_bytes") > 1_000_000)
-        #expect(try value("process_open_fds") > 2)
+            #expect(try value("process_resident_memory_bytes") > 1_000_000)
+            #expect(try value("process_open_fds") > 2)
         #endif
     }
 }

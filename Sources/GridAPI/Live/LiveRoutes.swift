@@ -16,7 +16,8 @@ struct LiveRoutes {
     private func response(to request: Request, _ context: GridRequestContext) throws -> Response {
         var lastEventID: Int64?
         if let text = request.headers[.lastEventID], !text.isEmpty {
-            lastEventID = text.utf8.count <= 18 && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int64(text) : nil
+            lastEventID =
+                text.utf8.count <= 18 && text.utf8.allSatisfy { (0x30...0x39).contains($0) } ? Int64(text) : nil
             if lastEventID == nil {
                 throw Problem.parameters([
                     FieldError(field: "Last-Event-ID", message: "Not an id of this stream.", expected: "a number")
@@ -32,7 +33,8 @@ struct LiveRoutes {
         }
         let stream = LiveStream(
             subscription: subscription,
-            snapshot: { LiveEvent.liveZones(try await service.zones(), sequence: $0) }, limits: limits, channel: context.channel,
+            snapshot: { LiveEvent.liveZones(try await service.zones(), sequence: $0) }, limits: limits,
+            channel: context.channel,
             logger: context.logger)
         return Response(status: .ok, headers: headers, body: stream.body(for: request))
     }

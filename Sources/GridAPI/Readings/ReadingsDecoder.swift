@@ -18,7 +18,8 @@ struct ReadingsDecoder {
         var reader = try JSONReader(bytes)
         guard try reader.kind() == .object else {
             refuse("body", "Not an object.", expected: "an object with the member readings")
-            return
+            try reader.skip()
+            return try reader.end()
         }
         try reader.object { name, reader in
             guard name == "readings" else {

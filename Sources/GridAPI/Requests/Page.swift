@@ -1,5 +1,5 @@
-import Hummingbird
 import GridModel
+import Hummingbird
 
 /// The part of a list that a request asks for.
 struct Page {

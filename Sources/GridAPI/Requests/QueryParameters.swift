@@ -65,7 +65,8 @@ package struct QueryParameters: Sendable {
     package mutating func time(_ name: String) -> Timestamp? {
         guard let text = values[name] else { return nil }
         // A plus sign that was not encoded arrives as a space: 2026-11-23T09:00:00 01:00
-        let repaired = text.count > 19 && text.dropFirst(11).contains(" ")
+        let repaired =
+            text.count > 19 && text.dropFirst(11).contains(" ")
             ? text.prefix(11) + text.dropFirst(11).map { $0 == " " ? "+" : $0 } : Substring(text)
         if let time = Timestamp(iso8601: repaired), Timestamp.acceptedRange.contains(time) { return time }
         refuse(name, "Not a time.", expected: "ISO 8601 with Z or an offset, such as 2026-11-23T09:00:00Z")

@@ -26,7 +26,8 @@ package struct OperationRoutes: Sendable {
             var response = Response.json { json in
                 json.object {
                     $0.field("status", isReady ? "ready" : "notReady")
-                    $0.members("checks", results.sorted { $0.key < $1.key }.map { ($0.key, $0.value ? "ok" : "failing") })
+                    $0.members(
+                        "checks", results.sorted { $0.key < $1.key }.map { ($0.key, $0.value ? "ok" : "failing") })
                 }
             }
             response.status = isReady ? .ok : .serviceUnavailable

@@ -17,7 +17,9 @@ struct StaticRoutes {
             throw HTTPError(.notFound)
         }
         guard let site else { throw Problem(.notFound, "The web app is not installed with this server.") }
-        if path != "/", let file = site.files[path] { return respond(file, to: request, isIndex: path == "/index.html") }
+        if path != "/", let file = site.files[path] {
+            return respond(file, to: request, isIndex: path == "/index.html")
+        }
         // A page of the app has no extension; a file that is not there is not a page.
         let isPage = path.split(separator: "/").last.map { !$0.contains(".") } ?? true
         guard isPage, let index = site.index else { throw Problem(.notFound, "There is nothing at this path.") }

@@ -1,9 +1,9 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Musl)
-import Musl
+    import Musl
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Takes finished log lines, each with its newline.
@@ -21,11 +21,11 @@ package struct LogSink: Sendable {
             var rest = bytes[...]
             while !rest.isEmpty, let base = UnsafeRawBufferPointer(rebasing: rest).baseAddress {
                 #if canImport(Glibc)
-                let written = Glibc.write(STDERR_FILENO, base, rest.count)
+                    let written = Glibc.write(STDERR_FILENO, base, rest.count)
                 #elseif canImport(Musl)
-                let written = Musl.write(STDERR_FILENO, base, rest.count)
+                    let written = Musl.write(STDERR_FILENO, base, rest.count)
                 #else
-                let written = Darwin.write(STDERR_FILENO, base, rest.count)
+                    let written = Darwin.write(STDERR_FILENO, base, rest.count)
                 #endif
                 if written > 0 {
                     rest = rest.dropFirst(written)

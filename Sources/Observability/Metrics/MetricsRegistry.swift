@@ -34,7 +34,9 @@ package final class MetricsRegistry: MetricsFactory {
     }
 
     /// Seconds: from half a millisecond to half a minute.
-    package static let defaultBounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+    package static let defaultBounds = [
+        0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30,
+    ]
 
     private let seriesPerFamily: Int
     private let state = Mutex(State())
