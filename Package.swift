@@ -42,7 +42,21 @@ let package = Package(
     ],
     targets: [
         // MARK: Pure: values and mathematics, no I/O
+        .target(name: "CLearningKernels", cSettings: kernels),
+        .target(name: "CTelemetryKernels", cSettings: kernels),
         module("GridModel"),
+        module("Learning", ["CLearningKernels"]),
+        module("Telemetry", ["CTelemetryKernels", "GridModel"]),
+
+        // MARK: Persistence
+        module("Persistence", ["GridModel", "Telemetry"]),
+        module(
+            "SQLiteDriver",
+            [
+                "GridModel", "Persistence", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]
+        ),
 
         // MARK: Serving
         .target(
@@ -83,6 +97,13 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         tests("GridModelTests", ["GridModel"]),
+        .testTarget(
+            name: "LearningTests",
+            dependencies: ["CLearningKernels", "Learning"],
+            exclude: ["Golden/make_golden.py"],
+            resources: [.copy("Golden/golden.safetensors")],
+            swiftSettings: strict
+        ),
         tests("LiveUpdatesTests", ["GridModel", "LiveUpdates"]),
         tests(
             "ObservabilityTests",
@@ -90,5 +111,6 @@ let package = Package(
                 "Observability", .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
+        tests("TelemetryTests", ["CTelemetryKernels", "GridModel", "Telemetry"]),
     ]
 )
