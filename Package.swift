@@ -58,7 +58,44 @@ let package = Package(
             ]
         ),
 
+        // MARK: Serving
+        .target(
+            name: "GridAPI",
+            dependencies: [
+                "GridModel", "LiveUpdates", "Observability", "Operations",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            resources: [.embedInCode("OpenAPI/openapi.json")],
+            swiftSettings: strict
+        ),
+        module("LiveUpdates", ["GridModel"]),
+        module(
+            "Observability",
+            [
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        module("Operations", ["GridModel"]),
+
         // MARK: Tests
+        tests(
+            "GridAPITests",
+            [
+                "GridAPI", "GridModel", "LiveUpdates", "Observability", "Operations",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         tests("GridModelTests", ["GridModel"]),
         .testTarget(
             name: "LearningTests",
@@ -67,6 +104,13 @@ let package = Package(
             resources: [.copy("Golden/golden.safetensors")],
             swiftSettings: strict
         ),
+        tests("LiveUpdatesTests", ["GridModel", "LiveUpdates"]),
+        tests(
+            "ObservabilityTests",
+            [
+                "Observability", .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
         tests("TelemetryTests", ["CTelemetryKernels", "GridModel", "Telemetry"]),
     ]
 )
