@@ -44,7 +44,9 @@ let package = Package(
         // MARK: Pure: values and mathematics, no I/O
         .target(name: "CLearningKernels", cSettings: kernels),
         .target(name: "CTelemetryKernels", cSettings: kernels),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         module("GridModel"),
+        module("Interchange", ["CZlib", "GridModel", "Telemetry"]),
         module("Learning", ["CLearningKernels"]),
         module("Telemetry", ["CTelemetryKernels", "GridModel"]),
 
@@ -81,7 +83,7 @@ let package = Package(
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
-        module("Operations", ["GridModel"]),
+        module("Operations", ["GridModel", "Interchange", "Persistence", "Telemetry"]),
 
         // MARK: Tests
         tests(
@@ -97,6 +99,7 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         tests("GridModelTests", ["GridModel"]),
+        tests("InterchangeTests", ["GridModel", "Interchange", "Telemetry"]),
         .testTarget(
             name: "LearningTests",
             dependencies: ["CLearningKernels", "Learning"],
