@@ -70,6 +70,17 @@ public struct AreaRollupRepository {
         ) { try visit(AreaHourRow($0)) }
     }
 
+    /// The complete hours there are; nil when there is none.
+    public func extent(of area: Subject) throws -> SeriesExtent? {
+        try session.connection.firstRow(
+            """
+            SELECT COUNT(*), MIN(hour_start), MAX(hour_start) FROM area_hourly
+            WHERE tenant_id = $1 AND area_kind = $2 AND area_id = $3 AND reporting_series = expected_series
+            """,
+            [session.tenant, area.kind.rawValue.sql, area.id.sql]
+        ) { $0.isNull(1) ? nil : SeriesExtent(count: $0.int(0), first: $0.timestamp(1), last: $0.timestamp(2)) } ?? nil
+    }
+
     /// The latest hour in which every expected series reported.
     public func latestCompleteHour(of area: Subject) throws -> AreaHourRow? {
         try session.connection.firstRow(

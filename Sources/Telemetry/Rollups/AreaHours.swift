@@ -42,7 +42,7 @@ public struct AreaHours: Sendable {
         case .activeEnergyExport: add(series, isEnergy: true, to: \.generation)
         case .generation: add(series, isEnergy: false, to: \.generation)
         case .netLoad: add(series, isEnergy: false, to: \.directNetLoad)
-        case .temperature, .relativeHumidity, .diffuseIrradiance, .directIrradiance: throw .notAPower(quantity)
+        case .temperature, .relativeHumidity, .globalIrradiance, .directIrradiance: throw .notAPower(quantity)
         }
     }
 
