@@ -50,8 +50,9 @@ struct SimBenchNetworkReader {
     private mutating func readCoordinates() throws(ImportError) -> [String: Coordinate] {
         guard let table = try folder.table("Coordinates", columns: ["id", "x", "y"], faults: &faults) else { return [:] }
         var places: [String: Coordinate] = [:]
+        var codes: Set<String> = []
         for record in table.records {
-            guard let id = newCode(of: record, in: table, known: { places[$0] != nil }),
+            guard let id = newCode(of: record, in: table, among: &codes),
                 let x = table.number("x", of: record, in: -180...180, &faults),
                 let y = table.number("y", of: record, in: -90...90, &faults)
             else { continue }
@@ -76,10 +77,11 @@ struct SimBenchNetworkReader {
 
     private mutating func readNodes(places: [String: Coordinate], external: ExternalGrid) throws(ImportError) {
         guard let table = try required("Node", ["id", "type", "vmR", "substation", "coordID"]) else { return }
+        var codes: Set<String> = []
+        // A node with another fault exists all the same: what refers to it is not at fault.
+        defer { nodeCodes = codes }
         for record in table.records {
-            guard let code = newCode(of: record, in: table, known: { nodeCodes.contains($0) }) else { continue }
-            // A node with another fault exists all the same: what refers to it is not at fault.
-            nodeCodes.insert(code)
+            guard let code = newCode(of: record, in: table, among: &codes) else { continue }
             let place = table.text("coordID", of: record)
             if let place, places[place] == nil {
                 faults.add(table.fault("coordID", record, "There is no coordinate “\(place)”"))
@@ -98,8 +100,7 @@ struct SimBenchNetworkReader {
         guard let table = try folder.table("Substation", columns: ["id"], faults: &faults) else { return }
         var codes: Set<String> = []
         for record in table.records {
-            guard let code = newCode(of: record, in: table, known: { codes.contains($0) }) else { continue }
-            codes.insert(code)
+            guard let code = newCode(of: record, in: table, among: &codes) else { continue }
             // A substation has no place of its own in SimBench: it lies where its nodes do.
             let location = network.nodes.first { $0.substationCode == code && $0.location != nil }?.location
             network.substations.append(Substation(code: code, location: location))
@@ -111,17 +112,14 @@ struct SimBenchNetworkReader {
             let table = try required("Line", ["id", "nodeA", "nodeB", "type", "length"])
         else { return }
         var types: [String: LineType] = [:]
-        var faultyTypes: Set<String> = []
+        var typeCodes: Set<String> = []
         for record in typeTable.records {
-            guard let code = newCode(of: record, in: typeTable, known: { types[$0] != nil }) else { continue }
+            guard let code = newCode(of: record, in: typeTable, among: &typeCodes) else { continue }
             let resistance = typeTable.number("r", of: record, in: 0...1e6, &faults)
             let reactance = typeTable.number("x", of: record, in: 0...1e6, &faults)
             let susceptance = typeTable.number("b", of: record, in: 0...1e9, &faults)
             let rated = typeTable.number("iMax", of: record, in: 1e-6...1e9, &faults)
-            guard let resistance, let reactance, let susceptance, let rated else {
-                faultyTypes.insert(code)
-                continue
-            }
+            guard let resistance, let reactance, let susceptance, let rated else { continue }
             types[code] = LineType(
                 code: code, resistanceOhmPerKm: resistance, reactanceOhmPerKm: reactance,
                 susceptanceMicroSiemensPerKm: susceptance, ratedA: rated,
@@ -129,13 +127,12 @@ struct SimBenchNetworkReader {
         }
         var codes: Set<String> = []
         for record in table.records {
-            guard let code = newCode(of: record, in: table, known: { codes.contains($0) }) else { continue }
-            codes.insert(code)
+            guard let code = newCode(of: record, in: table, among: &codes) else { continue }
             let from = node("nodeA", of: record, in: table)
             let to = node("nodeB", of: record, in: table)
             let length = table.number("length", of: record, in: 0...1e5, &faults)
             let typeCode = table.requiredText("type", of: record, &faults)
-            if let typeCode, types[typeCode] == nil, !faultyTypes.contains(typeCode) {
+            if let typeCode, !typeCodes.contains(typeCode) {
                 faults.add(table.fault("type", record, "There is no line type “\(typeCode)”"))
             }
             guard let from, let to, let length, let type = typeCode.flatMap({ types[$0] }) else { continue }
@@ -151,18 +148,15 @@ struct SimBenchNetworkReader {
         let typeColumns = ["id", "sR", "vmHV", "vmLV", "vmImp", "pCu", "pFe", "iNoLoad", "dVm"]
         guard let typeTable = try required("TransformerType", typeColumns) else { return }
         var types: [String: TransformerType] = [:]
-        var faultyTypes: Set<String> = []
+        var typeCodes: Set<String> = []
         for record in typeTable.records {
-            guard let code = newCode(of: record, in: typeTable, known: { types[$0] != nil }) else { continue }
+            guard let code = newCode(of: record, in: typeTable, among: &typeCodes) else { continue }
             let before = faults.total
             var numbers: [Double] = []
             for (column, range) in zip(typeColumns.dropFirst(), Self.transformerRanges) {
                 numbers.append(typeTable.number(column, of: record, in: range, &faults) ?? 0)
             }
-            guard faults.total == before else {
-                faultyTypes.insert(code)
-                continue
-            }
+            guard faults.total == before else { continue }
             types[code] = TransformerType(
                 code: code, ratedMVA: numbers[0], highVoltageKV: numbers[1], lowVoltageKV: numbers[2],
                 shortCircuitPercent: numbers[3], copperLossKW: numbers[4], ironLossKW: numbers[5],
@@ -170,12 +164,11 @@ struct SimBenchNetworkReader {
         }
         var codes: Set<String> = []
         for record in table.records {
-            guard let code = newCode(of: record, in: table, known: { codes.contains($0) }) else { continue }
-            codes.insert(code)
+            guard let code = newCode(of: record, in: table, among: &codes) else { continue }
             let high = node("nodeHV", of: record, in: table)
             let low = node("nodeLV", of: record, in: table)
             let typeCode = table.requiredText("type", of: record, &faults)
-            if let typeCode, types[typeCode] == nil, !faultyTypes.contains(typeCode) {
+            if let typeCode, !typeCodes.contains(typeCode) {
                 faults.add(table.fault("type", record, "There is no transformer type “\(typeCode)”"))
             }
             let tap =
@@ -200,8 +193,7 @@ struct SimBenchNetworkReader {
         }
         var codes: Set<String> = []
         for record in table.records {
-            guard let code = newCode(of: record, in: table, known: { codes.contains($0) }) else { continue }
-            codes.insert(code)
+            guard let code = newCode(of: record, in: table, among: &codes) else { continue }
             let from = node("nodeA", of: record, in: table)
             let to = node("nodeB", of: record, in: table)
             let condition = table.requiredText("cond", of: record, &faults)
@@ -219,8 +211,7 @@ struct SimBenchNetworkReader {
         }
         var codes: Set<String> = []
         for record in table.records {
-            guard let code = newCode(of: record, in: table, known: { codes.contains($0) }) else { continue }
-            codes.insert(code)
+            guard let code = newCode(of: record, in: table, among: &codes) else { continue }
             let node = node("node", of: record, in: table)
             let active = table.number("pLoad", of: record, &faults)
             let reactive = table.number("qLoad", of: record, &faults)
@@ -238,8 +229,7 @@ struct SimBenchNetworkReader {
         }
         var codes: Set<String> = []
         for record in table.records {
-            guard let code = newCode(of: record, in: table, known: { codes.contains($0) }) else { continue }
-            codes.insert(code)
+            guard let code = newCode(of: record, in: table, among: &codes) else { continue }
             let node = node("node", of: record, in: table)
             let power = table.number("pRES", of: record, &faults)
             guard let node, let power else { continue }
@@ -259,12 +249,12 @@ struct SimBenchNetworkReader {
         return notices
     }
 
-    /// The record's `id`, once.
+    /// The record's `id`, which must not be there yet.
     private mutating func newCode(
-        of record: CSVRecord, in table: SimBenchTable, known: (String) -> Bool
+        of record: CSVRecord, in table: SimBenchTable, among codes: inout Set<String>
     ) -> String? {
         guard let code = table.requiredText("id", of: record, &faults) else { return nil }
-        guard !known(code) else {
+        guard codes.insert(code).inserted else {
             faults.add(table.fault("id", record, "“\(code)” is there already"))
             return nil
         }
