@@ -90,5 +90,6 @@ void ctk_add_groups(const double *values, size_t count, size_t group, size_t pha
     }
     size_t rest = count - buckets * group;
     if (rest > 0)
-        add_bucket(values + buckets * group, rest, sums + buckets, minima + buckets, maxima + buckets, counts + buckets);
+        add_bucket(values + buckets * group, rest, sums + buckets, minima + buckets, maxima + buckets,
+                   counts + buckets);
 }

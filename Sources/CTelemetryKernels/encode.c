@@ -186,7 +186,8 @@ static size_t encode_decimal(const double *values, size_t count, unsigned expone
     unsigned stepWidth = 0;
     if (count > 1) {
         stepWidth = ctk_width((uint64_t)highStep - (uint64_t)lowStep);
-        delta = 2 + varint_length(zigzag(integers[0])) + varint_length(zigzag(lowStep)) + (stepWidth * (count - 1) + 7) / 8;
+        delta = 2 + varint_length(zigzag(integers[0])) + varint_length(zigzag(lowStep)) +
+                (stepWidth * (count - 1) + 7) / 8;
     }
     if ((delta < plain ? delta : plain) + 10 * exceptions >= limit) return 0;
 

@@ -33,7 +33,8 @@ import Testing
 
     @Test(arguments: [("load_kwh", 139, Quantity.activeEnergyImport), ("generation_kwh", 133, .activeEnergyExport)])
     func readingsAreSound(file: String, seriesCount: Int, quantity: Quantity) throws {
-        let mapping = ColumnMapping(layout: .wide(start: "start_utc", series: nil), time: .isoWithZone, unit: .kilowattHours)
+        let mapping = ColumnMapping(
+            layout: .wide(start: "start_utc", series: nil), time: .isoWithZone, unit: .kilowattHours)
         let now = try #require(Timestamp(iso8601: "2017-08-01T07:00:00Z"))
         let importer = ReadingsImport(mapping: mapping, now: now) { name in
             Series(

@@ -80,9 +80,13 @@ import Testing
         #expect(try dryRun("start,stranger\n", wide).faults.kept.map(\.reason) == ["“stranger” names no series"])
         #expect(try dryRun("start\n", wide).faults.total == 1)
         #expect(try dryRun("meter,time\n", long).faults.kept.map(\.column) == ["quality", "kwh"])
-        let nowhere = ColumnMapping(layout: .wide(start: "start", series: nil), time: .isoLocal(timeZone: "Mars/Olympus"))
+        let nowhere = ColumnMapping(
+            layout: .wide(start: "start", series: nil), time: .isoLocal(timeZone: "Mars/Olympus"))
         #expect(try dryRun("start,m1\n", nowhere).faults.total == 1)
-        #expect(try dryRun("meter;time;kwh;quality\nx;0;1;\nx;0;1;\nm1;0;1;sure", long).faults.kept.map(\.line) == [2, 3, 4])
+        #expect(
+            try dryRun("meter;time;kwh;quality\nx;0;1;\nx;0;1;\nm1;0;1;sure", long).faults.kept.map(\.line) == [
+                2, 3, 4,
+            ])
     }
 
     @Test func repeatedHourIsTakenByTheOrderOfRows() throws {

@@ -10,40 +10,40 @@ import Testing
         "Coordinates": "id;x;y\nc1;-117.4;34.1\nc2;-117.5;34.2\n",
         "ExternalNet": "id;node\ngrid;HV\n",
         "Node": """
-            id;type;vmR;substation;coordID
-            HV;double busbar;110;S;c1
-            LV;auxiliary;10;S;c1
-            bar;busbar;10;S;c1
-            bar_1;auxiliary;10;S;c1
-            A;busbar;10;NULL;c2
-            A_1;auxiliary;10;NULL;c2
-            bar_2;auxiliary;10;S;c1
-            B;busbar;10;NULL;c2
-            B_1;auxiliary;10;NULL;c2
-            far;busbar;10;NULL;NULL
-            """,
+        id;type;vmR;substation;coordID
+        HV;double busbar;110;S;c1
+        LV;auxiliary;10;S;c1
+        bar;busbar;10;S;c1
+        bar_1;auxiliary;10;S;c1
+        A;busbar;10;NULL;c2
+        A_1;auxiliary;10;NULL;c2
+        bar_2;auxiliary;10;S;c1
+        B;busbar;10;NULL;c2
+        B_1;auxiliary;10;NULL;c2
+        far;busbar;10;NULL;NULL
+        """,
         "Substation": "id\nS\n",
         "LineType": "id;r;x;b;iMax;type\ncable 1;0.2;0.1;260;270;cable\n",
         "Line": """
-            id;nodeA;nodeB;type;length;subnet
-            L1;bar_1;A;cable 1;0.5;Feeder1
-            L2;bar_2;B;cable 1;0.5;Feeder2
-            loop;A_1;B_1;cable 1;0.1;Loop
-            reserve;bar;far;cable 1;1;Reserve
-            """,
+        id;nodeA;nodeB;type;length;subnet
+        L1;bar_1;A;cable 1;0.5;Feeder1
+        L2;bar_2;B;cable 1;0.5;Feeder2
+        loop;A_1;B_1;cable 1;0.1;Loop
+        reserve;bar;far;cable 1;1;Reserve
+        """,
         "TransformerType": """
-            id;sR;vmHV;vmLV;vmImp;pCu;pFe;iNoLoad;dVm
-            63;63;110;10;18;320;50;0.06;1.5
-            """,
+        id;sR;vmHV;vmLV;vmImp;pCu;pFe;iNoLoad;dVm
+        63;63;110;10;18;320;50;0.06;1.5
+        """,
         "Transformer": "id;nodeHV;nodeLV;type;tappos;substation\nT1;HV;LV;63;-1;S\n",
         "Switch": """
-            id;nodeA;nodeB;cond
-            S0;LV;bar;1
-            S1;bar;bar_1;1
-            S2;bar;bar_2;1
-            S3;A;A_1;1
-            S4;B;B_1;0
-            """,
+        id;nodeA;nodeB;cond
+        S0;LV;bar;1
+        S1;bar;bar_1;1
+        S2;bar;bar_2;1
+        S3;A;A_1;1
+        S4;B;B_1;0
+        """,
         "Load": "id;node;profile;pLoad;qLoad\nl1;A;G0;0.43;0.17\nl2;B;G0;0.2;0.1\nl3;bar;NULL;0.1;0\n",
         "RES": "id;node;type;profile;pRES\ng1;B;PV;PV1;0.0065\n",
         "LoadProfile": "time;G0_pload;G0_qload\n31.12.2016 23:30;0.5;1\n31.12.2016 23:45;1;1\n01.01.2017 00:00;0;1\n",
@@ -94,7 +94,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("Node", "id;type;vmR;substation;coordID\nHV;busbar;0;S;c1\n"), ("Node", ""), ("Coordinates", "id;x;y\nc1;999;0\n"),
+        ("Node", "id;type;vmR;substation;coordID\nHV;busbar;0;S;c1\n"), ("Node", ""),
+        ("Coordinates", "id;x;y\nc1;999;0\n"),
         ("ExternalNet", "id;node\n"), ("ExternalNet", "id;node\ngrid;nowhere\n"), ("Transformer", "id;nodeHV\nT;HV\n"),
     ])
     func brokenTableGivesNoNetwork(table: String, text: String) throws {
@@ -125,7 +126,8 @@ import Testing
 
     @Test(arguments: [
         "time;G0_pload\n31.12.2016 23:30;x\n31.12.2016 23:45;1\n01.01.2017 00:00;0\n",
-        "time;other\n31.12.2016 23:30;1\n", "time;G0_pload\n31.12.2016 23:30;1\n31.12.2016 23:45;1\n01.01.2017 00:15;0\n",
+        "time;other\n31.12.2016 23:30;1\n",
+        "time;G0_pload\n31.12.2016 23:30;1\n31.12.2016 23:45;1\n01.01.2017 00:15;0\n",
         "time;G0_pload\n2016-12-31 23:30;1\n",
     ])
     func brokenProfilesAreRefused(text: String) throws {

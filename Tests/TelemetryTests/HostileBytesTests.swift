@@ -31,7 +31,9 @@ import Testing
     @Test func randomBytesAreRefused() {
         var random = SeededGenerator(seed: 13)
         for _ in 0..<20_000 {
-            let bytes = (0..<Int.random(in: 0...64, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
+            let bytes = (0..<Int.random(in: 0...64, using: &random)).map { _ in
+                UInt8.random(in: 0...255, using: &random)
+            }
             #expect(throws: BlockCodecError.self) { try BlockCodec.decode(bytes) }
         }
     }
@@ -48,7 +50,9 @@ import Testing
                 let place = Bool.random(using: &random) ? min(24, body.count) : body.count
                 body[Int.random(in: 1..<place, using: &random)] = UInt8.random(in: 0...255, using: &random)
             }
-            if Int.random(in: 0...9, using: &random) == 0 { body.removeLast(Int.random(in: 0..<body.count - 2, using: &random)) }
+            if Int.random(in: 0...9, using: &random) == 0 {
+                body.removeLast(Int.random(in: 0..<body.count - 2, using: &random))
+            }
             do throws(BlockCodecError) {
                 let block = try BlockCodec.decode(sealed(body))
                 accepted += 1
@@ -69,7 +73,9 @@ import Testing
     @Test func randomBytesUnderAValidChecksumNeverTrap() {
         var random = SeededGenerator(seed: 15)
         for _ in 0..<20_000 {
-            let body = [1] + (0..<Int.random(in: 2...80, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
+            let body =
+                [1]
+                + (0..<Int.random(in: 2...80, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
             _ = try? BlockCodec.decode(sealed(body))
         }
     }
@@ -79,7 +85,8 @@ import Testing
         var values = [Double](repeating: 0, count: 4096)
         for _ in 0..<50_000 {
             // An exact allocation, so that a checker of addresses would see a read past its end.
-            let bytes = (0..<Int.random(in: 1...96, using: &random)).map { _ in UInt8.random(in: 0...60, using: &random) }
+            let bytes = (0..<Int.random(in: 1...96, using: &random)).map { _ in UInt8.random(in: 0...60, using: &random)
+            }
             let count = Int.random(in: 0...100, using: &random)
             let result = ctk_decode_values(UInt8.random(in: 0...7, using: &random), bytes, bytes.count, &values, count)
             #expect(result == 0 || result == -1)
@@ -104,10 +111,11 @@ import Testing
     }
 
     private func sealed(_ body: [UInt8]) -> [UInt8] {
-        body + body.withUnsafeBytes { bytes in
-            var tail: [UInt8] = []
-            tail.append(littleEndian: BlockLayout.checksum(of: bytes, length: bytes.count))
-            return tail
-        }
+        body
+            + body.withUnsafeBytes { bytes in
+                var tail: [UInt8] = []
+                tail.append(littleEndian: BlockLayout.checksum(of: bytes, length: bytes.count))
+                return tail
+            }
     }
 }

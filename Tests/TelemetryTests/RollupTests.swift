@@ -15,7 +15,9 @@ import Testing
         let date = try #require(CivilDate(year: year, month: month, day: day))
         let noon = calendar.start(of: date) + 43_200
         let values = (0..<960).map(Double.init)
-        let blocks = days(of: ReadingBlock(regularFrom: noon.floored(toMultipleOf: 900) - 432_000, intervalSeconds: 900, values: values))
+        let blocks = days(
+            of: ReadingBlock(
+                regularFrom: noon.floored(toMultipleOf: 900) - 432_000, intervalSeconds: 900, values: values))
         let touched = TimeSpan(start: noon, end: noon + 1)
         let daily = Rollup.daily(blocks.shuffled(), intervalSeconds: 900, calendar: calendar, over: touched)
         let bucket = try #require(daily.first).bucket
@@ -34,7 +36,9 @@ import Testing
         let start = try #require(Timestamp(iso8601: "2026-01-01T08:00:00Z"))
         let block = ReadingBlock(
             regularFrom: start, intervalSeconds: 3600, values: Array(repeating: 1, count: 365 * 24))
-        let blocks = (0..<365 as Range<Int64>).map { block.clipped(to: TimeSpan(start: start + $0 * 86_400, end: start + ($0 + 1) * 86_400)) }
+        let blocks = (0..<365 as Range<Int64>).map {
+            block.clipped(to: TimeSpan(start: start + $0 * 86_400, end: start + ($0 + 1) * 86_400))
+        }
         let span = TimeSpan(start: start, end: start + 365 * 86_400)
         let daily = Rollup.daily(blocks, intervalSeconds: 3600, calendar: calendar, over: span)
         #expect(daily.count == 365)
@@ -75,8 +79,11 @@ import Testing
         let hour = Timestamp(secondsSinceEpoch: 3600 * 400_000)
         var columns = try #require(
             HourlyColumns(covering: TimeSpan(start: hour, end: hour + 1), intervalSeconds: 900))
-        try columns.add(payload: BlockCodec.encode(ReadingBlock(regularFrom: hour, intervalSeconds: 900, values: [4, 1])).payload)
-        try columns.add(payload: BlockCodec.encode(ReadingBlock(regularFrom: hour + 1800, intervalSeconds: 900, values: [3, 2])).payload)
+        try columns.add(
+            payload: BlockCodec.encode(ReadingBlock(regularFrom: hour, intervalSeconds: 900, values: [4, 1])).payload)
+        try columns.add(
+            payload: BlockCodec.encode(ReadingBlock(regularFrom: hour + 1800, intervalSeconds: 900, values: [3, 2]))
+                .payload)
         let bucket = try #require(columns.bucket(at: 0))
         #expect(bucket.sum == 10)
         #expect(bucket.minimum == 1)
@@ -88,8 +95,10 @@ import Testing
 
     @Test func damagedBytesAddNothing() throws {
         let hour = Timestamp.epoch
-        var columns = try #require(HourlyColumns(covering: TimeSpan(start: hour, end: hour + 3600), intervalSeconds: 900))
-        var payload = try BlockCodec.encode(ReadingBlock(regularFrom: hour, intervalSeconds: 900, values: [1, 2])).payload
+        var columns = try #require(
+            HourlyColumns(covering: TimeSpan(start: hour, end: hour + 3600), intervalSeconds: 900))
+        var payload = try BlockCodec.encode(ReadingBlock(regularFrom: hour, intervalSeconds: 900, values: [1, 2]))
+            .payload
         payload[8] ^= 1
         #expect(throws: BlockCodecError.checksumMismatch) { try columns.add(payload: payload) }
         #expect(columns.buckets.isEmpty)

@@ -23,7 +23,8 @@ import Testing
             let values = (0..<96).map { _ in
                 (ratedKW * Double.random(in: 0...1, using: &random) * 250).rounded() / 1000
             }
-            bytes += try BlockCodec.encode(ReadingBlock(regularFrom: .epoch, intervalSeconds: 900, values: values)).payload.count
+            bytes += try BlockCodec.encode(ReadingBlock(regularFrom: .epoch, intervalSeconds: 900, values: values))
+                .payload.count
             count += 96
         }
         #expect(Double(bytes) / Double(count) <= 3)

@@ -48,7 +48,9 @@ struct SimBenchNetworkReader {
     }
 
     private mutating func readCoordinates() throws(ImportError) -> [String: Coordinate] {
-        guard let table = try folder.table("Coordinates", columns: ["id", "x", "y"], faults: &faults) else { return [:] }
+        guard let table = try folder.table("Coordinates", columns: ["id", "x", "y"], faults: &faults) else {
+            return [:]
+        }
         var places: [String: Coordinate] = [:]
         var codes: Set<String> = []
         for record in table.records {
@@ -142,7 +144,8 @@ struct SimBenchNetworkReader {
     }
 
     private mutating func readTransformers() throws(ImportError) {
-        guard let table = try folder.table("Transformer", columns: ["id", "nodeHV", "nodeLV", "type"], faults: &faults),
+        guard
+            let table = try folder.table("Transformer", columns: ["id", "nodeHV", "nodeLV", "type"], faults: &faults),
             !table.records.isEmpty
         else { return }
         let typeColumns = ["id", "sR", "vmHV", "vmLV", "vmImp", "pCu", "pFe", "iNoLoad", "dVm"]
@@ -243,7 +246,9 @@ struct SimBenchNetworkReader {
     private mutating func noticesOfWhatIsLeftOut() throws(ImportError) -> [String] {
         var notices: [String] = []
         for name in Self.leftOut {
-            guard let table = try folder.table(name, columns: [], faults: &faults), !table.records.isEmpty else { continue }
+            guard let table = try folder.table(name, columns: [], faults: &faults), !table.records.isEmpty else {
+                continue
+            }
             notices.append("\(table.file) has \(table.records.count) rows that are not taken over.")
         }
         return notices

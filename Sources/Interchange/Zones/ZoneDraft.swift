@@ -39,7 +39,9 @@ extension GridNetwork {
         ) { first, _ in first }
         var used: Set<String> = []
         feeders = feeders.map { feeder in
-            let counts = feeder.nodes.compactMap { zoneOfNode[$0] }.reduce(into: [Int: Int]()) { $0[$1, default: 0] += 1 }
+            let counts = feeder.nodes.compactMap { zoneOfNode[$0] }.reduce(into: [Int: Int]()) {
+                $0[$1, default: 0] += 1
+            }
             guard let best = counts.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }) else { return feeder }
             let zone = zones[best.key]
             let code = zone.feederCode.flatMap { used.insert($0).inserted ? $0 : nil } ?? feeder.code

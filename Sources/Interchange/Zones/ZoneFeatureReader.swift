@@ -81,7 +81,9 @@ struct ZoneFeatureReader {
         var read: [[Coordinate]] = []
         for ring in rings {
             let places = ring.list?.compactMap { place -> Coordinate? in
-                guard let numbers = place.list?.compactMap(\.number), (2...3).contains(numbers.count) else { return nil }
+                guard let numbers = place.list?.compactMap(\.number), (2...3).contains(numbers.count) else {
+                    return nil
+                }
                 return Coordinate(longitude: numbers[0], latitude: numbers[1])
             }
             guard let places, places.count == ring.list?.count else {

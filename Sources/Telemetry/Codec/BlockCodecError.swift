@@ -33,7 +33,8 @@ extension BlockCodecError: CustomStringConvertible {
         case .columnsDiffer: "Starts, values and qualities are not equally many."
         case .startOutsideAcceptedRange(let start): "The start \(start.secondsSinceEpoch) s lies outside 1900 to 2200."
         case .bufferTooSmall(let needed): "The buffer has no room for \(needed) values."
-        case .unsupportedVersion(let version): "The block has format version \(version), which this program cannot read."
+        case .unsupportedVersion(let version):
+            "The block has format version \(version), which this program cannot read."
         case .checksumMismatch: "The block's checksum does not match: its bytes were damaged."
         case .corrupt(let part): "The bytes are not a block: its \(part.rawValue) make no sense."
         }

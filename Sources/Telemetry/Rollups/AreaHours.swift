@@ -74,7 +74,8 @@ public struct AreaHours: Sendable {
             if count >= complete { completeSeries[shift + index] += 1 } else { partialSeries[shift + index] += 1 }
             estimatedCounts[shift + index] += series.estimatedCounts[from + index]
         }
-        Self.add(series, from: from, isEnergy: isEnergy, to: &self[keyPath: power], at: shift, Int(common.seconds / 3600))
+        Self.add(
+            series, from: from, isEnergy: isEnergy, to: &self[keyPath: power], at: shift, Int(common.seconds / 3600))
     }
 
     private static func add(
