@@ -50,6 +50,12 @@ import Testing
         "RESProfile": "time;PV1\n31.12.2016 23:30;0\n31.12.2016 23:45;0.5\n01.01.2017 00:00;1\n",
     ]
 
+    let berlin: CityCalendar
+
+    init() throws {
+        berlin = try #require(CityCalendar(identifier: "Europe/Berlin"))
+    }
+
     @Test func readsAWholeNetwork() throws {
         let network = try withFolder(Self.files) { try $0.network().network }
         #expect(network.nodes.count == 10)
@@ -114,13 +120,27 @@ import Testing
     @Test func energyIsRatedPowerTimesProfileTimesHours() throws {
         try withFolder(Self.files) { folder in
             let network = try folder.network().network
-            let profiles = try folder.profiles(for: network, clockOffsetSeconds: 3600)
+            let profiles = try folder.profiles(for: network, clock: berlin)
             #expect(profiles.start.iso8601 == "2016-12-31T22:30:00Z")
             #expect(profiles.intervalSeconds == 900)
             #expect(profiles.intervalCount == 3)
             #expect(profiles.energy(of: network.loadPoints[0]) == [53.75, 107.5, 0])
             #expect(profiles.energy(of: network.generators[0]) == [0, 0.8125, 1.625])
             #expect(profiles.energy(of: network.loadPoints[2]) == nil)
+        }
+    }
+
+    @Test(arguments: [
+        ("27.03.2016", ["01:30", "01:45", "03:00", "03:15"]), ("30.10.2016", ["02:45", "02:00", "02:15"]),
+    ])
+    func profilesFollowTheClockThroughItsChanges(day: String, clock: [String]) throws {
+        var files = Self.files
+        files["LoadProfile"] = "time;G0_pload\n" + clock.map { "\(day) \($0);1\n" }.joined()
+        files["RESProfile"] = "time;PV1\n" + clock.map { "\(day) \($0);1\n" }.joined()
+        try withFolder(files) { folder in
+            let profiles = try folder.profiles(for: folder.network().network, clock: berlin)
+            #expect(profiles.intervalCount == clock.count)
+            #expect(profiles.intervalSeconds == 900)
         }
     }
 
@@ -135,7 +155,7 @@ import Testing
         files["LoadProfile"] = text
         try withFolder(files) { folder in
             let network = try folder.network().network
-            #expect(throws: ImportError.self) { try folder.profiles(for: network, clockOffsetSeconds: 0) }
+            #expect(throws: ImportError.self) { try folder.profiles(for: network, clock: berlin) }
         }
     }
 

@@ -20,11 +20,12 @@ public final class FileByteSource: ByteSource {
     public init(path: String) throws(ImportError) {
         name = path
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .cannotRead(file: path, reason: Self.lastErrorText()) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw .cannotRead(file: path, reason: Self.lastErrorText()) }
+        let isKnown = descriptor >= 0 && fstat(descriptor, &status) == 0
+        // From here on the object is whole, so that leaving closes the file.
+        totalBytes = isKnown ? Int(status.st_size) : 0
+        guard isKnown else { throw .cannotRead(file: path, reason: Self.lastErrorText()) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .cannotRead(file: path, reason: "It is not a file") }
-        totalBytes = Int(status.st_size)
         let start = try readChunk()
         first = start
         if start.starts(with: [0x1f, 0x8b]) {

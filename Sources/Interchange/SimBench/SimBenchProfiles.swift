@@ -1,3 +1,4 @@
+import Foundation
 public import GridModel
 
 /// The per-unit profiles that a network's loads and generators follow (`LoadProfile.csv`,
@@ -39,19 +40,20 @@ public struct SimBenchProfiles: Hashable, Sendable {
 extension SimBenchFolder {
     /// Reads the profiles that `network` names.
     ///
-    /// SimBench's times (`31.12.2016 23:45`) are on a clock without summer time.
+    /// SimBench's times (`31.12.2016 23:45`) are on the wall clock of Central Europe, summer time
+    /// included: they skip an hour in March and show one twice in October.
     ///
-    /// - Parameter clockOffsetSeconds: of that clock, east of Greenwich (3600 for Central Europe).
+    /// - Parameter calendar: of that clock; `Europe/Berlin` for SimBench's own profiles.
     /// - Throws: `ImportError.faulty` when a profile is missing, a value is no number or an interval
     ///   does not follow the one before.
     public func profiles(
-        for network: GridNetwork, clockOffsetSeconds: Int64, progress: (ReadProgress) -> Void = { _ in }
+        for network: GridNetwork, clock calendar: CityCalendar, progress: (ReadProgress) -> Void = { _ in }
     ) throws(ImportError) -> SimBenchProfiles {
         var faults = ImportFaults()
         let loadNames = Set(network.loadPoints.compactMap(\.profile))
         let generationNames = Set(network.generators.compactMap(\.profile))
-        let load = try profileTable("LoadProfile", names: loadNames, suffix: "_pload", &faults, progress)
-        let generation = try profileTable("RESProfile", names: generationNames, suffix: "", &faults, progress)
+        let load = try profileTable("LoadProfile", names: loadNames, suffix: "_pload", calendar, &faults, progress)
+        let generation = try profileTable("RESProfile", names: generationNames, suffix: "", calendar, &faults, progress)
         let tables = [load, generation].filter { !$0.starts.isEmpty }
         guard let first = tables.first, first.starts.count > 1 else {
             if faults.isEmpty { faults.add(ImportFault(reason: "The folder has no profiles for this network")) }
@@ -70,14 +72,14 @@ extension SimBenchFolder {
         }
         guard faults.isEmpty else { throw .faulty(faults) }
         return SimBenchProfiles(
-            start: first.starts[0] - clockOffsetSeconds, intervalSeconds: step, intervalCount: first.starts.count,
+            start: first.starts[0], intervalSeconds: step, intervalCount: first.starts.count,
             load: load.columns, generation: generation.columns)
     }
 
     private typealias ProfileTable = (starts: [Timestamp], columns: [String: [Double]])
 
     private func profileTable(
-        _ table: String, names: Set<String>, suffix: String, _ faults: inout ImportFaults,
+        _ table: String, names: Set<String>, suffix: String, _ calendar: CityCalendar, _ faults: inout ImportFaults,
         _ progress: (ReadProgress) -> Void
     ) throws(ImportError) -> ProfileTable {
         guard !names.isEmpty else { return ([], [:]) }
@@ -100,6 +102,7 @@ extension SimBenchFolder {
             faults.add(ImportFault(file: file, line: 1, column: "time", reason: "The column is missing"))
             return ([], [:])
         }
+        var clock = LocalClock(calendar: calendar)
         var starts: [Timestamp] = []
         var columns: [[Double]] = Array(repeating: [], count: wanted.count)
         while let record = try reader.next() {
@@ -108,8 +111,13 @@ extension SimBenchFolder {
                 faults.add(ImportFault(file: file, line: record.line, reason: reason))
                 continue
             }
-            guard let start = SimBenchTime.read(record.trimmed(time)) else {
-                let reason = "“\(record.text(time))” is not a time such as 31.12.2016 23:45"
+            let wall = SimBenchTime.read(record.trimmed(time))
+            guard let wall, let start = clock.moment(of: wall, after: starts.last) else {
+                let text = record.text(time)
+                let reason =
+                    wall == nil
+                    ? "“\(text)” is not a time such as 31.12.2016 23:45"
+                    : "The clock of \(calendar.timeZone.identifier) skips \(text)"
                 faults.add(ImportFault(file: file, line: record.line, column: "time", reason: reason))
                 continue
             }
