@@ -28,6 +28,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
     name: "urbangrid",
     platforms: [.macOS(.v15)],
+    products: [.executable(name: "urbangrid", targets: ["UrbanGrid"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
@@ -84,6 +85,21 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
         module("Operations", ["GridModel", "Interchange", "Persistence", "Telemetry"]),
+
+        // MARK: The program
+        .executableTarget(
+            name: "UrbanGrid",
+            dependencies: [
+                "GridAPI", "GridModel", "LiveUpdates", "Observability", "Operations", "Persistence", "SQLiteDriver",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
 
         // MARK: Tests
         tests(

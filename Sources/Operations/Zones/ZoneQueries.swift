@@ -4,9 +4,9 @@ import Telemetry
 
 /// What the zones are doing.
 package struct ZoneQueries: Sendable {
-    private let database: any Database
-    private let scope: TenantScope
-    private let clock: CityClock
+    let database: any Database
+    let scope: TenantScope
+    let clock: CityClock
 
     package init(database: any Database, scope: TenantScope, clock: CityClock) {
         self.database = database

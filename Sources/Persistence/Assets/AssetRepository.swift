@@ -68,6 +68,19 @@ public struct AssetRepository {
         ) { GeneratorRow(id: $0.id(0), node: $0.id(1), ratedKW: $0.real(2), technology: $0.text(3)) }
     }
 
+    /// The nominal voltages of each substation's nodes, kV, highest first.
+    public func voltagesBySubstation() throws -> [AssetID: [Double]] {
+        var voltages: [AssetID: [Double]] = [:]
+        try session.connection.forEachRow(
+            """
+            SELECT DISTINCT substation_id, nominal_kv FROM nodes WHERE tenant_id = $1 AND substation_id IS NOT NULL
+            ORDER BY substation_id, nominal_kv DESC
+            """,
+            [session.tenant]
+        ) { voltages[$0.id(0), default: []].append($0.real(1)) }
+        return voltages
+    }
+
     private static let select: SQL =
         "SELECT asset_id, kind, code, name, zone_id, feeder_id, longitude, latitude FROM assets"
 

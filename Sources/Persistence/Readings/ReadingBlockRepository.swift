@@ -92,6 +92,13 @@ public struct ReadingBlockRepository {
         }
     }
 
+    /// The greatest interval start of any series; nil when there is no reading.
+    public func latestStart() throws -> Timestamp? {
+        try session.connection.firstRow(
+            "SELECT MAX(last_start) FROM reading_blocks WHERE tenant_id = $1", [session.tenant]
+        ) { $0.optionalTimestamp(0) } ?? nil
+    }
+
     public func totalCount() throws -> Int {
         try session.connection.firstRow(
             "SELECT COALESCE(SUM(reading_count), 0) FROM reading_blocks WHERE tenant_id = $1", [session.tenant]
