@@ -1,0 +1,1 @@
+import { Page } from "../ui/layout"; export function AboutPage() { return <Page title="AboutPage">…</Page>; }

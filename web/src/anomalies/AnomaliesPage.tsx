@@ -1,0 +1,1 @@
+import { Page } from "../ui/layout"; export function AnomaliesPage() { return <Page title="AnomaliesPage">…</Page>; }

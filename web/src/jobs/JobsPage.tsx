@@ -1,0 +1,1 @@
+import { Page } from "../ui/layout"; export function JobsPage() { return <Page title="JobsPage">…</Page>; }

@@ -1,0 +1,1 @@
+import { Page } from "../ui/layout"; export function OverviewPage() { return <Page title="OverviewPage">…</Page>; }

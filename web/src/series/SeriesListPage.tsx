@@ -1,0 +1,1 @@
+import { Page } from "../ui/layout"; export function SeriesListPage() { return <Page title="SeriesListPage">…</Page>; }

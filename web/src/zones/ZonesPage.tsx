@@ -1,0 +1,1 @@
+import { Page } from "../ui/layout"; export function ZonesPage() { return <Page title="ZonesPage">…</Page>; }
