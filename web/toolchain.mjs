@@ -41,6 +41,10 @@ export function resolvePackage(name) {
 }
 
 export function loadPackage(name) {
+    // Debian's esbuild looks for its native program by NODE_PATH only; say where it is.
+    if (name === "esbuild" && !hasNodeModules && existsSync("/usr/bin/esbuild")) {
+        process.env.ESBUILD_BINARY_PATH ??= "/usr/bin/esbuild";
+    }
     return createRequire(join(webRoot, "package.json"))(resolvePackage(name));
 }
 
