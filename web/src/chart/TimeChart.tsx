@@ -1,5 +1,5 @@
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
-import uPlot from "uplot";
+import uPlot, { type AlignedData } from "uplot";
 import { onThemeChange } from "../app/theme";
 import { useCity } from "../city/CityContext";
 import { formatDateTime } from "../format/time";
@@ -84,7 +84,7 @@ export function TimeChart(props: TimeChartProps) {
     const hintId = useId();
 
     const aligned = useMemo(() => align(lines), [lines]);
-    const data = useMemo<uPlot.AlignedData>(() => [aligned.start, ...aligned.columns], [aligned]);
+    const data = useMemo<AlignedData>(() => [aligned.start, ...aligned.columns], [aligned]);
 
     useEffect(() => onThemeChange(() => setTheme((count) => count + 1)), []);
     useEffect(() => {

@@ -1,4 +1,4 @@
-import uPlot from "uplot";
+import uPlot, { type Options, type SeriesOptions } from "uplot";
 import { timeTicks, tickLabel } from "./timeAxis";
 import type { ChartLine, TimeChartProps } from "./TimeChart";
 
@@ -16,7 +16,7 @@ export function cssColor(name: string): string {
     return getComputedStyle(document.documentElement).getPropertyValue(name).trim() || "#888888";
 }
 
-export function chartOptions(input: Input): uPlot.Options {
+export function chartOptions(input: Input): Options {
     const { props, timeZone, width, height } = input;
     const { lines, bands = [], leftFormat, leftLabel, rightFormat, rightLabel } = props();
     const font = `11.5px ${getComputedStyle(document.body).fontFamily || "sans-serif"}`;
@@ -75,7 +75,7 @@ export function chartOptions(input: Input): uPlot.Options {
     };
 }
 
-function seriesOptions(line: ChartLine): uPlot.SeriesOptions {
+function seriesOptions(line: ChartLine): SeriesOptions {
     return {
         label: line.label,
         scale: line.axis === "right" ? "right" : "y",
