@@ -53,6 +53,8 @@ let package = Package(
     ],
     targets: [
         // MARK: Pure: values and mathematics, no I/O
+        .target(name: "CLearningKernels", cSettings: kernels),
         module("GridModel"),
+        module("Learning", ["CLearningKernels"]),
     ]
 )
