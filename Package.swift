@@ -42,9 +42,15 @@ let package = Package(
     ],
     targets: [
         // MARK: Pure: values and mathematics, no I/O
+        .target(name: "CLearningKernels", cSettings: kernels),
+        module("Detection", ["GridModel", "Learning"]),
+        module("Forecasting", ["GridModel", "Learning"]),
         module("GridModel"),
+        module("Learning", ["CLearningKernels"]),
 
         // MARK: Tests
+        tests("DetectionTests", ["Detection", "GridModel", "Learning"]),
+        tests("ForecastingTests", ["Forecasting", "GridModel", "Learning"]),
         tests("GridModelTests", ["GridModel"]),
     ]
 )

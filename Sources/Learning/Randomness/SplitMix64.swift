@@ -1,0 +1,26 @@
+/// SplitMix64 (Steele, Lea & Flood 2014): turns one number into well-mixed others; used to derive seeds.
+public struct SplitMix64: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    public init(seed: UInt64) {
+        state = seed
+    }
+
+    public mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+
+    /// A seed that depends on each of `parts` and on their order.
+    public static func seed(from parts: UInt64...) -> UInt64 {
+        var seed: UInt64 = 0
+        for part in parts {
+            var mixer = SplitMix64(seed: seed ^ part)
+            seed = mixer.next()
+        }
+        return seed
+    }
+}
