@@ -46,6 +46,8 @@ let package = Package(
         .target(name: "CLearningKernels", cSettings: kernels),
         .target(name: "CTelemetryKernels", cSettings: kernels),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        module("Detection", ["GridModel", "Learning"]),
+        module("Forecasting", ["GridModel", "Learning"]),
         module("GridModel"),
         module("Interchange", ["CZlib", "GridModel", "Telemetry"]),
         module("Learning", ["CLearningKernels"]),
@@ -84,7 +86,9 @@ let package = Package(
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
-        module("Operations", ["GridModel", "Interchange", "Persistence", "Telemetry"]),
+        module(
+            "Operations",
+            ["Detection", "Forecasting", "GridModel", "Interchange", "Learning", "Persistence", "Telemetry"]),
 
         // MARK: The program
         .executableTarget(
@@ -102,6 +106,8 @@ let package = Package(
         ),
 
         // MARK: Tests
+        tests("DetectionTests", ["Detection", "GridModel", "Learning"]),
+        tests("ForecastingTests", ["Forecasting", "GridModel", "Learning"]),
         tests(
             "GridAPITests",
             [

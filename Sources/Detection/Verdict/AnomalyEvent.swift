@@ -1,0 +1,21 @@
+public import GridModel
+
+/// Consecutive strange hours of one series, as one finding.
+public struct AnomalyEvent: Sendable, Hashable {
+    public let seriesKey: String
+    /// From the first strange hour to the end of the last.
+    public let span: TimeSpan
+    public let kind: AnomalyKind
+    /// The highest of its hours, at `peakAt`; the values that follow are of that hour.
+    public let score: Double
+    public let threshold: Double
+    public let peakAt: Timestamp
+    public let actual: Double
+    public let expected: Double
+    public let expectedLow: Double
+    public let expectedHigh: Double
+    /// A sentence in plain words with the numbers.
+    public let reason: String
+    /// It reaches the newest judged hour: it may go on.
+    public let isOngoing: Bool
+}
