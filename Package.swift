@@ -54,6 +54,7 @@ let package = Package(
         module("Telemetry", ["CTelemetryKernels", "GridModel"]),
 
         // MARK: Persistence
+        module("Jobs", ["GridModel", "Persistence"]),
         module("Persistence", ["GridModel", "Telemetry"]),
         module(
             "SQLiteDriver",
@@ -94,7 +95,8 @@ let package = Package(
         .executableTarget(
             name: "UrbanGrid",
             dependencies: [
-                "GridAPI", "GridModel", "LiveUpdates", "Observability", "Operations", "Persistence", "SQLiteDriver",
+                "GridAPI", "GridModel", "Jobs", "LiveUpdates", "Observability", "Operations", "Persistence",
+                "SQLiteDriver",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),

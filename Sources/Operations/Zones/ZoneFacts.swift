@@ -31,7 +31,7 @@ struct ZoneFacts {
             feederIDs: assets.filter { $0.kind == .feeder && $0.zone == zone.id }.map(\.id),
             loadKW: latest?.netLoadKW, consumptionKW: latest?.consumptionKW, generationKW: latest?.generationKW,
             loadAt: latest?.start, quality: latest.map { $0.estimatedCount > 0 ? .estimated : .measured },
-            completeness24h: try completeness24h(of: zone), nextPeak: nil, anomalies7d: anomalies[zone.id] ?? 0,
+            completeness24h: try completeness24h(of: zone), nextPeak: try nextPeak(of: zone), anomalies7d: anomalies[zone.id] ?? 0,
             centroid: zone.area.centroid)
     }
 
@@ -63,6 +63,18 @@ struct ZoneFacts {
         sites.map { site in
             LocatedSite(name: site.name, kind: site.kind, location: site.nodeCode.flatMap { placeOfNode[$0] })
         }
+    }
+
+    /// The highest P90 of what is still to come of the latest forecast.
+    private func nextPeak(of zone: Zone) throws -> PeakForecast? {
+        let load = try SeriesRepository(session).list(
+            subjectKind: .zone, subjectID: zone.id.rawValue, quantity: .netLoad, isDerived: true
+        ).first
+        guard let load, let run = try ForecastRepository(session).latestRun(of: load.id, at: now) else { return nil }
+        return try ForecastRepository(session).values(of: load.id, run: run.id)
+            .filter { $0.start + 3600 > now }
+            .max { $0.p90 < $1.p90 }
+            .map { PeakForecast(at: $0.start, p10: $0.p10, p50: $0.p50, p90: $0.p90) }
     }
 
     private func completeness24h(of zone: Zone) throws -> Double {

@@ -1,23 +1,81 @@
+import Forecasting
 package import GridModel
 import Persistence
 
 extension ZoneQueries {
-    /// The seasonal naive outlook of a zone; no model has been trained into this version, and it
-    /// says so by having no run.
+    /// The zone's latest forecast, the seasonal naive beside it, and how past day-ahead forecasts did.
+    /// - Parameters:
+    ///   - at: nil: now.
+    ///   - pastHours: how far to look back.
     package func forecast(_ id: ZoneID, at: Timestamp?, pastHours: Int) async throws -> ZoneForecast? {
-        let issue = (at ?? clock.now).floored(toMultipleOf: 3600)
+        let moment = at ?? clock.now
         return try await database.read(scope) { session in
-            guard try ZoneRepository(session).zone(id) != nil else { return nil }
-            var baseline: [ValuePoint] = []
-            let week: Int64 = 168 * 3600
-            try AreaRollupRepository(session).forEachHour(
-                of: .zone(id), in: TimeSpan(start: issue - week, end: issue - week + 86_400)
-            ) { hour in
-                if hour.isComplete { baseline.append(ValuePoint(start: hour.start + week, value: hour.netLoadKW)) }
+            guard try ZoneRepository(session).zone(id) != nil,
+                let series = try ZoneLoads.series(session).first(where: { $0.subject == .zone(id) })
+            else { return nil }
+            let repository = ForecastRepository(session)
+            let run = try repository.latestRun(of: series.id, at: moment)
+            let issue = run?.issuedAt ?? moment.floored(toMultipleOf: 3600)
+            let past = TimeSpan(start: issue - Int64(pastHours) * 3600, end: issue)
+            let load = try ZoneLoads.columns(
+                [series], in: TimeSpan(start: past.start - 168 * 3600, end: issue + 86_400), session)[0].load
+            let track = try repository.dayAhead(of: series.id, in: past).map {
+                PastQuantilePoint(quantiles: Self.point($0.0), issuedAt: $0.issuedAt)
             }
             return ZoneForecast(
-                zone: id, run: nil, points: [], baselineName: "seasonal naive (168 h)", baseline: baseline, past: [],
-                score: nil)
+                zone: id, run: try run.map { try Self.description($0, session) },
+                points: try run.map { try repository.values(of: series.id, run: $0.id).map(Self.point) } ?? [],
+                baselineName: SeasonalBaseline.weekName,
+                baseline: SeasonalBaseline.points(load.before(issue), lag: 168, issuedAt: issue, horizon: 24).map {
+                    ValuePoint(start: $0.start, value: $0.value)
+                },
+                past: track, score: TrackRecord(track, load: load, windowHours: pastHours).score)
         }
+    }
+
+    static func point(_ stored: StoredQuantiles) -> QuantilePoint {
+        QuantilePoint(start: stored.start, p10: stored.p10, p50: stored.p50, p90: stored.p90)
+    }
+
+    private static func description(_ run: StoredForecastRun, _ session: TenantSession) throws -> ForecastRunDescription {
+        let model = try run.model.flatMap { try ModelVersionRepository(session).model($0) }
+        return ForecastRunDescription(
+            id: run.id, issuedAt: run.issuedAt, model: model?.id, modelName: model?.name ?? SeasonalBaseline.weekName,
+            modelKind: model?.kind ?? "baseline", version: model?.version ?? 1, isFallback: run.isFallback,
+            fallbackReason: run.fallbackReason, trigger: ZoneForecast.Trigger(rawValue: run.kind) ?? .rolling)
+    }
+}
+
+/// How past forecasts did on the hours that have readings.
+struct TrackRecord {
+    let score: ForecastScore?
+
+    init(_ track: [PastQuantilePoint], load: HourlySeries, windowHours: Int) {
+        var errors = 0.0
+        var total = 0.0
+        var inside = 0
+        var count = 0
+        var shared = (model: 0.0, baseline: 0.0, count: 0)
+        for point in track {
+            let quantiles = point.quantiles
+            guard let actual = load[quantiles.start] else { continue }
+            let error = abs(actual - quantiles.p50)
+            errors += error
+            total += abs(actual)
+            inside += quantiles.p10 <= actual && actual <= quantiles.p90 ? 1 : 0
+            count += 1
+            if let week = load[quantiles.start - 168 * 3600] {
+                shared = (shared.model + error, shared.baseline + abs(actual - week), shared.count + 1)
+            }
+        }
+        guard count > 0, total > 0 else {
+            score = nil
+            return
+        }
+        score = ForecastScore(
+            windowHours: windowHours, scoredHours: count, mae: errors / Double(count), nmaePercent: 100 * errors / total,
+            coverage80Percent: 100 * Double(inside) / Double(count),
+            baselineMAE: shared.count == 0 ? nil : shared.baseline / Double(shared.count),
+            skillPercent: shared.baseline > 0 ? 100 * (1 - shared.model / shared.baseline) : nil)
     }
 }

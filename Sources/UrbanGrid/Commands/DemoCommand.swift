@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import GridModel
+import Jobs
 import Operations
 import Persistence
 import SQLiteDriver
@@ -27,6 +28,7 @@ struct DemoCommand: AsyncParsableCommand {
         let folder = try DemoFolder(URL(fileURLWithPath: data, isDirectory: true))
         let home = URL(fileURLWithPath: directory, isDirectory: true)
         let city = try await prepared(folder, in: home)
+        try await train(city, objects: ObjectStore(folder: DatabaseFile.objects(in: home)))
         guard serve else {
             print("The demo city is prepared in \(directory).")
             return
@@ -35,6 +37,7 @@ struct DemoCommand: AsyncParsableCommand {
             city, folder: folder, speed: speed,
             options: CityServer.Options(
                 port: port ?? settings.port, webRoot: URL(fileURLWithPath: webRoot, isDirectory: true),
+                objects: DatabaseFile.objects(in: home),
                 logLevel: settings.logLevel))
         try await server.run()
     }
@@ -56,5 +59,28 @@ struct DemoCommand: AsyncParsableCommand {
         try await city.rollups { bar.show($0) }
         bar.finish()
         return city
+    }
+
+    /// Trains what the city lacks, by jobs as the server would, and shows how far they are.
+    private func train(_ city: DemoCity, objects: ObjectStore) async throws {
+        let wallClock: @Sendable () -> Timestamp = {
+            Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970))
+        }
+        let latest = try await city.database.read(city.scope) { try ReadingBlockRepository($0).latestStart() }
+        let start = max(wallClock(), latest.map { $0 + 3600 } ?? .epoch)
+        let models = CityModels(
+            database: city.database, objects: objects, scope: city.scope, calendar: city.calendar,
+            clock: CityClock(isReplay: true) { start })
+        try await models.enqueueMissing()
+        let bars = [
+            ModelKind.trainForecaster: ProgressBar("· Training the forecaster"),
+            ModelKind.trainDetector: ProgressBar("· Training the anomaly detector"),
+        ]
+        let worker = JobWorker(database: city.database, handlers: models.handlers, now: wallClock) { job in
+            if let progress = job.progress { bars[job.kind]?.show(progress) }
+            if job.state == .succeeded { bars[job.kind]?.finish() }
+            if job.state == .failed { print("\nTraining failed: \(job.error ?? "no reason given")") }
+        }
+        while try await worker.runNext() {}
     }
 }

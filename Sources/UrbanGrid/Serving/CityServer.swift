@@ -1,6 +1,7 @@
 import Foundation
 import GridAPI
 import GridModel
+import Jobs
 import LiveUpdates
 import Logging
 import Observability
@@ -14,6 +15,8 @@ struct CityServer {
     struct Options: Sendable {
         let port: Int
         let webRoot: URL
+        /// Where models lie.
+        let objects: URL
         let logLevel: Logger.Level
     }
 
@@ -74,9 +77,22 @@ struct CityServer {
         let rollups = RollupService(
             rollups: parts.rollups, zones: parts.service.zones, hub: parts.hub, topic: parts.topic, clock: parts.clock,
             logger: parts.logger)
+        let jobs = JobQueries(database: parts.database, scope: parts.scope)
+        let (hub, topic) = (parts.hub, parts.topic)
+        let worker = WorkerService(
+            worker: JobWorker(
+                database: parts.database, handlers: parts.models.handlers,
+                now: { Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970)) },
+                onChange: { job in
+                    guard job.scope == parts.scope else { return }
+                    if let record = try? await jobs.job(job.id) { hub.publish(.job(record), to: topic) }
+                }), logger: parts.logger)
+        let outlook = OutlookService(
+            models: parts.models, anomalies: AnomalyQueries(database: parts.database, scope: parts.scope),
+            zones: parts.service.zones, hub: hub, topic: topic, clock: parts.clock, logger: parts.logger)
         group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: more + [rollups, application], gracefulShutdownSignals: [.sigterm, .sigint],
+                services: more + [rollups, worker, outlook, application], gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: parts.logger))
     }
 }
@@ -88,6 +104,8 @@ extension CityServer {
         let clock: CityClock
         let rollups: RebuildRollups
         let service: GridService
+        let scope: TenantScope
+        let models: CityModels
         let hub: LiveHub
         let topic: LiveTopic
         let registry: MetricsRegistry
@@ -100,9 +118,18 @@ extension CityServer {
             self.database = database
             self.clock = clock
             self.rollups = rollups
+            let scope = TenantScope(tenant: tenant.id)
+            self.scope = scope
+            guard let calendar = CityCalendar(identifier: tenant.timeZone) else {
+                throw SettingsError(
+                    variable: "time zone of tenant \(tenant.code)", value: tenant.timeZone, expected: "an IANA name")
+            }
+            models = CityModels(
+                database: database, objects: ObjectStore(folder: options.objects), scope: scope, calendar: calendar,
+                clock: clock)
             service = GridService(database: database, tenant: tenant, clock: clock, demo: demo)
             hub = LiveHub(firstSequence: LiveHub.firstSequence(startedAt: Int64(Date().timeIntervalSince1970)))
-            topic = LiveTopic.zones(TenantScope(tenant: tenant.id))
+            topic = LiveTopic.zones(scope)
             registry = MetricsRegistry()
             let process = ProcessMetrics()
             registry.collect { process.families() }

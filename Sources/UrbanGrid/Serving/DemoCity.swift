@@ -7,6 +7,7 @@ struct DemoCity: Sendable {
     let database: any Database
     let tenant: Tenant
     let shift: DemoShift
+    let calendar: CityCalendar
     let rollups: RebuildRollups
 
     var scope: TenantScope { TenantScope(tenant: tenant.id) }
@@ -18,7 +19,7 @@ struct DemoCity: Sendable {
         else { throw DemoError.unreadable("the tenant or its time zone is missing") }
         let scope = TenantScope(tenant: tenant.id)
         return DemoCity(
-            database: database, tenant: tenant, shift: shift,
+            database: database, tenant: tenant, shift: shift, calendar: calendar,
             rollups: RebuildRollups(database: database, scope: scope, calendar: calendar))
     }
 }

@@ -11,6 +11,8 @@ extension GridService {
         let zones = ZoneQueries(database: database, scope: scope, clock: clock)
         let network = NetworkQueries(database: database, scope: scope)
         let series = SeriesQueries(database: database, scope: scope, clock: clock)
+        let anomalies = AnomalyQueries(database: database, scope: scope)
+        let models = ModelQueries(database: database, scope: scope)
         let jobs = JobQueries(database: database, scope: scope)
         let ingest = IngestReadings(database: database, scope: scope, clock: clock)
         self.init(
@@ -22,9 +24,9 @@ extension GridService {
             seriesList: { try await series.list($0, after: $1, limit: $2) },
             series: { try await series.series($0) },
             readings: { try await series.readings($0, from: $1, to: $2, points: $3) },
-            anomalies: { _, _, _ in [] },
-            models: { [] },
-            model: { _ in nil },
+            anomalies: { try await anomalies.list($0, after: $1, limit: $2) },
+            models: { try await models.list() },
+            model: { try await models.model($0) },
             jobs: { try await jobs.list($0) },
             job: { try await jobs.job($0) },
             ingest: { try await ingest($0, source: "api") })

@@ -6,6 +6,8 @@ import SQLiteDriver
 enum DatabaseFile {
     static func url(in directory: URL) -> URL { directory.appendingPathComponent("urbangrid.sqlite") }
 
+    static func objects(in directory: URL) -> URL { directory.appendingPathComponent("objects", isDirectory: true) }
+
     static func open(in directory: URL) async throws -> SQLiteDatabase {
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         let database = try SQLiteDatabase(path: url(in: directory).path)

@@ -1,0 +1,59 @@
+import GridAPI
+import GridModel
+import LiveUpdates
+import Logging
+import Operations
+import Persistence
+import ServiceLifecycle
+
+/// Issues each hour's forecasts and judges each hour's readings once they are there.
+struct OutlookService: Service {
+    private static let pause: Duration = .seconds(1)
+    /// How long after the hour a forecast waits for the hour's readings, in city time.
+    private static let patienceSeconds: Int64 = 900
+    private static let judgedHours = 48
+
+    let models: CityModels
+    let anomalies: AnomalyQueries
+    let zones: GridService.Zones
+    let hub: LiveHub
+    let topic: LiveTopic
+    let clock: CityClock
+    let logger: Logger
+
+    func run() async throws {
+        var judged: Timestamp?
+        for await _ in AsyncTicks(every: Self.pause).cancelOnGracefulShutdown() {
+            do {
+                let hour = clock.now.floored(toMultipleOf: 3600)
+                guard try await isReady(for: hour) else { continue }
+                if let (issuedAt, zones) = try await models.issueForecasts() {
+                    hub.publish(.forecast(issuedAt: issuedAt, zones: zones), to: topic)
+                }
+                if judged != hour {
+                    judged = hour
+                    try await publishNew(try await models.detectAnomalies(hours: Self.judgedHours))
+                }
+            } catch is CancellationError {
+                return
+            } catch {
+                logger.error("Forecast or detection failed", metadata: ["error": "\(String(reflecting: error))"])
+            }
+        }
+    }
+
+    /// The hour before has been read in every zone, or has been waited for long enough.
+    private func isReady(for hour: Timestamp) async throws -> Bool {
+        if clock.now - hour > Self.patienceSeconds { return true }
+        return try await zones().zones.allSatisfy { zone in zone.loadAt.map { $0 >= hour - 3600 } ?? false }
+    }
+
+    private func publishNew(_ fresh: [AnomalyID]) async throws {
+        guard !fresh.isEmpty else { return }
+        let latest = try await anomalies.list(
+            AnomalyFilter(zone: nil, series: nil, from: nil, to: nil), after: nil, limit: 100)
+        for anomaly in latest.reversed() where fresh.contains(anomaly.id) {
+            hub.publish(.anomaly(anomaly), to: topic)
+        }
+    }
+}

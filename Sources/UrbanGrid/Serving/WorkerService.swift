@@ -1,0 +1,23 @@
+import Jobs
+import Logging
+import ServiceLifecycle
+
+/// Runs due jobs until shutdown.
+struct WorkerService: Service {
+    private static let pause: Duration = .seconds(1)
+
+    let worker: JobWorker
+    let logger: Logger
+
+    func run() async throws {
+        for await _ in AsyncTicks(every: Self.pause).cancelOnGracefulShutdown() {
+            do {
+                while try await worker.runNext() {}
+            } catch is CancellationError {
+                return
+            } catch {
+                logger.error("The job queue failed", metadata: ["error": "\(String(reflecting: error))"])
+            }
+        }
+    }
+}
