@@ -20,8 +20,12 @@ const iso = (seconds) => new Date(seconds * 1000).toISOString().replace(".000Z",
 /** A hash of numbers to [0, 1): the same on every run. */
 const noise = (...keys) => {
     let state = 2166136261;
-    for (const key of keys) state = Math.imul(state ^ (key | 0), 16777619) ^ (state >>> 13);
-    return ((state ^ (state >>> 15)) >>> 0) / 4294967296;
+    for (const key of keys) {
+        state = Math.imul(state ^ (key | 0), 0x85ebca6b);
+        state = Math.imul(state ^ (state >>> 13), 0xc2b2ae35);
+        state ^= state >>> 16;
+    }
+    return (state >>> 0) / 4294967296;
 };
 
 const names = ["North Ridge", "Sierra Heights", "Foothill", "Civic Centre", "Southgate", "Jurupa Hills", "Steelworks", "Palmetto", "Summit Ave", "Airport Fields"];
@@ -53,7 +57,7 @@ const loadAt = (id, time) => {
     const local = (((time - 8 * hour) / hour) % 24 + 24) % 24;
     const shape = 0.32 + 0.16 * Math.exp(-((local - 8) ** 2) / 8) + 0.36 * Math.exp(-((local - 19) ** 2) / 10) - 0.14 * Math.exp(-((local - 13) ** 2) / 9);
     const season = 1 + 0.16 * Math.cos(((time / 86400) % 365) / 365 * Math.PI * 2);
-    return capacity(id) * shape * season * (0.75 + 0.5 * noise(id, 2)) * (0.95 + 0.1 * noise(id, time / hour)) * 0.98;
+    return capacity(id) * shape * season * (0.55 + 0.75 * noise(id, 2)) * (0.95 + 0.1 * noise(id, time / hour)) * 0.98;
 };
 const temperatureAt = (time) => 15 + 7 * Math.sin(((time - 16 * hour) / hour / 24) * Math.PI * 2) + 6 * Math.sin(time / 86400 / 58) + noise(3, time / hour);
 const forecastAt = (id, time, salt) => {
