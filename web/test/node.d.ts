@@ -17,3 +17,6 @@ declare module "node:assert/strict" {
     const assert: Assert;
     export default assert;
 }
+declare module "react-dom/test-utils" {
+    export function act(action: () => void | Promise<unknown>): Promise<void>;
+}

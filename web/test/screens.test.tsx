@@ -71,7 +71,7 @@ test("pages through long lists by cursor", async () => {
 });
 
 test("answers an unknown address and an unknown zone with a page that says so", async () => {
-    serve(full);
+    serve({ ...full, "/zones/99": { status: 404, body: { title: "Not found", status: 404 } } });
     assert.match(text(await open("/nowhere")), /There is no such page/);
     assert.match(text(await open("/zones/99")), /There is no such zone/);
 });
