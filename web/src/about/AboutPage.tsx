@@ -73,7 +73,7 @@ function Faults() {
     const faults = city.demo?.faults ?? [];
     const when = (iso: string) => formatDateTime(city.timeZone, epoch(iso), { year: true });
     return (
-        <Card title="Faults put in on purpose" note="so that the detector has something to find; everything else in the meters is as recorded" flush>
+        <Card title="Faults put in on purpose" note="so that the detector has something to find" flush>
             {faults.length === 0 ? <Empty title="None" /> : (
                 <div className="table-scroll" tabIndex={0} role="region" aria-label="Injected faults">
                     <table>

@@ -146,8 +146,9 @@ export interface ForecastScore {
     mae: number;
     nmaePercent: number;
     coverage80Percent: number;
-    baselineMae: number;
-    skillPercent: number;
+    /** Null while the baseline has nothing to go by. */
+    baselineMae: number | null;
+    skillPercent: number | null;
 }
 
 export interface ZoneForecast {
@@ -193,7 +194,7 @@ export interface Series {
     id: number;
     name: string;
     externalName: string;
-    assetKind: "zone" | "feeder" | "load_point" | "generator" | "weather_station";
+    assetKind: "zone" | "substation" | "feeder" | "node" | "line" | "transformer" | "switch" | "load_point" | "generator" | "weather_station";
     assetId: number;
     assetName: string;
     zoneId: number | null;
@@ -269,8 +270,8 @@ export interface ZoneScore {
     zoneId: number;
     mae: number;
     nmaePercent: number;
-    baselineMae: number;
-    baselineNmaePercent: number;
+    baselineMae: number | null;
+    baselineNmaePercent: number | null;
     coverage80Percent: number;
 }
 
@@ -290,7 +291,7 @@ export interface Model {
     seed: number;
     parameterCount: number;
     trainingSeconds: number;
-    lossCurve: { epoch: number; training: number; validation: number }[];
+    lossCurve: { epoch: number; training: number; validation: number | null }[];
     scores: ModelScore[];
     perZone: ZoneScore[];
 }

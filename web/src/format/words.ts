@@ -1,5 +1,3 @@
-export { formatCount } from "./number";
-
 /** `42 s`, `3 min 20 s`, `2 h 5 min`. */
 export function formatDurationText(seconds: number): string {
     const whole = Math.round(seconds);

@@ -24,14 +24,20 @@ export function CityMap({ network, zones }: { network: Network; zones: ZoneSumma
 
     useEffect(() => {
         if (!node.current) return;
+        // Scrolling the page over the map must not zoom it; the buttons do.
         const map = L.map(node.current, { attributionControl: false, zoomSnap: 0.25, scrollWheelZoom: false, minZoom: 9, maxZoom: 18, keyboard: false });
-        const bounds: LatLng[] = [];
+        const bounds = network.features.filter(({ properties }) => properties.kind === "zone").flatMap(({ geometry }) => corners(geometry));
+        const fit = () => {
+            map.invalidateSize({ animate: false });
+            if (bounds.length > 0) map.fitBounds(bounds, { paddingTopLeft: [16, 16], paddingBottomRight: [16, 64], animate: false });
+        };
+        // Leaflet makes a shape's element only on a map that has a view.
+        fit();
         shapes.current = new Map();
         for (const feature of network.features) {
             const { geometry, properties } = feature;
             if (properties.kind === "zone") {
                 const layer = area(geometry).addTo(map);
-                bounds.push(...corners(geometry));
                 const element = layer.getElement?.();
                 if (!element) continue;
                 shapes.current.set(properties.id, element);
@@ -41,12 +47,6 @@ export function CityMap({ network, zones }: { network: Network; zones: ZoneSumma
         }
         drawLines(network, map);
         labels.current = L.layerGroup().addTo(map);
-        const fit = () => {
-            map.invalidateSize({ animate: false });
-            if (bounds.length > 0) map.fitBounds(bounds, { padding: [16, 16], animate: false });
-        };
-        fit();
-        // Scrolling the page over the map must not zoom it; after a click into the map it may.
         const observer = typeof ResizeObserver === "undefined" ? null : new ResizeObserver(fit);
         observer?.observe(node.current);
         return () => {

@@ -56,7 +56,7 @@ function PerZone({ model }: { model: Model }) {
         const zone = zones.data?.zones.find((candidate) => candidate.id === score.zoneId);
         return zone ? `${zone.code} · ${zone.name}` : `Zone ${score.zoneId}`;
     };
-    const won = model.perZone.filter((score) => score.mae < score.baselineMae).length;
+    const won = model.perZone.filter((score) => score.baselineMae !== null && score.mae < score.baselineMae).length;
     return (
         <Card title="By zone" note={`the model is better in ${won} of ${model.perZone.length} zones`} flush>
             <div className="table-scroll" tabIndex={0} role="region" aria-label="Scores by zone">
@@ -82,7 +82,7 @@ function PerZone({ model }: { model: Model }) {
                                 <td className="num">{formatPower(score.baselineMae)}</td>
                                 <td className="num">{formatNumber(score.baselineNmaePercent, 1)} %</td>
                                 <td className="num">{formatNumber(score.coverage80Percent, 0)} %</td>
-                                <td>{score.mae < score.baselineMae ? <Badge tone="good">model</Badge> : <Badge tone="warning">baseline</Badge>}</td>
+                                <td>{score.baselineMae === null ? <span className="muted">nothing to compare with</span> : score.mae < score.baselineMae ? <Badge tone="good">model</Badge> : <Badge tone="warning">baseline</Badge>}</td>
                             </tr>
                         ))}
                     </tbody>

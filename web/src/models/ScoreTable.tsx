@@ -1,8 +1,7 @@
 import type { ModelScore } from "../api/types";
-import { formatSignificant } from "../format/number";
+import { formatPercent, formatSignificant } from "../format/number";
 import { Badge } from "../ui/layout";
 import { skillOf, verdict } from "./skill";
-import { formatPercent } from "../format/number";
 
 const rules = { lower: "lower is better", higher: "higher is better", closer: "closer to the target is better" };
 

@@ -2,7 +2,12 @@ import type { Series } from "../api/types";
 
 export const assetKindLabels: Record<Series["assetKind"], string> = {
     zone: "zone",
+    substation: "substation",
     feeder: "feeder",
+    node: "node",
+    line: "line",
+    transformer: "transformer",
+    switch: "switch",
     load_point: "load point",
     generator: "generator",
     weather_station: "weather station",

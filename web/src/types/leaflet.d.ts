@@ -19,7 +19,7 @@ declare module "leaflet" {
     }
 
     export interface Map {
-        fitBounds(bounds: LatLng[], options?: { padding?: [number, number]; animate?: boolean }): this;
+        fitBounds(bounds: LatLng[], options?: { paddingTopLeft?: [number, number]; paddingBottomRight?: [number, number]; animate?: boolean }): this;
         invalidateSize(options?: { animate?: boolean }): this;
         setMaxBounds(bounds: LatLng[]): this;
         getContainer(): HTMLElement;

@@ -31,16 +31,16 @@ export function ForecastScoreCard({ forecast }: { forecast: ZoneForecast | undef
             </Card>
         );
     }
-    const isBetter = score.skillPercent > 0;
+    const isBetter = score.skillPercent === null ? null : score.skillPercent > 0;
     return (
         <Card title="How the forecasts came true" note={`${score.scoredHours} of the last ${score.windowHours} hours, day-ahead forecasts as they were issued`}>
             <dl className="score-grid" data-testid="score">
                 <div><dt>Mean error (MAE)</dt><dd>{formatPower(score.mae)}<small>{formatNumber(score.nmaePercent, 1)} % of the mean load</small></dd></div>
                 <div><dt>Baseline's error</dt><dd>{formatPower(score.baselineMae)}<small>{forecast.baseline.name}</small></dd></div>
-                <div><dt>Skill</dt><dd>{formatNumber(score.skillPercent, 1)} %<small>{isBetter ? "less error than the baseline" : "the baseline was better"}</small></dd></div>
+                <div><dt>Skill</dt><dd>{formatNumber(score.skillPercent, 1)} %<small>{isBetter === null ? "nothing to compare with" : isBetter ? "less error than the baseline" : "the baseline was better"}</small></dd></div>
                 <div><dt>Inside P10–P90</dt><dd>{formatNumber(score.coverage80Percent, 0)} %<small>80 % would be right</small></dd></div>
             </dl>
-            {!isBetter && <p className="callout callout-warning">In this window the baseline beat the model: repeating last week would have been closer.</p>}
+            {isBetter === false && <p className="callout callout-warning">In this window the baseline beat the model: repeating last week would have been closer.</p>}
         </Card>
     );
 }

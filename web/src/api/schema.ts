@@ -1,0 +1,584 @@
+// Made by scripts/check-api-types.mjs from openapi.json. Do not edit.
+
+export type ProblemField = {
+    field: string;
+    message: string;
+    expected?: string;
+};
+
+export type Problem = {
+    type: string;
+    title: string;
+    status: number;
+    detail: string;
+    instance: string;
+    requestId: string;
+    errors?: ProblemField[];
+};
+
+export type Quality = "measured" | "estimated" | "substituted" | "calculated" | "edited";
+
+export type Quantity = "activeEnergyImport" | "activeEnergyExport" | "netLoad" | "consumption" | "generation" | "temperature" | "relativeHumidity" | "globalIrradiance" | "directIrradiance";
+
+export type Unit = "kWh" | "kW" | "°C" | "%" | "W/m²";
+
+export type AssetKind = "zone" | "substation" | "feeder" | "node" | "line" | "transformer" | "switch" | "load_point" | "generator" | "weather_station";
+
+export type Position = [number, number];
+
+export type CriticalSite = {
+    name: string;
+    kind: string;
+    location: Position | null;
+};
+
+export type CityClock = {
+    now: string;
+    speed: number;
+    isReplay: boolean;
+    latestReadingAt: string | null;
+};
+
+export type DemoNotice = {
+    title: string;
+    text: string;
+};
+
+export type DemoLicence = {
+    name: string;
+    licence: string;
+    url: string;
+    attribution: string;
+};
+
+export type DemoFault = {
+    asset: string;
+    kind: string;
+    start: string;
+    end: string;
+    description: string;
+};
+
+export type Demo = {
+    title: string;
+    notices: DemoNotice[];
+    licences: DemoLicence[];
+    shiftedByWeeks: number;
+    sourceStart: string;
+    sourceEnd: string;
+    replayEndsAt: string;
+    faults: DemoFault[];
+};
+
+export type CityCounts = {
+    zones: number;
+    feeders: number;
+    loadPoints: number;
+    generators: number;
+    transformers: number;
+    lines: number;
+    series: number;
+    readings: number;
+};
+
+export type City = {
+    id: number;
+    name: string;
+    timeZone: string;
+    locale: string;
+    currency: string;
+    clock: CityClock;
+    demo: Demo | null;
+    counts: CityCounts;
+    access: {
+        note: string;
+    };
+};
+
+export type PeakForecast = {
+    at: string;
+    p10: number;
+    p50: number;
+    p90: number;
+    loading90: number;
+};
+
+export type ZoneSummary = {
+    id: number;
+    code: string;
+    name: string;
+    population: number;
+    priority: number;
+    criticalSites: CriticalSite[];
+    capacityKW: number;
+    feederIds: number[];
+    loadKW: number | null;
+    consumptionKW: number | null;
+    generationKW: number | null;
+    loadAt: string | null;
+    loading: number | null;
+    quality: Quality | null;
+    completeness24h: number;
+    nextPeak: PeakForecast | null;
+    anomalies7d: number;
+    centroid: Position;
+};
+
+export type Ring = Position[];
+
+export type AreaGeometry = {
+    type: "Polygon";
+    coordinates: Ring[];
+} | {
+    type: "MultiPolygon";
+    coordinates: Ring[][];
+};
+
+export type WeatherSeries = {
+    id: number;
+    quantity: Quantity;
+    unit: Unit;
+    name: string;
+};
+
+export type ZoneSeries = {
+    load: number;
+    consumption: number;
+    generation: number;
+};
+
+export type ZoneDetail = {
+    id: number;
+    code: string;
+    name: string;
+    population: number;
+    priority: number;
+    criticalSites: CriticalSite[];
+    capacityKW: number;
+    feederIds: number[];
+    loadKW: number | null;
+    consumptionKW: number | null;
+    generationKW: number | null;
+    loadAt: string | null;
+    loading: number | null;
+    quality: Quality | null;
+    completeness24h: number;
+    nextPeak: PeakForecast | null;
+    anomalies7d: number;
+    centroid: Position;
+    geometry: AreaGeometry;
+    loadPoints: number;
+    generators: number;
+    lines: number;
+    lengthKm: number;
+    series: ZoneSeries;
+    weatherSeries: WeatherSeries[];
+};
+
+export type ZoneList = {
+    asOf: string;
+    zones: ZoneSummary[];
+};
+
+export type ForecastPoint = {
+    start: string;
+    p10: number;
+    p50: number;
+    p90: number;
+};
+
+export type PastForecastPoint = {
+    start: string;
+    p10: number;
+    p50: number;
+    p90: number;
+    issuedAt: string;
+};
+
+export type ForecastRun = {
+    id: number;
+    issuedAt: string;
+    modelId: number | null;
+    modelName: string;
+    modelKind: string;
+    version: number;
+    isFallback: boolean;
+    fallbackReason: string | null;
+    trigger: "rolling" | "dayAhead";
+};
+
+export type BaselinePoint = {
+    start: string;
+    value: number;
+};
+
+export type Baseline = {
+    name: string;
+    points: BaselinePoint[];
+};
+
+export type ForecastScore = {
+    windowHours: number;
+    scoredHours: number;
+    mae: number;
+    nmaePercent: number;
+    coverage80Percent: number;
+    baselineMae: number | null;
+    skillPercent: number | null;
+};
+
+export type ZoneForecast = {
+    zoneId: number;
+    unit: "kW";
+    intervalSeconds: 3600;
+    run: ForecastRun | null;
+    points: ForecastPoint[];
+    baseline: Baseline;
+    past: PastForecastPoint[];
+    score: ForecastScore | null;
+};
+
+export type PointGeometry = {
+    type: "Point";
+    coordinates: Position;
+};
+
+export type LineGeometry = {
+    type: "LineString";
+    coordinates: Position[];
+};
+
+export type ZoneFeature = {
+    type: "Feature";
+    id: string;
+    geometry: AreaGeometry;
+    properties: {
+        kind: "zone";
+        id: number;
+        code: string;
+        name: string;
+        zoneId: number | null;
+        feederId: number | null;
+        population: number;
+        priority: number;
+        capacityKW: number;
+        criticalSites: CriticalSite[];
+    };
+};
+
+export type LineFeature = {
+    type: "Feature";
+    id: string;
+    geometry: LineGeometry;
+    properties: {
+        kind: "line";
+        id: number;
+        code: string;
+        name: string;
+        zoneId: number | null;
+        feederId: number | null;
+        lengthKm: number;
+        ratedA: number;
+        lineType: string;
+    };
+};
+
+export type TransformerFeature = {
+    type: "Feature";
+    id: string;
+    geometry: PointGeometry;
+    properties: {
+        kind: "transformer";
+        id: number;
+        code: string;
+        name: string;
+        zoneId: number | null;
+        feederId: number | null;
+        ratedKVA: number;
+        primaryKV: number;
+        secondaryKV: number;
+    };
+};
+
+export type LoadPointFeature = {
+    type: "Feature";
+    id: string;
+    geometry: PointGeometry;
+    properties: {
+        kind: "load_point";
+        id: number;
+        code: string;
+        name: string;
+        zoneId: number | null;
+        feederId: number | null;
+        ratedKW: number;
+        connection: string;
+    };
+};
+
+export type GeneratorFeature = {
+    type: "Feature";
+    id: string;
+    geometry: PointGeometry;
+    properties: {
+        kind: "generator";
+        id: number;
+        code: string;
+        name: string;
+        zoneId: number | null;
+        feederId: number | null;
+        ratedKW: number;
+        technology: string;
+    };
+};
+
+export type SubstationFeature = {
+    type: "Feature";
+    id: string;
+    geometry: PointGeometry;
+    properties: {
+        kind: "substation";
+        id: number;
+        code: string;
+        name: string;
+        zoneId: number | null;
+        feederId: number | null;
+        voltages: number[];
+    };
+};
+
+export type CriticalSiteFeature = {
+    type: "Feature";
+    id: string;
+    geometry: PointGeometry;
+    properties: {
+        kind: "critical_site";
+        id: number;
+        code: string;
+        name: string;
+        zoneId: number | null;
+        feederId: number | null;
+        siteKind: string;
+    };
+};
+
+export type NetworkFeature = ZoneFeature | LineFeature | TransformerFeature | LoadPointFeature | GeneratorFeature | SubstationFeature | CriticalSiteFeature;
+
+export type Network = {
+    type: "FeatureCollection";
+    features: NetworkFeature[];
+};
+
+export type Series = {
+    id: number;
+    name: string;
+    externalName: string;
+    assetKind: AssetKind;
+    assetId: number;
+    assetName: string;
+    zoneId: number | null;
+    quantity: Quantity;
+    unit: Unit;
+    intervalSeconds: 60 | 300 | 600 | 900 | 1200 | 1800 | 3600 | 86400;
+    isDerived: boolean;
+    firstReadingAt: string | null;
+    lastReadingAt: string | null;
+    readingCount: number;
+};
+
+export type SeriesList = {
+    series: Series[];
+    nextCursor: string | null;
+};
+
+export type ReadingColumns = {
+    start: number[];
+    value: number[];
+    quality: number[];
+};
+
+export type ReadingGap = {
+    from: string;
+    to: string;
+    missing: number;
+};
+
+export type ReadingSummary = {
+    min: number | null;
+    max: number | null;
+    mean: number | null;
+    sum: number | null;
+    last: number | null;
+};
+
+export type ReadingsWindow = {
+    seriesId: number;
+    unit: Unit;
+    intervalSeconds: number;
+    from: string;
+    to: string;
+    sourceCount: number;
+    isDownsampled: boolean;
+    columns: ReadingColumns;
+    qualities: Quality[];
+    gaps: ReadingGap[];
+    summary: ReadingSummary;
+};
+
+export type Anomaly = {
+    id: number;
+    seriesId: number;
+    seriesName: string;
+    assetKind: AssetKind;
+    assetId: number;
+    assetName: string;
+    zoneId: number | null;
+    start: string;
+    end: string;
+    kind: "spike" | "dropout" | "stuck" | "shift" | "theft" | "unusual";
+    score: number;
+    threshold: number;
+    actual: number;
+    expected: number;
+    expectedLow: number;
+    expectedHigh: number;
+    unit: Unit;
+    reason: string;
+    modelId: number;
+    detectedAt: string;
+};
+
+export type AnomalyList = {
+    anomalies: Anomaly[];
+    nextCursor: string | null;
+};
+
+export type LossPoint = {
+    epoch: number;
+    training: number;
+    validation: number | null;
+};
+
+export type ModelScore = {
+    name: string;
+    unit: string;
+    model: number;
+    baseline: number | null;
+    baselineName: string | null;
+    betterIs: "lower" | "higher" | "closer";
+    target: number | null;
+};
+
+export type ZoneModelScore = {
+    zoneId: number;
+    mae: number;
+    nmaePercent: number;
+    baselineMae: number | null;
+    baselineNmaePercent: number | null;
+    coverage80Percent: number;
+};
+
+export type Model = {
+    id: number;
+    kind: "forecast.lstm" | "anomaly.autoencoder";
+    name: string;
+    version: number;
+    status: "candidate" | "champion" | "retired";
+    createdAt: string;
+    trainedFrom: string;
+    trainedTo: string;
+    heldOutFrom: string;
+    heldOutTo: string;
+    dataHash: string;
+    codeVersion: string;
+    seed: number;
+    parameterCount: number;
+    trainingSeconds: number;
+    lossCurve: LossPoint[];
+    scores: ModelScore[];
+    perZone: ZoneModelScore[];
+};
+
+export type ModelList = {
+    models: Model[];
+};
+
+export type Job = {
+    id: number;
+    kind: string;
+    state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+    progress: number | null;
+    message: string | null;
+    createdAt: string;
+    startedAt: string | null;
+    finishedAt: string | null;
+    attempt: number;
+    maxAttempts: number;
+    error: string | null;
+};
+
+export type JobList = {
+    jobs: Job[];
+};
+
+export type ReadingInput = Record<string, unknown> | Record<string, unknown>;
+
+export type ReadingsInput = {
+    readings: ReadingInput[];
+};
+
+export type Revision = {
+    seriesId: number;
+    start: string;
+    old: number;
+    new: number;
+};
+
+export type IngestReceipt = {
+    received: number;
+    inserted: number;
+    unchanged: number;
+    revised: number;
+    revisions: Revision[];
+};
+
+export type LiveZone = {
+    id: number;
+    loadKW: number | null;
+    consumptionKW: number | null;
+    generationKW: number | null;
+    loadAt: string | null;
+    loading: number | null;
+    quality: Quality | null;
+    nextPeak: PeakForecast | null;
+};
+
+export type LiveSnapshot = {
+    seq: number;
+    asOf: string;
+    zones: LiveZone[];
+};
+
+export type LiveForecast = {
+    issuedAt: string;
+    zoneIds: number[];
+};
+
+export type LiveClock = {
+    now: string;
+    speed: number;
+};
+
+export type Health = {
+    status: "alive";
+};
+
+export type Readiness = {
+    status: "ready" | "notReady";
+    checks: {
+        database: "ok" | "failing";
+        migrations: "ok" | "failing";
+        queue: "ok" | "failing";
+    };
+};
+
