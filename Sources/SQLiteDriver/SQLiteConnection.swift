@@ -53,7 +53,8 @@ final class SQLiteConnection: SQLConnection {
             guard Int(sqlite3_bind_parameter_count(statement)) == arguments.count else {
                 throw DatabaseError(
                     .invalidStatement,
-                    detail: "\(arguments.count) arguments for \(sqlite3_bind_parameter_count(statement)) parameters: \(sql.text)"
+                    detail:
+                        "\(arguments.count) arguments for \(sqlite3_bind_parameter_count(statement)) parameters: \(sql.text)"
                 )
             }
             for (index, argument) in arguments.enumerated() {

@@ -7,7 +7,10 @@ import Testing
     /// Trained once: the tests only read it.
     static let trained = Result {
         try ForecastTrainer(options: SyntheticLoad.quick).trainAndEvaluate(
-            [SyntheticLoad.series("a", days: 63), SyntheticLoad.series("b", days: 63, level: 4000, noise: 90, seed: 2)],
+            [
+                SyntheticLoad.series("a", days: 63),
+                SyntheticLoad.series("b", days: 63, level: 4000, noise: 90, seed: 2),
+            ],
             calendar: SyntheticLoad.utc, through: SyntheticLoad.hour(63))
     }
     let model: ForecastModel
@@ -97,7 +100,9 @@ import Testing
             model.forecast([series], issuedAt: SyntheticLoad.hour(20), calendar: SyntheticLoad.utc).first)
         #expect(forecast.source == .fallback(reason: "less than 28 days of history"))
         #expect(forecast.points.count == 24)
-        #expect(forecast.points.map(\.p50) == SeasonalBaseline.points(series.load, lag: 168, issuedAt: forecast.issuedAt).map(\.value))
+        #expect(
+            forecast.points.map(\.p50)
+                == SeasonalBaseline.points(series.load, lag: 168, issuedAt: forecast.issuedAt).map(\.value))
     }
 
     @Test func fillsShortGapsAndNamesThemButNotLongOnes() throws {

@@ -1,5 +1,5 @@
-import Foundation
 import Forecasting
+import Foundation
 import GridModel
 import Learning
 
@@ -9,7 +9,9 @@ enum SyntheticLoad {
     static let start = Timestamp(secondsSinceEpoch: 1_767_571_200)
     static let utc = ForecastCalendar(calendar: CityCalendar(timeZone: .gmt))
 
-    static func series(_ key: String, days: Int, level: Double = 100, noise: Double = 3, seed: UInt64 = 1) -> ForecastSeries {
+    static func series(_ key: String, days: Int, level: Double = 100, noise: Double = 3, seed: UInt64 = 1)
+        -> ForecastSeries
+    {
         var random = RandomSource(seed: seed)
         var slow = 0.0
         let values = (0..<days * 24).map { hour -> Double? in

@@ -57,11 +57,14 @@ package struct TrainDetector: Sendable {
         var scores: [ModelDocument.Score] = []
         if let report = about.report {
             scores = [
-                .init(name: "ROC-AUC, injected faults", unit: "", model: report.rocAUC, baseline: report.baselineRocAUC,
+                .init(
+                    name: "ROC-AUC, injected faults", unit: "", model: report.rocAUC, baseline: report.baselineRocAUC,
                     baselineName: baseline, betterIs: "higher"),
-                .init(name: "PR-AUC, injected faults", unit: "", model: report.prAUC, baseline: report.baselinePrAUC,
+                .init(
+                    name: "PR-AUC, injected faults", unit: "", model: report.prAUC, baseline: report.baselinePrAUC,
                     baselineName: baseline, betterIs: "higher"),
-                .init(name: "Flagged hours", unit: "per meter and day", model: report.flaggedPerSeriesDay,
+                .init(
+                    name: "Flagged hours", unit: "per meter and day", model: report.flaggedPerSeriesDay,
                     betterIs: "closer", target: report.allowedPerSeriesDay),
             ]
             scores += report.kinds.map {

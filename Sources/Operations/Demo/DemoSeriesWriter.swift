@@ -34,14 +34,17 @@ struct DemoSeriesWriter {
         for generator in network.generators where generator.isMeasured {
             guard let id = ids[.generator]?[generator.code] else { continue }
             series[generator.code] = try insert(
-                generator.code, name: "\(generator.code) generation", .asset(.generator, id), zoneOfNode[generator.node],
+                generator.code, name: "\(generator.code) generation", .asset(.generator, id),
+                zoneOfNode[generator.node],
                 .activeEnergyExport)
         }
         return series
     }
 
     private func writeDerived(_ zone: ZoneID, _ draft: ZoneDraft) throws {
-        for (quantity, word) in [(Quantity.netLoad, "load"), (.consumption, "consumption"), (.generation, "generation")] {
+        for (quantity, word) in [
+            (Quantity.netLoad, "load"), (.consumption, "consumption"), (.generation, "generation"),
+        ] {
             _ = try insert(
                 "\(draft.code).\(quantity.rawValue)", name: "\(draft.name) \(word)", .zone(zone), zone, quantity,
                 isDerived: true)

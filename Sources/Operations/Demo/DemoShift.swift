@@ -15,7 +15,8 @@ package struct DemoShift: Hashable, Sendable {
 
     package init(sourceStart: Timestamp, now: Timestamp) {
         let moved = now - sourceStart - Self.daysBeforeNow * 86_400
-        weeks = Timestamp(secondsSinceEpoch: moved).floored(toMultipleOf: Self.secondsPerWeek).secondsSinceEpoch
+        weeks =
+            Timestamp(secondsSinceEpoch: moved).floored(toMultipleOf: Self.secondsPerWeek).secondsSinceEpoch
             / Self.secondsPerWeek
     }
 

@@ -48,7 +48,9 @@ package final class IssueForecasts: Sendable {
     }
 
     private func issue(_ kind: String, at issuedAt: Timestamp) async throws -> Bool {
-        let exists = try await database.read(scope) { try ForecastRepository($0).run(kind: kind, issuedAt: issuedAt) != nil }
+        let exists = try await database.read(scope) {
+            try ForecastRepository($0).run(kind: kind, issuedAt: issuedAt) != nil
+        }
         guard !exists else { return false }
         let champion = try await champion()
         let (series, columns) = try await database.read(scope) { session in
@@ -79,11 +81,15 @@ package final class IssueForecasts: Sendable {
         if let model {
             return model.forecast(columns, issuedAt: issuedAt, calendar: ForecastCalendar(calendar: calendar))
         }
-        return columns.map { SeasonalBaseline.forecast($0, issuedAt: issuedAt, reason: "no model has been trained yet") }
+        return columns.map {
+            SeasonalBaseline.forecast($0, issuedAt: issuedAt, reason: "no model has been trained yet")
+        }
     }
 
     private func champion() async throws -> (id: ModelVersionID, model: ForecastModel)? {
-        let stored = try await database.read(scope) { try ModelVersionRepository($0).champion(of: ModelKind.forecaster) }
+        let stored = try await database.read(scope) {
+            try ModelVersionRepository($0).champion(of: ModelKind.forecaster)
+        }
         guard let stored else { return nil }
         if let known = loaded.withLock({ $0 }), known.id == stored.id { return known }
         let fresh = (id: stored.id, model: try ForecastModelFile.decode(try objects.get(stored.objectKey)))

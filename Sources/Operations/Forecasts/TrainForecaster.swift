@@ -67,13 +67,17 @@ package struct TrainForecaster: Sendable {
         var scores: [ModelDocument.Score] = []
         if let total {
             scores = [
-                .init(name: "MAE", unit: "kW", model: total.mae, baseline: total.baselineMae, baselineName: baseline,
+                .init(
+                    name: "MAE", unit: "kW", model: total.mae, baseline: total.baselineMae, baselineName: baseline,
                     betterIs: "lower"),
-                .init(name: "nMAE", unit: "%", model: total.nmaePercent, baseline: total.baselineNmaePercent,
+                .init(
+                    name: "nMAE", unit: "%", model: total.nmaePercent, baseline: total.baselineNmaePercent,
                     baselineName: baseline, betterIs: "lower"),
-                .init(name: "MAE against the 24-hour naive", unit: "kW", model: total.mae, baseline: total.dayBaselineMae,
+                .init(
+                    name: "MAE against the 24-hour naive", unit: "kW", model: total.mae, baseline: total.dayBaselineMae,
                     baselineName: "naive (24 h)", betterIs: "lower"),
-                .init(name: "P10–P90 coverage", unit: "%", model: total.coverage80Percent, betterIs: "closer", target: 80),
+                .init(
+                    name: "P10–P90 coverage", unit: "%", model: total.coverage80Percent, betterIs: "closer", target: 80),
                 .init(name: "Pinball loss", unit: "%", model: total.pinballPercent, betterIs: "lower"),
             ]
         }

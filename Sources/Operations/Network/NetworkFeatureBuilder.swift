@@ -13,7 +13,8 @@ struct NetworkFeatureBuilder {
         repository = AssetRepository(session)
         assets = Dictionary(uniqueKeysWithValues: try repository.assets().map { ($0.id, $0) })
         nodeCodes = Dictionary(
-            assets.values.compactMap { $0.kind == .node ? ($0.code, $0) : nil }) { first, _ in first }
+            assets.values.compactMap { $0.kind == .node ? ($0.code, $0) : nil }
+        ) { first, _ in first }
     }
 
     func features(_ kind: NetworkFeatureKind) throws -> [NetworkFeature] {

@@ -38,7 +38,8 @@ package struct SeriesQueries: Sendable {
     /// - Parameters:
     ///   - from: nil: 7 days before `to`.
     ///   - to: nil: now.
-    package func readings(_ id: SeriesID, from: Timestamp?, to: Timestamp?, points: Int) async throws -> ReadingsWindow? {
+    package func readings(_ id: SeriesID, from: Timestamp?, to: Timestamp?, points: Int) async throws -> ReadingsWindow?
+    {
         let now = clock.now
         let end = to ?? now
         let span = TimeSpan(start: from ?? end - 7 * 86_400, end: end)

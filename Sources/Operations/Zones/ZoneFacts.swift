@@ -31,7 +31,8 @@ struct ZoneFacts {
             feederIDs: assets.filter { $0.kind == .feeder && $0.zone == zone.id }.map(\.id),
             loadKW: latest?.netLoadKW, consumptionKW: latest?.consumptionKW, generationKW: latest?.generationKW,
             loadAt: latest?.start, quality: latest.map { $0.estimatedCount > 0 ? .estimated : .measured },
-            completeness24h: try completeness24h(of: zone), nextPeak: try nextPeak(of: zone), anomalies7d: anomalies[zone.id] ?? 0,
+            completeness24h: try completeness24h(of: zone), nextPeak: try nextPeak(of: zone),
+            anomalies7d: anomalies[zone.id] ?? 0,
             centroid: zone.area.centroid)
     }
 
@@ -51,7 +52,9 @@ struct ZoneFacts {
             summary: try summary(of: zone), area: zone.area,
             loadPoints: inZone.count { $0.kind == .loadPoint }, generators: inZone.count { $0.kind == .generator },
             lines: lines.count,
-            lengthKm: try AssetRepository(session).lines().filter { lines.contains($0.id) }.reduce(0) { $0 + $1.lengthKm },
+            lengthKm: try AssetRepository(session).lines().filter { lines.contains($0.id) }.reduce(0) {
+                $0 + $1.lengthKm
+            },
             loadSeries: try derivedID(.netLoad), consumptionSeries: try derivedID(.consumption),
             generationSeries: try derivedID(.generation),
             weatherSeries: try series.list(subjectKind: .weatherStation).map {

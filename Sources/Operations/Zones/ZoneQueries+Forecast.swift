@@ -37,7 +37,8 @@ extension ZoneQueries {
         QuantilePoint(start: stored.start, p10: stored.p10, p50: stored.p50, p90: stored.p90)
     }
 
-    private static func description(_ run: StoredForecastRun, _ session: TenantSession) throws -> ForecastRunDescription {
+    private static func description(_ run: StoredForecastRun, _ session: TenantSession) throws -> ForecastRunDescription
+    {
         let model = try run.model.flatMap { try ModelVersionRepository(session).model($0) }
         return ForecastRunDescription(
             id: run.id, issuedAt: run.issuedAt, model: model?.id, modelName: model?.name ?? SeasonalBaseline.weekName,
@@ -73,7 +74,8 @@ struct TrackRecord {
             return
         }
         score = ForecastScore(
-            windowHours: windowHours, scoredHours: count, mae: errors / Double(count), nmaePercent: 100 * errors / total,
+            windowHours: windowHours, scoredHours: count, mae: errors / Double(count),
+            nmaePercent: 100 * errors / total,
             coverage80Percent: 100 * Double(inside) / Double(count),
             baselineMAE: shared.count == 0 ? nil : shared.baseline / Double(shared.count),
             skillPercent: shared.baseline > 0 ? 100 * (1 - shared.model / shared.baseline) : nil)

@@ -76,7 +76,8 @@ public struct AnomalyRepository {
             (
                 id: row.id(0),
                 anomaly: StoredAnomaly(
-                    series: row.id(1), span: TimeSpan(start: row.timestamp(2), end: row.timestamp(3)), kind: row.text(4),
+                    series: row.id(1), span: TimeSpan(start: row.timestamp(2), end: row.timestamp(3)),
+                    kind: row.text(4),
                     score: row.real(5), threshold: row.real(6), actual: row.real(7), expected: row.real(8),
                     expectedLow: row.real(9), expectedHigh: row.real(10), reason: row.text(11), model: row.id(12),
                     detectedAt: row.timestamp(13)),

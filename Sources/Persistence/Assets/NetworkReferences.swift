@@ -30,7 +30,8 @@ public enum NetworkWriteError: Error, Hashable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .unknownNode(let node, let element): "The \(element) refers to the node \(node), which is not in the network."
+        case .unknownNode(let node, let element):
+            "The \(element) refers to the node \(node), which is not in the network."
         }
     }
 }

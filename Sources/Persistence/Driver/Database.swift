@@ -9,10 +9,12 @@ public protocol Database: Sendable {
 
     /// Reads across tenants: for migrations, start-up and the worker that looks for due jobs.
     /// Everything else goes through `read(_:)` with a scope.
-    func readUnscoped<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value
+    func readUnscoped<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws
+        -> Value
 
     /// Writes across tenants; see `readUnscoped`.
-    func writeUnscoped<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value
+    func writeUnscoped<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws
+        -> Value
 
     /// Runs one DDL-capable transaction for the migrator.
     func migrate<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value

@@ -27,7 +27,8 @@ public struct JobLeasing {
                 [(now + leaseSeconds).sql, now.sql, due.tenant.sql, due.id.sql]
             )
             return try connection.firstRow(
-                StoredJob.select + " WHERE tenant_id = $1 AND job_id = $2", [due.tenant.sql, due.id.sql], StoredJob.init)
+                StoredJob.select + " WHERE tenant_id = $1 AND job_id = $2", [due.tenant.sql, due.id.sql], StoredJob.init
+            )
         }
     }
 

@@ -12,7 +12,8 @@ public struct JobRepository {
     /// - Parameter uniqueKey: while a job of the kind with this key waits or runs, no second one is added.
     /// - Returns: the new job's number; nil when there was such a job.
     public func enqueue(
-        kind: String, payload: String, uniqueKey: String? = nil, priority: Int = 0, maxAttempts: Int = 1, runAt: Timestamp,
+        kind: String, payload: String, uniqueKey: String? = nil, priority: Int = 0, maxAttempts: Int = 1,
+        runAt: Timestamp,
         now: Timestamp
     ) throws -> JobID? {
         if let uniqueKey {

@@ -110,8 +110,8 @@ extension Migration {
                 max_value DOUBLE PRECISION, sum_value DOUBLE PRECISION, first_start BIGINT NOT NULL, last_start BIGINT NOT NULL,
                 last_value DOUBLE PRECISION, last_quality BIGINT NOT NULL, payload
             """ + " " + dialect.bytes + """
-                 NOT NULL, PRIMARY KEY (tenant_id, series_id, span_start))
-            """ + dialect.clusteredByPrimaryKey,
+                     NOT NULL, PRIMARY KEY (tenant_id, series_id, span_start))
+                """ + dialect.clusteredByPrimaryKey,
             """
             CREATE TABLE reading_revisions (
                 tenant_id BIGINT NOT NULL, series_id BIGINT NOT NULL, start BIGINT NOT NULL, revision BIGINT NOT NULL,

@@ -77,7 +77,8 @@ public struct SeriesRepository {
             throw DatabaseError(.corrupt, detail: "Series \(row.integer(0)) has an unknown subject or quantity.")
         }
         return Series(
-            id: row.id(0), externalName: row.text(1), name: row.text(2), subject: Subject(kind: kind, id: row.integer(4)),
+            id: row.id(0), externalName: row.text(1), name: row.text(2),
+            subject: Subject(kind: kind, id: row.integer(4)),
             zone: row.optionalID(5), quantity: quantity, intervalSeconds: row.integer(7), isDerived: row.bool(8))
     }
 }

@@ -20,7 +20,8 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let server = try CityServer.wallClock(
             database: database, tenant: tenant,
-            options: CityServer.Options(port: settings.port, webRoot: settings.webRoot, objects: DatabaseFile.objects(in: settings.directory),
+            options: CityServer.Options(
+                port: settings.port, webRoot: settings.webRoot, objects: DatabaseFile.objects(in: settings.directory),
                 logLevel: settings.logLevel))
         try await server.run()
     }
