@@ -12,18 +12,22 @@ public struct StaleRollupRepository {
     }
 
     /// Widens the series' mark by `span`.
+    ///
+    /// Changes are numbered from one counter that never restarts: a mark made after another was
+    /// cleared must not look like the cleared one to a rebuild that still remembers it.
     public func mark(_ series: SeriesID, _ span: TimeSpan) throws {
+        let change = try IdentifierCounter(session: session).next("stale rollup", as: Identifier<StaleRollup>.self)
         try session.connection.run(
             """
-            INSERT INTO stale_rollups (tenant_id, series_id, from_start, to_start, change) VALUES ($1, $2, $3, $4, 1)
+            INSERT INTO stale_rollups (tenant_id, series_id, from_start, to_start, change) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (tenant_id, series_id) DO UPDATE SET
                 from_start = CASE WHEN excluded.from_start < stale_rollups.from_start
                     THEN excluded.from_start ELSE stale_rollups.from_start END,
                 to_start = CASE WHEN excluded.to_start > stale_rollups.to_start
                     THEN excluded.to_start ELSE stale_rollups.to_start END,
-                change = stale_rollups.change + 1
+                change = excluded.change
             """,
-            [session.tenant, series.sql, span.start.sql, span.end.sql]
+            [session.tenant, series.sql, span.start.sql, span.end.sql, change.sql]
         )
     }
 
