@@ -20,6 +20,21 @@ struct ReadingsParser {
         let name: String
     }
 
+    /// The columns a reading's parts came from.
+    private struct Places {
+        let series: String
+        let start: String
+        let value: Field
+
+        func column(of part: ReadingFault.Field) -> String {
+            switch part {
+            case .series: series
+            case .start: start
+            case .value: value.name
+            }
+        }
+    }
+
     private enum Plan {
         case long(series: Field, start: Field, value: Field, quality: Field?)
         case wide(start: Field, values: [(field: Field, channel: Int)])
@@ -91,7 +106,11 @@ struct ReadingsParser {
         case .wide(let start, let values):
             guard let moment = moment(start, record, after: lastOfRows) else { return }
             lastOfRows = moment
-            for (field, channel) in values { takeValue(field, of: record, at: moment, .measured, channel, emit) }
+            for (field, channel) in values {
+                // The time may suit other series of the row: its column would not say which one it does not suit.
+                let places = Places(series: field.name, start: field.name, value: field)
+                takeValue(places, of: record, at: moment, .measured, channel, emit)
+            }
         case nil: break
         }
     }
@@ -123,17 +142,19 @@ struct ReadingsParser {
             }
             reached = named
         }
-        takeValue(value, of: record, at: moment, reached, channel, emit)
+        let places = Places(series: series.name, start: start.name, value: value)
+        takeValue(places, of: record, at: moment, reached, channel, emit)
     }
 
     private mutating func takeValue(
-        _ field: Field, of record: CSVRecord, at start: Timestamp, _ quality: Quality, _ channel: Int,
+        _ places: Places, of record: CSVRecord, at start: Timestamp, _ quality: Quality, _ channel: Int,
         _ emit: (Int, Reading) -> Void
     ) {
         if let previous = channels[channel].previous, start > previous {
             channels[channel].leastStep = min(channels[channel].leastStep ?? .max, start - previous)
         }
         channels[channel].previous = start
+        let field = places.value
         let text = record.trimmed(field.index)
         guard !text.isEmpty else {
             emptyValueCount += 1
@@ -146,7 +167,7 @@ struct ReadingsParser {
         let reading = Reading(start: start, value: mapping.unit.stored(number), quality: quality)
         guard channels[channel].validator.isAccepted(reading) else {
             for fault in channels[channel].validator.faults(in: reading) {
-                note(record, field.name, "\(fault.message) Expected \(fault.expected)")
+                note(record, places.column(of: fault.field), "\(fault.message) Expected \(fault.expected)")
             }
             return
         }
