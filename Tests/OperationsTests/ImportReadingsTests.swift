@@ -1,0 +1,70 @@
+import Foundation
+import GridModel
+import Operations
+import Persistence
+import Testing
+
+@Suite struct ImportReadingsTests {
+    let city: SmallCity
+
+    init() async throws {
+        city = try await SmallCity(now: "2026-06-10T00:00:00Z")
+    }
+
+    @Test func soundFileIsStoredWhole() async throws {
+        let outcome = try await run(
+            "time,name,kwh\n2026-06-09T12:00:00Z,meter,1.5\n2026-06-09T13:00:00Z,meter,2\n2026-06-09T12:00:00Z,solar,3\n"
+        )
+        #expect(outcome.isSound)
+        #expect(outcome.receipt?.inserted == 3)
+        #expect(try await city.totalReadings() == 3)
+        #expect(try await Set(city.staleSeries()) == [city.meter.id, city.solar.id])
+        let again = try await run("time,name,kwh\n2026-06-09T12:00:00Z,meter,1.75\n")
+        #expect(again.receipt?.revised == 1)
+    }
+
+    @Test(arguments: [
+        ("2026-06-09T13:00:00Z,nobody,2", "name"), ("2026-06-09T13:00:00Z,meter,many", "kwh"),
+        ("yesterday,meter,2", "time"), ("2026-06-09T13:00:00Z,meter,-2", "kwh"),
+        ("2026-06-09T13:30:00Z,meter,2", "time"),
+        ("2026-06-11T13:00:00Z,meter,2", "time"), ("2026-06-09T13:00:00Z,Z.netLoad,2", "name"),
+    ])
+    func brokenFileChangesNothingAndNamesThePlace(row: String, column: String) async throws {
+        let outcome = try await run("time,name,kwh\n2026-06-09T12:00:00Z,meter,1.5\n\(row)\n")
+        #expect(!outcome.isSound)
+        #expect(outcome.receipt == nil)
+        #expect(outcome.text.contains("line 3, column \(column): "))
+        #expect(outcome.text.contains("Nothing was stored."))
+        #expect(try await city.totalReadings() == 0)
+        #expect(try await city.staleSeries() == [])
+    }
+
+    @Test func dryRunReportsAndStoresNothing() async throws {
+        let outcome = try await run("time,name,kwh\n2026-06-09T12:00:00Z,meter,1.5\n", dryRun: true)
+        #expect(outcome.isSound)
+        #expect(outcome.receipt == nil)
+        #expect(outcome.text.contains("1 rows, 1 sound readings, 0 faults"))
+        #expect(try await city.totalReadings() == 0)
+    }
+
+    @Test func fileThatIsNotThereIsAnError() async throws {
+        await #expect(throws: (any Error).self) {
+            try await importer(path: "missing.csv", dryRun: false)
+        }
+        #expect(try await city.totalReadings() == 0)
+    }
+
+    private func run(_ text: String, dryRun: Bool = false) async throws -> ImportOutcome {
+        let file = city.temporary.directory.appending(path: "readings.csv")
+        try Data(text.utf8).write(to: file)
+        return try await importer(path: file.lastPathComponent, dryRun: dryRun)
+    }
+
+    private func importer(path: String, dryRun: Bool) async throws -> ImportOutcome {
+        try await ImportReadings(database: city.database, scope: city.scope)(
+            city.temporary.directory.appending(path: path).path,
+            ReadingsColumns(start: "time", series: "name", value: "kwh", timeZone: nil), now: city.clock.now,
+            dryRun: dryRun
+        ) { _ in }
+    }
+}

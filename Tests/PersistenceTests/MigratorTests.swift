@@ -1,0 +1,64 @@
+import GridModel
+import Persistence
+import Testing
+
+@Suite struct MigratorTests {
+    let temporary: TemporaryDatabase
+
+    init() throws {
+        temporary = try TemporaryDatabase()
+    }
+
+    @Test func emptyDatabaseIsBroughtToTheLatestVersion() async throws {
+        let migrator = Migrator()
+        #expect(try await migrator.version(of: temporary.database) == 0)
+        #expect(try await migrator.migrate(temporary.database).count == migrator.latestVersion)
+        #expect(migrator.latestVersion >= 1)
+        #expect(try await migrator.version(of: temporary.database) == migrator.latestVersion)
+    }
+
+    @Test func migratingTwiceChangesNothing() async throws {
+        try await Migrator().migrate(temporary.database)
+        let tenant = try await temporary.tenant("kept")
+        let before = try await schema()
+        #expect(try await Migrator().migrate(temporary.database).isEmpty)
+        #expect(try await schema() == before)
+        let kept = try await temporary.database.readUnscoped { try TenantDirectory($0).all().map(\.id) }
+        #expect(kept == [tenant.tenant])
+    }
+
+    @Test func refusesDatabaseOfANewerProgram() async throws {
+        try await Migrator().migrate(temporary.database)
+        let newer = Migrator().latestVersion + 1
+        try await temporary.database.writeUnscoped {
+            _ = try $0.run("INSERT INTO schema_migrations (version, name) VALUES ($1, $2)", [newer.sql, "later".sql])
+        }
+        let error = try #require(
+            await #expect(throws: MigrationError.self) {
+                try await Migrator().migrate(temporary.database)
+            })
+        guard case .databaseIsNewer(let found, let known) = error else { return }
+        #expect(found == newer)
+        #expect(known == Migrator().latestVersion)
+    }
+
+    @Test func everyTenantTableIsKeyedByTheTenantFirst() async throws {
+        try await Migrator().migrate(temporary.database)
+        let first = try await temporary.database.readUnscoped { connection in
+            try connection.rows(
+                """
+                SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.pk = 1
+                WHERE m.type = 'table' AND m.name <> 'schema_migrations'
+                """
+            ) { [$0.text(0), $0.text(1)] }
+        }
+        #expect(first.count > 10)
+        #expect(first.filter { $0[1] != "tenant_id" }.isEmpty)
+    }
+
+    private func schema() async throws -> [String] {
+        try await temporary.database.readUnscoped { connection in
+            try connection.rows("SELECT name, sql FROM sqlite_master ORDER BY name") { $0.text(0) + $0.text(1) }
+        }
+    }
+}
