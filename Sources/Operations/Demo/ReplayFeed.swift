@@ -1,5 +1,6 @@
 package import GridModel
 package import Persistence
+import Telemetry
 
 /// The demo's live feed: hands the remainder of the year to ingest as the city's clock reaches it.
 package struct ReplayFeed: Sendable {
@@ -9,10 +10,10 @@ package struct ReplayFeed: Sendable {
     private let pending: [(end: Timestamp, readings: [IncomingReading])]
     private var position = 0
 
-    /// - Parameter after: readings that start at or before this moment are there already.
+    /// What is stored already is not handed in again, series by series: one that was fed by hand
+    /// ahead of the others neither holds them back nor has its reading replaced.
     package init(
-        database: any Database, scope: TenantScope, folder: DemoFolder, shift: DemoShift, clock: CityClock,
-        after: Timestamp?
+        database: any Database, scope: TenantScope, folder: DemoFolder, shift: DemoShift, clock: CityClock
     ) async throws {
         ingest = IngestReadings(database: database, scope: scope, clock: clock)
         self.clock = clock
@@ -20,12 +21,15 @@ package struct ReplayFeed: Sendable {
         let files = folder.manifest.files
         let columns = try folder.readings(
             of: [files.load, files.generation, files.weather], series: Self.byColumn(stored), shift: shift)
-        var byEnd: [Timestamp: [IncomingReading]] = [:]
-        for (id, column) in columns {
-            for reading in column.readings where after.map({ reading.start > $0 }) ?? true {
-                byEnd[reading.start + column.series.intervalSeconds, default: []].append(
-                    IncomingReading(target: .number(id), reading: reading))
+        let byEnd = try await database.read(scope) { session in
+            var byEnd: [Timestamp: [IncomingReading]] = [:]
+            for (id, column) in columns {
+                for reading in try Self.missing(column.readings, of: column.series, session) {
+                    byEnd[reading.start + column.series.intervalSeconds, default: []].append(
+                        IncomingReading(target: .number(id), reading: reading))
+                }
             }
+            return byEnd
         }
         pending = byEnd.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
@@ -42,6 +46,18 @@ package struct ReplayFeed: Sendable {
             position += 1
         }
         return count
+    }
+
+    /// Those that are not stored.
+    private static func missing(
+        _ readings: [Reading], of series: Series, _ session: TenantSession
+    ) throws -> [Reading] {
+        guard let first = readings.map(\.start).min(), let last = readings.map(\.start).max() else { return [] }
+        var held: Set<Timestamp> = []
+        try ReadingBlockRepository(session).forEachBlock(
+            of: series.id, intervalSeconds: series.intervalSeconds, in: TimeSpan(start: first, end: last + 1)
+        ) { held.formUnion($0.starts) }
+        return readings.filter { !held.contains($0.start) }
     }
 
     /// Series by the names of their columns: load and generation by code, weather by its file's column.

@@ -30,7 +30,7 @@ struct CityServer {
         let start = max(Timestamp(secondsSinceEpoch: Int64(wallStart)), latest.map { $0 + 3600 } ?? .epoch)
         let clock = CityClock.replay(from: start, speed: speed, wallStart: wallStart) { Date().timeIntervalSince1970 }
         let feed = try await ReplayFeed(
-            database: city.database, scope: city.scope, folder: folder, shift: city.shift, clock: clock, after: latest)
+            database: city.database, scope: city.scope, folder: folder, shift: city.shift, clock: clock)
         let parts = try Parts(
             database: city.database, tenant: city.tenant, clock: clock,
             demo: try folder.description(shift: city.shift), rollups: city.rollups, options: options)
