@@ -29,13 +29,16 @@ extension AnomalyDetector {
             let verdict = Verdict(features, indices[first]...indices[last], peak: indices[peak])
             let hour = hours[peak]
             return AnomalyEvent(
-                seriesKey: series.key, span: TimeSpan(start: hours[first].start, end: hours[last].start + 3600),
+                seriesKey: series.key,
+                span: TimeSpan(
+                    start: features.start + Int64(verdict.core.lowerBound) * 3600,
+                    end: features.start + Int64(verdict.core.upperBound + 1) * 3600),
                 kind: verdict.kind, score: hour.score, threshold: hour.threshold, peakAt: hour.start,
                 actual: hour.actual, expected: hour.expected, expectedLow: hour.expectedLow,
                 expectedHigh: hour.expectedHigh,
                 reason: Reason.sentence(
                     hour, verdict, unit: series.unit, local: calendar.localTime(of: hour.start)),
-                isOngoing: last == hours.count - 1)
+                isOngoing: verdict.core.upperBound == indices.last)
         }
     }
 

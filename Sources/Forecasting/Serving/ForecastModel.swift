@@ -40,7 +40,8 @@ public struct ForecastModel: Sendable {
         let issues = usable.map { (inputs[$0], inputs[$0].history.index(of: issuedAt)) }
         for (index, quantiles) in zip(usable, raw(issues)) {
             let forecast = finished(series[index].key, issuedAt, quantiles, inputs[index])
-            forecasts[index] = forecast
+            forecasts[index] =
+                forecast
                 ?? SeasonalBaseline.forecast(
                     series[index], issuedAt: issuedAt, reason: "the model gave a value that is not a number")
         }

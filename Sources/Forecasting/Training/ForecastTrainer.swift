@@ -33,7 +33,8 @@ public struct ForecastTrainer: Sendable {
         guard dataset.trainingCount >= 48, !dataset.validation.isEmpty else {
             throw ForecastingError.notEnoughData(
                 "\(dataset.trainingCount) usable issue hours before \(validationFrom) and "
-                    + "\(dataset.validation.count) after it; needed are at least 48 and 1, each after 28 days of history")
+                    + "\(dataset.validation.count) after it; needed are at least 48 and 1, each after 28 days of history"
+            )
         }
         let (network, results) = try fit(dataset, onProgress)
         func model(_ all: QuantileCalibration, _ own: [String: QuantileCalibration]) -> ForecastModel {
