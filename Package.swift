@@ -28,6 +28,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
     name: "urbangrid",
     platforms: [.macOS(.v15)],
+    products: [.executable(name: "urbangrid", targets: ["UrbanGrid"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
@@ -43,14 +44,98 @@ let package = Package(
     targets: [
         // MARK: Pure: values and mathematics, no I/O
         .target(name: "CLearningKernels", cSettings: kernels),
+        .target(name: "CTelemetryKernels", cSettings: kernels),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         module("Detection", ["GridModel", "Learning"]),
         module("Forecasting", ["GridModel", "Learning"]),
         module("GridModel"),
+        module("Interchange", ["CZlib", "GridModel", "Telemetry"]),
         module("Learning", ["CLearningKernels"]),
+        module("Telemetry", ["CTelemetryKernels", "GridModel"]),
+
+        // MARK: Persistence
+        module("Persistence", ["GridModel", "Telemetry"]),
+        module(
+            "SQLiteDriver",
+            [
+                "GridModel", "Persistence", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ]
+        ),
+
+        // MARK: Serving
+        .target(
+            name: "GridAPI",
+            dependencies: [
+                "GridModel", "LiveUpdates", "Observability", "Operations",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            resources: [.embedInCode("OpenAPI/openapi.json")],
+            swiftSettings: strict
+        ),
+        module("LiveUpdates", ["GridModel"]),
+        module(
+            "Observability",
+            [
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        module(
+            "Operations",
+            ["Detection", "Forecasting", "GridModel", "Interchange", "Learning", "Persistence", "Telemetry"]),
+
+        // MARK: The program
+        .executableTarget(
+            name: "UrbanGrid",
+            dependencies: [
+                "GridAPI", "GridModel", "LiveUpdates", "Observability", "Operations", "Persistence", "SQLiteDriver",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
 
         // MARK: Tests
         tests("DetectionTests", ["Detection", "GridModel", "Learning"]),
         tests("ForecastingTests", ["Forecasting", "GridModel", "Learning"]),
+        tests(
+            "GridAPITests",
+            [
+                "GridAPI", "GridModel", "LiveUpdates", "Observability", "Operations",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         tests("GridModelTests", ["GridModel"]),
+        tests("InterchangeTests", ["GridModel", "Interchange", "Telemetry"]),
+        .testTarget(
+            name: "LearningTests",
+            dependencies: ["CLearningKernels", "Learning"],
+            exclude: ["Golden/make_golden.py"],
+            resources: [.copy("Golden/golden.safetensors")],
+            swiftSettings: strict
+        ),
+        tests("LiveUpdatesTests", ["GridModel", "LiveUpdates"]),
+        tests(
+            "ObservabilityTests",
+            [
+                "Observability", .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        tests("TelemetryTests", ["CTelemetryKernels", "GridModel", "Telemetry"]),
     ]
 )

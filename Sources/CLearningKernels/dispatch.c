@@ -29,10 +29,7 @@ const lk_kernels *lk_best(void) {
     return best;
 }
 
-// The bounds of all variants: panels of b are padded to 16 columns, bands of a are 256 × 256.
+// The bounds of all variants: panels of b are padded to 16 columns and are 256 deep.
 size_t lk_packed_count(size_t k, size_t n) { return k * ((n + 15) / 16 * 16); }
 
-size_t lk_sgemm_scratch(size_t m, size_t n, size_t k) {
-    (void)m;
-    return 256 * 256 + lk_packed_count(k < 256 ? k : 256, n);
-}
+size_t lk_sgemm_scratch(size_t n, size_t k) { return lk_packed_count(k < 256 ? k : 256, n); }

@@ -23,22 +23,6 @@ static void pack(size_t k, size_t n, const float *b, size_t b_step, size_t b_col
     }
 }
 
-/// Rows of a in panels of TILE_ROWS, so that a column of the panel is contiguous.
-static void pack_rows(size_t m, size_t k, const float *a, size_t a_row, size_t a_step, float *packed) {
-    for (size_t p = 0; p < k; p++) {
-        const float *source = a + p * a_step;
-        for (size_t row = 0; row < m; row += TILE_ROWS) {
-            const size_t rows = m - row < TILE_ROWS ? m - row : TILE_ROWS;
-            float *panel = packed + row * k + p * TILE_ROWS;
-            if (a_row == 1 && rows == TILE_ROWS) {
-                __builtin_memcpy(panel, source + row, TILE_ROWS * sizeof(float));
-            } else {
-                for (size_t i = 0; i < rows; i++) panel[i] = source[(row + i) * a_row];
-            }
-        }
-    }
-}
-
 /// One tile; `rows` and `vectors` are constants where this is inlined, `columns` is how many are stored.
 INLINE void tile(int rows, int vectors, size_t k, const float *a, size_t a_row, size_t a_step, const float *b, float *c,
                  size_t ldc, size_t columns, bool accumulate) {
@@ -73,15 +57,15 @@ INLINE void tile(int rows, int vectors, size_t k, const float *a, size_t a_row, 
 }
 
 /// The tiles of all rows of a against one packed panel of b.
-INLINE void panel_of(int vectors, size_t m, size_t k, const float *a, size_t a_row, size_t a_step, size_t a_tile,
+INLINE void panel_of(int vectors, size_t m, size_t k, const float *a, size_t a_row, size_t a_step,
                      const float *b, float *c, size_t ldc, size_t columns, bool accumulate) {
     size_t row = 0;
     for (; row + TILE_ROWS <= m; row += TILE_ROWS) {
-        tile(TILE_ROWS, vectors, k, a + row * a_tile, a_row, a_step, b, c + row * ldc, ldc, columns, accumulate);
+        tile(TILE_ROWS, vectors, k, a + row * a_row, a_row, a_step, b, c + row * ldc, ldc, columns, accumulate);
     }
 #define REST(count)                                                                                              \
     case count:                                                                                                  \
-        tile(count, vectors, k, a + row * a_tile, a_row, a_step, b, c + row * ldc, ldc, columns, accumulate);    \
+        tile(count, vectors, k, a + row * a_row, a_row, a_step, b, c + row * ldc, ldc, columns, accumulate);    \
         break;
     switch (m - row) {
         REST(1)
@@ -101,45 +85,38 @@ INLINE void panel_of(int vectors, size_t m, size_t k, const float *a, size_t a_r
 #undef REST
 }
 
-/// a_tile is the distance between rows of a as tiles count them: a_row, or the panel's depth where a is packed.
-static void multiply_panels(size_t m, size_t n, size_t k, const float *a, size_t a_row, size_t a_step, size_t a_tile,
+static void multiply_panels(size_t m, size_t n, size_t k, const float *a, size_t a_row, size_t a_step,
                             const float *packed, float *c, size_t ldc, bool accumulate) {
     for (size_t column = 0; column < n; column += TILE_COLUMNS) {
         const size_t columns = n - column < TILE_COLUMNS ? n - column : TILE_COLUMNS;
         const float *b = packed + column * k;
         if (TILE_VECTORS == 2 && columns > LANES) {
-            panel_of(TILE_VECTORS, m, k, a, a_row, a_step, a_tile, b, c + column, ldc, columns, accumulate);
+            panel_of(TILE_VECTORS, m, k, a, a_row, a_step, b, c + column, ldc, columns, accumulate);
         } else {
-            panel_of(1, m, k, a, a_row, a_step, a_tile, b, c + column, ldc, columns, accumulate);
+            panel_of(1, m, k, a, a_row, a_step, b, c + column, ldc, columns, accumulate);
         }
     }
 }
 
 static void sgemm_packed(size_t m, size_t n, size_t k, const float *a, size_t lda, const float *packed, float *c,
                          size_t ldc, bool accumulate) {
-    multiply_panels(m, n, k, a, lda, 1, lda, packed, c, ldc, accumulate);
+    multiply_panels(m, n, k, a, lda, 1, packed, c, ldc, accumulate);
 }
 
 static void sgemm(size_t m, size_t n, size_t k, const float *a, size_t a_row, size_t a_step, const float *b,
                   size_t b_step, size_t b_column, float *c, size_t ldc, bool accumulate, float *scratch) {
-    float *packed_a = scratch;
-    float *packed_b = scratch + BAND * DEPTH;
     if (k == 0 && !accumulate) {
         for (size_t row = 0; row < m; row++) __builtin_memset(c + row * ldc, 0, n * sizeof(float));
     }
     for (size_t p = 0; p < k; p += DEPTH) {
         const size_t depth = k - p < DEPTH ? k - p : DEPTH;
-        const bool add = accumulate || p > 0;
-        pack(depth, n, b + p * b_step, b_step, b_column, packed_b);
+        pack(depth, n, b + p * b_step, b_step, b_column, scratch);
+        // Only b is packed: a tile reads its few rows of a element by element, whatever their stride, and packing
+        // them cost as much as the products did. A band of them stays in the second-level cache for all panels.
         for (size_t row = 0; row < m; row += BAND) {
             const size_t rows = m - row < BAND ? m - row : BAND;
-            const float *band = a + row * a_row + p * a_step;
-            if (a_step == 1) {
-                multiply_panels(rows, n, depth, band, a_row, 1, a_row, packed_b, c + row * ldc, ldc, add);
-            } else {
-                pack_rows(rows, depth, band, a_row, a_step, packed_a);
-                multiply_panels(rows, n, depth, packed_a, 1, TILE_ROWS, depth, packed_b, c + row * ldc, ldc, add);
-            }
+            multiply_panels(rows, n, depth, a + row * a_row + p * a_step, a_row, a_step, scratch, c + row * ldc, ldc,
+                            accumulate || p > 0);
         }
     }
 }

@@ -9,20 +9,13 @@
 // `fma`, `exp`, … name what they are; nothing here calls the C library's.
 #pragma clang diagnostic ignored "-Wincompatible-library-redeclaration"
 
+// In this order: each uses those before it.
 #include "vector.h"
-
 #include "functions.h"
-
 #include "gemm.h"
-
 #include "lstm.h"
-
 #include "elementwise.h"
-
 #include "normalization.h"
-
 #include "losses.h"
-
 #include "optimizer.h"
-
 #include "table.h"

@@ -31,7 +31,7 @@ typedef struct lk_kernels {
     const char *name;
 
     /// c[m][n] (row stride ldc) = or += a · b, where a(i, p) = a[i * a_row + p * a_step]
-    /// and b(p, j) = b[p * b_step + j * b_column]. `scratch` holds lk_sgemm_scratch(m, n, k) floats.
+    /// and b(p, j) = b[p * b_step + j * b_column]. `scratch` holds lk_sgemm_scratch(n, k) floats.
     void (*sgemm)(size_t m, size_t n, size_t k, const float *a, size_t a_row, size_t a_step, const float *b,
                   size_t b_step, size_t b_column, float *c, size_t ldc, bool accumulate, float *scratch);
     /// Lays b(p, j) out for sgemm_packed: lk_packed_count(k, n) floats. The layout is this variant's own.
@@ -107,7 +107,7 @@ const lk_kernels *lk_best(void);
 const lk_kernels *_Nullable lk_variant(size_t index);
 
 /// Floats of scratch for sgemm, whatever the variant.
-size_t lk_sgemm_scratch(size_t m, size_t n, size_t k);
+size_t lk_sgemm_scratch(size_t n, size_t k);
 /// Floats of a packed k × n matrix, whatever the variant.
 size_t lk_packed_count(size_t k, size_t n);
 

@@ -12,7 +12,7 @@ public enum Quantity: String, CaseIterable, Sendable, Codable {
     case generation
     case temperature
     case relativeHumidity
-    case diffuseIrradiance
+    case globalIrradiance
     case directIrradiance
 
     /// The unit's symbol as shown to people.
@@ -22,7 +22,7 @@ public enum Quantity: String, CaseIterable, Sendable, Codable {
         case .netLoad, .consumption, .generation: "kW"
         case .temperature: "°C"
         case .relativeHumidity: "%"
-        case .diffuseIrradiance, .directIrradiance: "W/m²"
+        case .globalIrradiance, .directIrradiance: "W/m²"
         }
     }
 
@@ -34,7 +34,7 @@ public enum Quantity: String, CaseIterable, Sendable, Codable {
         case .consumption, .generation: 0...1e9
         case .temperature: -90...65
         case .relativeHumidity: 0...100
-        case .diffuseIrradiance, .directIrradiance: 0...1500
+        case .globalIrradiance, .directIrradiance: 0...1500
         }
     }
 }

@@ -18,7 +18,8 @@ extension Variable {
         let gates = tape.workspace.tensor([keeps ? size.steps : 1, size.rows, 4 * hidden])
         let cells = tape.workspace.tensor([keeps ? size.steps : 1, size.rows, hidden])
         let output = tape.workspace.tensor([size.steps, size.rows, hidden])
-        let (packedInput, packedHidden) = (weights.inputHidden.packedTranspose(), weights.hiddenHidden.packedTranspose())
+        let packedInput = weights.inputHidden.packedTranspose()
+        let packedHidden = weights.hiddenHidden.packedTranspose()
         withExtendedLifetime((value, weights, packedInput, packedHidden, (bias, gates, cells, output))) {
             kernels.add(
                 bias.count, weights.inputBias.value.pointer, weights.hiddenBias.value.pointer, bias.pointer)

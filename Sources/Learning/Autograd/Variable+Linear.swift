@@ -49,7 +49,7 @@ extension Tape {
         _ m: Int, _ n: Int, _ k: Int, _ a: Tensor, _ aStrides: (Int, Int), _ b: Tensor, _ bStrides: (Int, Int),
         addingTo c: UnsafeMutablePointer<Float>
     ) {
-        workspace.withScratch(lk_sgemm_scratch(m, n, k)) { scratch in
+        workspace.withScratch(lk_sgemm_scratch(n, k)) { scratch in
             withExtendedLifetime((a, b)) {
                 kernels.sgemm(
                     m, n, k, a.pointer, aStrides.0, aStrides.1, b.pointer, bStrides.0, bStrides.1, c, n, true, scratch)

@@ -23,10 +23,10 @@ extension Variable {
     /// (`[batch, horizon, levels]` against `[batch, horizon]`).
     public func quantileLoss(to target: Tensor, levels: [Float], weights: Tensor? = nil) -> Loss {
         precondition(shape == target.shape + [levels.count], "prediction \(shape) for target \(target.shape)")
-        return loss(target, weights) { prediction, target_, weights, gradient in
+        return loss(target, weights) { prediction, truth, weights, gradient in
             levels.withUnsafeBufferPointer { levels in
                 guard let base = levels.baseAddress else { return 0 }
-                return kernels.pinball(target.count, levels.count, base, prediction, target_, weights, gradient)
+                return kernels.pinball(target.count, levels.count, base, prediction, truth, weights, gradient)
             }
         }
     }

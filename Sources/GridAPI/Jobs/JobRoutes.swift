@@ -1,0 +1,22 @@
+import GridModel
+import Hummingbird
+import Operations
+
+/// Background work.
+struct JobRoutes {
+    let service: GridService
+
+    func add(to routes: inout RouteTable) {
+        routes.get("/api/v1/jobs", query: ["state"]) { _, _, query in
+            let stage: JobStage? = query.choice("state")
+            try query.check()
+            let jobs = try await service.jobs(stage)
+            return .json { json in json.object { $0.field("jobs", jobs) } }
+        }
+        routes.get("/api/v1/jobs/{id}") { _, context, _ in
+            let id = try context.pathIdentifier(JobID.self)
+            guard let job = try await service.job(id) else { throw Problem.notFound("job \(id)") }
+            return .json(job)
+        }
+    }
+}

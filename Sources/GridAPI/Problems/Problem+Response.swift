@@ -1,0 +1,26 @@
+import HTTPTypes
+package import Hummingbird
+import NIOCore
+
+extension Problem {
+    /// The problem as application/problem+json.
+    /// - Parameters:
+    ///   - path: what was asked for, without its query.
+    ///   - requestID: what the log knows the request by.
+    package func response(path: String, requestID: String) -> Response {
+        var json = JSONWriter()
+        json.object {
+            $0.field("type", "urn:urbangrid:problem:\(kind.rawValue)")
+            $0.field("title", kind.title)
+            $0.field("status", kind.status.code)
+            $0.field("detail", detail)
+            $0.field("instance", path)
+            $0.field("requestId", requestID)
+            if !errors.isEmpty { $0.field("errors", Array(errors.prefix(Self.shownErrors))) }
+        }
+        var headers = headers
+        headers[.contentType] = "application/problem+json"
+        headers[.cacheControl] = "no-store"
+        return Response(status: kind.status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: json.bytes)))
+    }
+}

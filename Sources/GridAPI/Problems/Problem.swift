@@ -1,0 +1,90 @@
+package import HTTPTypes
+
+/// An answer that says what went wrong (RFC 9457). Everything in it may be shown to the client.
+package struct Problem: Error, Hashable, Sendable {
+    /// What kind of problem it is; decides status, title and the stable name.
+    package enum Kind: String, CaseIterable, Sendable {
+        case badRequest = "bad-request"
+        case forbidden
+        case notFound = "not-found"
+        case methodNotAllowed = "method-not-allowed"
+        case conflict
+        case contentTooLarge = "content-too-large"
+        case unsupportedMediaType = "unsupported-media-type"
+        case misdirectedRequest = "misdirected-request"
+        case unprocessableContent = "unprocessable-content"
+        case internalError = "internal-error"
+        case unavailable
+    }
+
+    package let kind: Kind
+    package let detail: String
+    /// Every wrong field; the answer names the first hundred.
+    package var errors: [FieldError] = []
+    package var headers: HTTPFields = [:]
+    /// The request's body was not read: the connection cannot be used for another request.
+    package var closesConnection = false
+
+    package init(_ kind: Kind, _ detail: String, errors: [FieldError] = []) {
+        self.kind = kind
+        self.detail = detail
+        self.errors = errors
+    }
+
+    package static let shownErrors = 100
+
+    /// Parameters of the request's query or path that are wrong.
+    package static func parameters(_ errors: [FieldError]) -> Problem {
+        let count = errors.count == 1 ? "1 parameter is wrong." : "\(errors.count) parameters are wrong."
+        return Problem(.badRequest, count, errors: errors)
+    }
+
+    package static func notFound(_ what: String) -> Problem {
+        Problem(.notFound, "There is no \(what).")
+    }
+
+    /// - Parameter retryAfter: seconds.
+    package static func unavailable(_ detail: String, retryAfter: Int = 5) -> Problem {
+        var problem = Problem(.unavailable, detail)
+        problem.headers[.retryAfter] = String(retryAfter)
+        return problem
+    }
+
+    /// Says nothing of the cause, which belongs in the log.
+    package static let internalError = Problem(
+        .internalError, "Something failed on the server. Quote the request id when you report it.")
+}
+
+extension Problem.Kind {
+    package var status: HTTPResponse.Status {
+        switch self {
+        case .badRequest: .badRequest
+        case .forbidden: .forbidden
+        case .notFound: .notFound
+        case .methodNotAllowed: .methodNotAllowed
+        case .conflict: .conflict
+        case .contentTooLarge: .contentTooLarge
+        case .unsupportedMediaType: .unsupportedMediaType
+        case .misdirectedRequest: .misdirectedRequest
+        case .unprocessableContent: .unprocessableContent
+        case .internalError: .internalServerError
+        case .unavailable: .serviceUnavailable
+        }
+    }
+
+    package var title: String {
+        switch self {
+        case .badRequest: "Bad request"
+        case .forbidden: "Forbidden"
+        case .notFound: "Not found"
+        case .methodNotAllowed: "Method not allowed"
+        case .conflict: "Conflict"
+        case .contentTooLarge: "Content too large"
+        case .unsupportedMediaType: "Unsupported media type"
+        case .misdirectedRequest: "Misdirected request"
+        case .unprocessableContent: "Unprocessable content"
+        case .internalError: "Internal server error"
+        case .unavailable: "Service unavailable"
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+
+/// Turns every error into a problem that is safe to show, and logs the cause of those that are
+/// the server's own.
+struct ProblemMiddleware: RouterMiddleware {
+    typealias Context = GridRequestContext
+
+    let routes: RouteCatalog
+
+    func handle(
+        _ request: Request, context: Context, next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch {
+            let problem = problem(for: error, request: request, context: context)
+            let response = problem.response(path: request.uri.path, requestID: context.requestID)
+            return problem.closesConnection ? Self.closing(response, channel: context.channel) : response
+        }
+    }
+
+    private func problem(for error: any Error, request: Request, context: Context) -> Problem {
+        switch error {
+        case let problem as Problem:
+            return problem
+        case is NIOTooManyBytesError:
+            var problem = Problem(.contentTooLarge, "The body is larger than allowed.")
+            problem.closesConnection = true
+            return problem
+        case is CancellationError:
+            context.logger.info("Request cancelled.")
+            return .unavailable("The server is shutting down or took too long.")
+        case let error as any HTTPResponseError:
+            return problem(for: error, request: request, context: context)
+        default:
+            context.logger.error("Request failed.", metadata: ["cause": "\(String(reflecting: error))"])
+            return .internalError
+        }
+    }
+
+    /// Errors of the framework: a path or method without a route, a body too large.
+    private func problem(for error: any HTTPResponseError, request: Request, context: Context) -> Problem {
+        switch error.status {
+        case .notFound:
+            let allowed = routes.methods(at: request.uri.path)
+            guard !allowed.isEmpty else { return Problem(.notFound, "There is nothing at this path.") }
+            var problem = Problem(.methodNotAllowed, "This path does not take \(request.method.rawValue).")
+            problem.headers[.allow] = allowed.joined(separator: ", ")
+            return problem
+        case .contentTooLarge:
+            var problem = Problem(.contentTooLarge, "The body is larger than allowed.")
+            problem.closesConnection = true
+            return problem
+        case let status where status.kind == .clientError:
+            return Problem(.badRequest, "The request cannot be read.")
+        default:
+            context.logger.error("Request failed.", metadata: ["cause": "\(String(reflecting: error))"])
+            return .internalError
+        }
+    }
+
+    /// Ends the connection after the answer: what the client still sends of its body is not read.
+    private static func closing(_ response: Response, channel: any Channel) -> Response {
+        var headers = response.headers
+        headers[.connection] = "close"
+        let body = response.body
+        return Response(
+            status: response.status, headers: headers,
+            body: ResponseBody(contentLength: body.contentLength) { writer in
+                try await body.write(writer)
+                channel.close(mode: .input, promise: nil)
+            })
+    }
+}

@@ -1,0 +1,24 @@
+import Hummingbird
+import Operations
+
+/// POST /readings.
+struct IngestRoutes {
+    let service: GridService
+    let limits: GridAPILimits
+
+    func add(to routes: inout RouteTable) {
+        routes.post("/api/v1/readings") { request, _, _ in
+            let body = try await request.jsonBody(upTo: limits.readingsBytes)
+            let input = try ReadingsInput(json: body, maximumItems: limits.readingsItems)
+            do {
+                return .json(try await service.ingest(input.readings))
+            } catch let refusal as IngestRefusal {
+                throw Problem.unprocessable(
+                    refusal.faults.map {
+                        FieldError(
+                            field: "readings[\($0.index)].\($0.field)", message: $0.message, expected: $0.expected)
+                    })
+            }
+        }
+    }
+}

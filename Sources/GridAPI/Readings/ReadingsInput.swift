@@ -1,0 +1,36 @@
+package import Operations
+
+/// What a client sends to POST /readings.
+package struct ReadingsInput: Hashable, Sendable {
+    package let readings: [IncomingReading]
+
+    /// Reads the body.
+    ///
+    /// Throws 400 for text that is not JSON of the kind we take, and 422 with every wrong field for
+    /// JSON that is not readings.
+    package init(json bytes: [UInt8], maximumItems: Int) throws(Problem) {
+        var decoder = ReadingsDecoder(maximumItems: maximumItems)
+        do {
+            try decoder.decode(bytes)
+        } catch let problem as Problem {
+            throw problem
+        } catch let malformed as JSONReader.Malformed {
+            let message = "At byte \(malformed.offset): \(malformed.message)"
+            throw Problem(
+                .badRequest, "The body cannot be read as JSON.",
+                errors: [FieldError(field: "body", message: message, expected: "JSON")])
+        } catch {
+            throw .internalError
+        }
+        guard decoder.errors.isEmpty else { throw .unprocessable(decoder.errors) }
+        readings = decoder.items
+    }
+}
+
+extension Problem {
+    /// Items of a body that are wrong; nothing of it was written.
+    package static func unprocessable(_ errors: [FieldError]) -> Problem {
+        let count = errors.count == 1 ? "1 field is wrong" : "\(errors.count) fields are wrong"
+        return Problem(.unprocessableContent, "\(count); nothing was written.", errors: errors)
+    }
+}

@@ -1,0 +1,35 @@
+package import HTTPTypes
+
+/// What the server answers to: the one list that routing, 405 answers and the OpenAPI test use.
+package struct RouteCatalog: Sendable {
+    package struct Entry: Hashable, Sendable {
+        package let method: HTTPRequest.Method
+        /// With its parameters in braces, `/api/v1/zones/{id}`.
+        package let path: String
+        /// The names of the query parameters it takes.
+        package let query: Set<String>
+    }
+
+    package private(set) var entries: [Entry] = []
+
+    package mutating func add(_ entry: Entry) {
+        entries.append(entry)
+    }
+
+    /// The methods that a path takes, sorted; empty when there is no such path. GET brings HEAD.
+    package func methods(at path: String) -> [String] {
+        let segments = path.split(separator: "/")
+        var methods: Set<String> = []
+        for entry in entries where Self.matches(entry.path, segments) {
+            methods.insert(entry.method.rawValue)
+            if entry.method == .get { methods.insert("HEAD") }
+        }
+        return methods.sorted()
+    }
+
+    private static func matches(_ template: String, _ segments: [Substring]) -> Bool {
+        let parts = template.split(separator: "/")
+        return parts.count == segments.count
+            && zip(parts, segments).allSatisfy { part, segment in part.hasPrefix("{") || part == segment }
+    }
+}

@@ -1,0 +1,53 @@
+import HTTPTypes
+package import Hummingbird
+
+/// Collects routes and puts them into the router, each with its query check and its deadline.
+package struct RouteTable {
+    package typealias Handler = @Sendable (Request, GridRequestContext, inout QueryParameters) async throws -> Response
+
+    private struct Route {
+        let entry: RouteCatalog.Entry
+        let handler: Handler
+    }
+
+    private let timeout: Duration
+    private var routes: [Route] = []
+
+    /// - Parameter timeout: how long a handler may take to produce its answer's head.
+    init(timeout: Duration) {
+        self.timeout = timeout
+    }
+
+    var catalog: RouteCatalog {
+        var catalog = RouteCatalog()
+        for route in routes { catalog.add(route.entry) }
+        return catalog
+    }
+
+    package mutating func get(_ path: String, query: Set<String> = [], _ handler: @escaping Handler) {
+        add(.get, path, query, handler)
+    }
+
+    package mutating func post(_ path: String, query: Set<String> = [], _ handler: @escaping Handler) {
+        add(.post, path, query, handler)
+    }
+
+    func register(on router: Router<GridRequestContext>) {
+        for route in routes {
+            let (entry, handler, timeout) = (route.entry, route.handler, timeout)
+            router.on(RouterPath(entry.path), method: entry.method) { request, context in
+                let query = try QueryParameters(request.uri.query ?? "", allowed: entry.query)
+                return try await withDeadline(timeout) {
+                    var query = query
+                    return try await handler(request, context, &query)
+                }
+            }
+        }
+    }
+
+    private mutating func add(
+        _ method: HTTPRequest.Method, _ path: String, _ query: Set<String>, _ handler: @escaping Handler
+    ) {
+        routes.append(Route(entry: .init(method: method, path: path, query: query), handler: handler))
+    }
+}

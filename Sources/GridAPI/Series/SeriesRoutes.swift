@@ -1,0 +1,39 @@
+import GridModel
+import Hummingbird
+import Operations
+
+/// Series and their readings.
+struct SeriesRoutes {
+    let service: GridService
+
+    func add(to routes: inout RouteTable) {
+        let filters: Set<String> = ["assetKind", "assetId", "zoneId", "quantity", "limit", "cursor"]
+        routes.get("/api/v1/series", query: filters) { _, _, query in
+            let filter = SeriesFilter(
+                assetKind: query.choice("assetKind"), assetID: query.integer("assetId", in: 1...Int64.max),
+                zone: query.identifier("zoneId"), quantity: query.choice("quantity"))
+            if filter.assetID != nil, query.text("assetKind") == nil {
+                query.refuse("assetId", "Means nothing alone.", expected: "assetKind besides it")
+            }
+            let page = query.page(of: "series \(filter)", keys: 1)
+            try query.check()
+            let found = try await service.seriesList(filter, page.after.map { SeriesID($0[0]) }, page.limit + 1)
+            return page.response("series", found) { [$0.series.id.rawValue] }
+        }
+        routes.get("/api/v1/series/{id}") { _, context, _ in
+            let id = try context.pathIdentifier(SeriesID.self)
+            guard let series = try await service.series(id) else { throw Problem.notFound("series \(id)") }
+            return .json(series)
+        }
+        routes.get("/api/v1/series/{id}/readings", query: ["from", "to", "points"]) { _, context, query in
+            let (from, to) = query.window()
+            let points = query.integer("points", in: 2...5000) ?? 2000
+            try query.check()
+            let id = try context.pathIdentifier(SeriesID.self)
+            guard let window = try await service.readings(id, from, to, points) else {
+                throw Problem.notFound("series \(id)")
+            }
+            return .json(capacity: window.readings.count * 32 + 1024) { window.write(to: &$0) }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import HTTPTypes
+package import Hummingbird
+import HummingbirdCore
+package import LiveUpdates
+package import Logging
+package import Metrics
+import NIOCore
+
+/// The HTTP server: middleware, routes and limits around what it is given to serve.
+///
+/// It listens on 127.0.0.1 only, and there is no setting for anything else, until there are
+/// accounts.
+package struct GridServer {
+    package struct Configuration: Sendable {
+        package var port: Int
+        package var limits = GridAPILimits()
+        package var site: StaticSite?
+
+        package init(port: Int = 8080, site: StaticSite? = nil) {
+            self.port = port
+            self.site = site
+        }
+    }
+
+    private let configuration: Configuration
+    private let logger: Logger
+    private let metrics: any MetricsFactory
+    private var routes: RouteTable
+
+    package init(configuration: Configuration, logger: Logger, metrics: any MetricsFactory) {
+        self.configuration = configuration
+        self.logger = logger
+        self.metrics = metrics
+        routes = RouteTable(timeout: configuration.limits.requestTimeout)
+    }
+
+    package var limits: GridAPILimits { configuration.limits }
+
+    /// Every route but the web app's.
+    package var catalog: RouteCatalog { routes.catalog }
+
+    /// Adds the whole API.
+    /// - Parameter topic: what live streams listen to; publish `LiveEvent`s there.
+    package mutating func serve(
+        _ service: GridService, hub: LiveHub, topic: LiveTopic, operation: OperationRoutes
+    ) {
+        ZoneRoutes(service: service).add(to: &routes)
+        NetworkRoutes(service: service).add(to: &routes)
+        SeriesRoutes(service: service).add(to: &routes)
+        IngestRoutes(service: service, limits: limits).add(to: &routes)
+        AnomalyRoutes(service: service).add(to: &routes)
+        ModelRoutes(service: service).add(to: &routes)
+        JobRoutes(service: service).add(to: &routes)
+        LiveRoutes(hub: hub, topic: topic, limits: limits, service: service).add(to: &routes)
+        OpenAPIRoute().add(to: &routes)
+        operation.add(to: &routes)
+    }
+
+    package func router() -> Router<GridRequestContext> {
+        let router = Router(context: GridRequestContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: RequestIDMiddleware())
+        router.add(middleware: AccessLogMiddleware(metrics: metrics))
+        router.add(middleware: SecurityHeadersMiddleware())
+        router.add(middleware: ProblemMiddleware(routes: catalog))
+        router.add(middleware: LoopbackGuard())
+        routes.register(on: router)
+        StaticRoutes(site: configuration.site).register(on: router)
+        return router
+    }
+
+    /// A service for a ServiceGroup. Shutting it down gracefully finishes the answers under way
+    /// and ends the live streams.
+    /// - Parameter onRunning: called with the port once the server listens.
+    package func application(
+        onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
+    ) -> Application<RouterResponder<GridRequestContext>> {
+        let limits = configuration.limits
+        return Application(
+            router: router(),
+            server: .http1(
+                configuration: HTTP1Channel.Configuration(
+                    idleTimeout: TimeAmount(limits.idleTimeout),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
+                        maxHeaderFieldCount: limits.headerCount))),
+            configuration: ApplicationConfiguration(
+                address: .hostname("127.0.0.1", port: configuration.port),
+                availableConnectionsDelegate: MaximumAvailableConnections(limits.connections, logger: logger)),
+            onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
+            logger: logger)
+    }
+}

@@ -1,0 +1,62 @@
+package import GridModel
+package import Operations
+
+/// The use cases that the routes call, each bound to the one tenant this server serves.
+///
+/// The composition fills it from Operations; tests fill it with what they want answered.
+package struct GridService: Sendable {
+    package typealias Zones = @Sendable () async throws -> ZoneList
+    package typealias Readings = @Sendable (SeriesID, Timestamp?, Timestamp?, Int) async throws -> ReadingsWindow?
+
+    package var city: @Sendable () async throws -> CityDescription
+    package var zones: Zones
+    package var zone: @Sendable (ZoneID) async throws -> ZoneDetail?
+    /// Zone, the moment to show the forecast at (nil: now), hours to look back.
+    package var forecast: @Sendable (ZoneID, Timestamp?, Int) async throws -> ZoneForecast?
+    package var network: @Sendable (Set<NetworkFeatureKind>) async throws -> [NetworkFeature]
+    /// Filter, the id to go on after, how many.
+    package var seriesList: @Sendable (SeriesFilter, SeriesID?, Int) async throws -> [SeriesDescription]
+    package var series: @Sendable (SeriesID) async throws -> SeriesDescription?
+    /// Series, from, to (nil: 7 days before `to`; now), how many points at most.
+    package var readings: Readings
+    /// Filter, the position to go on after, how many; newest first.
+    package var anomalies: @Sendable (AnomalyFilter, AnomalyPosition?, Int) async throws -> [AnomalyRecord]
+    package var models: @Sendable () async throws -> [ModelRecord]
+    package var model: @Sendable (ModelVersionID) async throws -> ModelRecord?
+    package var jobs: @Sendable (JobStage?) async throws -> [JobRecord]
+    package var job: @Sendable (JobID) async throws -> JobRecord?
+    /// All or nothing; throws `IngestRefusal` naming every reading that is wrong.
+    package var ingest: @Sendable ([IncomingReading]) async throws -> IngestReceipt
+
+    package init(
+        city: @escaping @Sendable () async throws -> CityDescription,
+        zones: @escaping Zones,
+        zone: @escaping @Sendable (ZoneID) async throws -> ZoneDetail?,
+        forecast: @escaping @Sendable (ZoneID, Timestamp?, Int) async throws -> ZoneForecast?,
+        network: @escaping @Sendable (Set<NetworkFeatureKind>) async throws -> [NetworkFeature],
+        seriesList: @escaping @Sendable (SeriesFilter, SeriesID?, Int) async throws -> [SeriesDescription],
+        series: @escaping @Sendable (SeriesID) async throws -> SeriesDescription?,
+        readings: @escaping Readings,
+        anomalies: @escaping @Sendable (AnomalyFilter, AnomalyPosition?, Int) async throws -> [AnomalyRecord],
+        models: @escaping @Sendable () async throws -> [ModelRecord],
+        model: @escaping @Sendable (ModelVersionID) async throws -> ModelRecord?,
+        jobs: @escaping @Sendable (JobStage?) async throws -> [JobRecord],
+        job: @escaping @Sendable (JobID) async throws -> JobRecord?,
+        ingest: @escaping @Sendable ([IncomingReading]) async throws -> IngestReceipt
+    ) {
+        self.city = city
+        self.zones = zones
+        self.zone = zone
+        self.forecast = forecast
+        self.network = network
+        self.seriesList = seriesList
+        self.series = series
+        self.readings = readings
+        self.anomalies = anomalies
+        self.models = models
+        self.model = model
+        self.jobs = jobs
+        self.job = job
+        self.ingest = ingest
+    }
+}

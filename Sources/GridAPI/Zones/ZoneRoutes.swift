@@ -1,0 +1,26 @@
+import GridModel
+import Hummingbird
+import Operations
+
+/// The city and its zones.
+struct ZoneRoutes {
+    let service: GridService
+
+    func add(to routes: inout RouteTable) {
+        routes.get("/api/v1/city") { _, _, _ in .json(try await service.city()) }
+        routes.get("/api/v1/zones") { _, _, _ in .json(try await service.zones()) }
+        routes.get("/api/v1/zones/{id}") { _, context, _ in
+            let id = try context.pathIdentifier(ZoneID.self)
+            guard let zone = try await service.zone(id) else { throw Problem.notFound("zone \(id)") }
+            return .json(zone)
+        }
+        routes.get("/api/v1/zones/{id}/forecast", query: ["at", "past"]) { _, context, query in
+            let at = query.time("at")
+            let past = query.integer("past", in: 0...336) ?? 48
+            try query.check()
+            let id = try context.pathIdentifier(ZoneID.self)
+            guard let forecast = try await service.forecast(id, at, past) else { throw Problem.notFound("zone \(id)") }
+            return .json(forecast)
+        }
+    }
+}

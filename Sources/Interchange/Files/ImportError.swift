@@ -1,0 +1,27 @@
+/// Why an import ended without a result.
+public enum ImportError: Error, Hashable, Sendable {
+    case cannotRead(file: String, reason: String)
+    case damagedGzip(file: String)
+    case lineTooLong(line: Int, limit: Int)
+    case tooManyColumns(line: Int, limit: Int)
+    /// A quoted field that began on this line never ends.
+    case unterminatedQuote(line: Int)
+    /// The file can be read but what it says cannot be taken over.
+    case faulty(ImportFaults)
+}
+
+extension ImportError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .cannotRead(let file, let reason): "\(file) cannot be read: \(reason)."
+        case .damagedGzip(let file): "\(file) is damaged: it is not a whole gzip file."
+        case .lineTooLong(let line, let limit): "Line \(line) is longer than \(limit) bytes."
+        case .tooManyColumns(let line, let limit): "Line \(line) has more than \(limit) columns."
+        case .unterminatedQuote(let line): "The quoted field that begins on line \(line) never ends."
+        case .faulty(let faults):
+            "\(faults.total) \(faults.total == 1 ? "fault" : "faults"):\n"
+                + faults.kept.map(\.description).joined(separator: "\n")
+                + (faults.total > faults.kept.count ? "\n…" : "")
+        }
+    }
+}

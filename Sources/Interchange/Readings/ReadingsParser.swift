@@ -1,0 +1,202 @@
+import GridModel
+import Telemetry
+
+/// Turns records into readings and keeps account of them.
+struct ReadingsParser {
+    private struct Channel {
+        let name: String
+        let series: Series
+        let validator: ReadingValidator
+        var count = 0
+        var first: Timestamp?
+        var last: Timestamp?
+        var previous: Timestamp?
+        var leastStep: Int64?
+    }
+
+    /// A column that the header has.
+    private struct Field {
+        let index: Int
+        let name: String
+    }
+
+    private enum Plan {
+        case long(series: Field, start: Field, value: Field, quality: Field?)
+        case wide(start: Field, values: [(field: Field, channel: Int)])
+    }
+
+    private let mapping: ColumnMapping
+    private let now: Timestamp
+    private let resolve: (String) -> Series?
+    private var times: TimeReader?
+    private var plan: Plan?
+    private var columns: [String] = []
+    private var channels: [Channel] = []
+    /// Nil: a name that means no series.
+    private var channelOfName: [String: Int?] = [:]
+    private var lastOfRows: Timestamp?
+    private var emptyValueCount = 0
+    private(set) var rowCount = 0
+    private(set) var faults = ImportFaults()
+
+    init(mapping: ColumnMapping, now: Timestamp, resolve: @escaping (String) -> Series?) {
+        self.mapping = mapping
+        self.now = now
+        self.resolve = resolve
+        times = TimeReader(mapping.time)
+    }
+
+    var allSeries: [Series] { channels.map(\.series) }
+
+    /// Finds the mapped columns; false when there are faults.
+    mutating func begin(_ header: CSVRecord) -> Bool {
+        columns = header.texts
+        if let problem = header.problem { note(header, nil, problem) }
+        if times == nil, case .isoLocal(let zone) = mapping.time {
+            faults.add(ImportFault(reason: "“\(zone)” is not a time zone of the IANA database"))
+        }
+        switch mapping.layout {
+        case .long(let series, let start, let value, let quality):
+            let qualityField = quality.flatMap { field($0, header) }
+            if let series = field(series, header), let start = field(start, header), let value = field(value, header) {
+                plan = .long(series: series, start: start, value: value, quality: qualityField)
+            }
+        case .wide(let start, let series):
+            guard let startField = field(start, header) else { break }
+            let names = series ?? columns.enumerated().filter { $0.offset != startField.index }.map(\.element)
+            var values: [(field: Field, channel: Int)] = []
+            for name in names {
+                guard let field = field(name, header) else { continue }
+                if let channel = channel(name, header, column: name) { values.append((field, channel)) }
+            }
+            if names.isEmpty { note(header, nil, "There is no column with values") }
+            plan = .wide(start: startField, values: values)
+        }
+        return faults.isEmpty
+    }
+
+    mutating func take(_ record: CSVRecord, _ emit: (Int, Reading) -> Void) {
+        rowCount += 1
+        if let problem = record.problem {
+            note(record, nil, problem)
+            return
+        }
+        guard record.count == columns.count else {
+            note(record, nil, "The line has \(record.count) fields, the header \(columns.count)")
+            return
+        }
+        switch plan {
+        case .long(let series, let start, let value, let quality):
+            takeLong(record, series, start, value, quality, emit)
+        case .wide(let start, let values):
+            guard let moment = moment(start, record, after: lastOfRows) else { return }
+            lastOfRows = moment
+            for (field, channel) in values { takeValue(field, of: record, at: moment, .measured, channel, emit) }
+        case nil: break
+        }
+    }
+
+    func report(preview: [[String]]) -> ReadingsReport {
+        ReadingsReport(
+            columns: columns, preview: preview, rowCount: rowCount,
+            readingCount: channels.reduce(0) { $0 + $1.count }, emptyValueCount: emptyValueCount, faults: faults,
+            series: channels.map {
+                SeriesFinding(
+                    name: $0.name, series: $0.series, readingCount: $0.count, first: $0.first, last: $0.last,
+                    inferredIntervalSeconds: $0.leastStep)
+            })
+    }
+
+    private mutating func takeLong(
+        _ record: CSVRecord, _ series: Field, _ start: Field, _ value: Field, _ quality: Field?,
+        _ emit: (Int, Reading) -> Void
+    ) {
+        guard let channel = channel(record.text(series.index), record, column: series.name),
+            let moment = moment(start, record, after: channels[channel].previous)
+        else { return }
+        var reached = Quality.measured
+        if let quality, case let text = record.text(quality.index), !text.isEmpty {
+            guard let named = Quality(name: text) else {
+                let known = Quality.allCases.map(\.name).joined(separator: ", ")
+                note(record, quality.name, "“\(text)” is not a quality: expected one of \(known)")
+                return
+            }
+            reached = named
+        }
+        takeValue(value, of: record, at: moment, reached, channel, emit)
+    }
+
+    private mutating func takeValue(
+        _ field: Field, of record: CSVRecord, at start: Timestamp, _ quality: Quality, _ channel: Int,
+        _ emit: (Int, Reading) -> Void
+    ) {
+        if let previous = channels[channel].previous, start > previous {
+            channels[channel].leastStep = min(channels[channel].leastStep ?? .max, start - previous)
+        }
+        channels[channel].previous = start
+        let text = record.trimmed(field.index)
+        guard !text.isEmpty else {
+            emptyValueCount += 1
+            return
+        }
+        guard let number = DecimalText.double(text, isDecimalComma: mapping.isDecimalComma) else {
+            note(record, field.name, "“\(record.text(field.index))” is not a number")
+            return
+        }
+        let reading = Reading(start: start, value: mapping.unit.stored(number), quality: quality)
+        guard channels[channel].validator.isAccepted(reading) else {
+            for fault in channels[channel].validator.faults(in: reading) {
+                note(record, field.name, "\(fault.message) Expected \(fault.expected)")
+            }
+            return
+        }
+        channels[channel].count += 1
+        channels[channel].first = min(channels[channel].first ?? start, start)
+        channels[channel].last = max(channels[channel].last ?? start, start)
+        emit(channel, reading)
+    }
+
+    private mutating func moment(_ field: Field, _ record: CSVRecord, after last: Timestamp?) -> Timestamp? {
+        switch times?.read(record.trimmed(field.index), after: last) {
+        case .success(let moment) where Timestamp.acceptedRange.contains(moment): return moment
+        case .success: note(record, field.name, "The time lies outside 1900 to 2200")
+        case .failure(let fault): note(record, field.name, fault.reason)
+        case nil: break
+        }
+        return nil
+    }
+
+    private mutating func channel(_ name: String, _ record: CSVRecord, column: String) -> Int? {
+        if let known = channelOfName[name] {
+            if known == nil { note(record, column, "“\(name)” names no series") }
+            return known
+        }
+        // What a hostile file can make us remember is bounded.
+        if channelOfName.count >= 1_000_000 { channelOfName.removeAll() }
+        guard let series = resolve(name) else {
+            channelOfName[name] = .some(nil)
+            note(record, column, "“\(name)” names no series")
+            return nil
+        }
+        if !mapping.unit.fits(series.quantity) {
+            let reason = "“\(name)” is stored in \(series.quantity.unit): \(mapping.unit.rawValue) does not fit"
+            channelOfName[name] = .some(nil)
+            note(record, column, reason)
+            return nil
+        }
+        channels.append(Channel(name: name, series: series, validator: ReadingValidator(series: series, now: now)))
+        channelOfName[name] = channels.count - 1
+        return channels.count - 1
+    }
+
+    private mutating func field(_ name: String, _ header: CSVRecord) -> Field? {
+        let places = columns.indices.filter { columns[$0] == name }
+        if places.count == 1 { return Field(index: places[0], name: name) }
+        note(header, name, places.isEmpty ? "The column is missing" : "There are \(places.count) columns of this name")
+        return nil
+    }
+
+    private mutating func note(_ record: CSVRecord, _ column: String?, _ reason: String) {
+        faults.add(ImportFault(line: record.line, column: column, reason: reason))
+    }
+}

@@ -1,0 +1,47 @@
+/// One metric with all its label sets, as OpenMetrics calls it.
+package struct MetricFamily: Sendable {
+    package enum Kind: String, Sendable {
+        case counter
+        case gauge
+        case histogram
+        case info
+    }
+
+    package struct Sample: Sendable {
+        package let labels: [MetricLabel]
+        package let value: MetricValue
+
+        package init(labels: [MetricLabel] = [], value: MetricValue) {
+            self.labels = labels
+            self.value = value
+        }
+    }
+
+    package let name: String
+    package let kind: Kind
+    package let help: String?
+    package var samples: [Sample]
+
+    package init(name: String, kind: Kind, help: String?, samples: [Sample]) {
+        self.name = name
+        self.kind = kind
+        self.help = help
+        self.samples = samples
+    }
+}
+
+package struct MetricLabel: Hashable, Sendable {
+    package let name: String
+    package let value: String
+
+    package init(_ name: String, _ value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
+package enum MetricValue: Hashable, Sendable {
+    case number(Double)
+    /// Counts per bucket, not cumulative; one more than there are bounds.
+    case histogram(bounds: [Double], counts: [UInt64], sum: Double)
+}

@@ -1,0 +1,80 @@
+package import Foundation
+import GridModel
+import Interchange
+
+/// The folder of the demo city's files.
+package struct DemoFolder: Sendable {
+    let folder: URL
+    let manifest: DemoManifest
+
+    /// - Throws: when the folder or its manifest cannot be read.
+    package init(_ folder: URL) throws {
+        self.folder = folder
+        manifest = try DemoManifest.read(folder)
+    }
+
+    package var code: String { manifest.code }
+    package var timeZone: String { manifest.timeZone }
+
+    func path(_ file: DemoManifest.File) -> String { folder.appendingPathComponent(file.path).path }
+
+    /// Every reading of the year, by series; source times moved by `shift`.
+    func readings(
+        of files: [DemoManifest.File], series: [String: Series], shift: DemoShift
+    ) throws -> [SeriesID: (series: Series, readings: [Reading])] {
+        var all: [SeriesID: (series: Series, readings: [Reading])] = [:]
+        for file in files {
+            let mapping = ColumnMapping(
+                layout: .wide(start: file.timeColumn ?? "start_utc", series: file.columns?.map(\.column)),
+                time: .isoWithZone)
+            let reader = ReadingsImport(mapping: mapping, now: manifest.sourceEnd) { series[$0] }
+            _ = try reader.read(FileByteSource(path: path(file)), batchReadings: 200_000) { batches in
+                for batch in batches {
+                    all[batch.series.id, default: (batch.series, [])].readings += batch.readings.map {
+                        Reading(start: shift.shifted($0.start), value: $0.value, quality: $0.quality)
+                    }
+                }
+            }
+        }
+        return all
+    }
+
+    /// The faults that were put in on purpose, on the shifted clock.
+    func faults(shift: DemoShift) throws -> [DemoFault] {
+        let reader = try CSVReader(FileByteSource(path: path(manifest.files.faults)))
+        var faults: [DemoFault] = []
+        _ = try reader.next()
+        while let record = try reader.next() {
+            guard let start = Timestamp(iso8601: record.text(1)), let end = Timestamp(iso8601: record.text(2)) else {
+                throw DemoError.unreadable("faults.csv, line \(record.line): expected two times in ISO 8601")
+            }
+            faults.append(
+                DemoFault(
+                    asset: record.text(0), kind: record.text(3), start: shift.shifted(start), end: shift.shifted(end),
+                    description: record.text(4)))
+        }
+        return faults
+    }
+
+    /// What is to be said wherever the demo's data are shown.
+    package func description(shift: DemoShift) throws -> DemoDescription {
+        DemoDescription(
+            title: manifest.name, notices: manifest.notices.map { DemoNotice(title: $0.title, text: $0.text) },
+            licences: manifest.licences.map {
+                DemoLicence(name: $0.name, licence: $0.licence, url: $0.url, attribution: $0.attribution)
+            },
+            shiftedByWeeks: Int(shift.weeks), sourceStart: manifest.sourceStart, sourceEnd: manifest.sourceEnd,
+            replayEndsAt: shift.shifted(manifest.sourceEnd), faults: try faults(shift: shift))
+    }
+}
+
+/// Why the demo city cannot be loaded.
+package enum DemoError: Error, CustomStringConvertible {
+    case unreadable(String)
+
+    package var description: String {
+        switch self {
+        case .unreadable(let what): "The demo city's files are damaged: \(what)."
+        }
+    }
+}

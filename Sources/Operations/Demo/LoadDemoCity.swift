@@ -1,0 +1,58 @@
+package import GridModel
+import Interchange
+package import Persistence
+
+/// Makes the demo tenant: network, zones, series, and the readings of the year up to now.
+package struct LoadDemoCity: Sendable {
+    private static let shiftDocument = "demo.shift-weeks"
+
+    private let database: any Database
+    private let folder: DemoFolder
+
+    package init(database: any Database, folder: DemoFolder) {
+        self.database = database
+        self.folder = folder
+    }
+
+    /// The demo tenant and its shift, where it has been loaded.
+    package func loaded() async throws -> (tenant: Tenant, shift: DemoShift)? {
+        let code = folder.code
+        guard let tenant = try await database.readUnscoped({ try TenantDirectory($0).tenant(code: code) }) else {
+            return nil
+        }
+        let weeks = try await database.read(TenantScope(tenant: tenant.id)) {
+            try TenantDocumentRepository($0).document(Self.shiftDocument).flatMap { Int64($0) }
+        }
+        return weeks.map { (tenant, DemoShift(weeks: $0)) }
+    }
+
+    /// Loads everything in one transaction: a load that is interrupted leaves nothing.
+    package func callAsFunction(now: Timestamp, progress: @escaping @Sendable (String) -> Void) async throws {
+        let manifest = folder.manifest
+        let shift = DemoShift(sourceStart: manifest.sourceStart, now: now)
+        let folder = folder
+        progress("Reading the network")
+        let zones = try ZonesGeoJSON.read(FileBytes.all(folder.path(manifest.files.zones)))
+        var network = try SimBenchFolder(path: folder.path(manifest.files.network)).network().network
+        network.assignFeeders(to: zones)
+        let complete = network
+        try await database.writeUnscoped { connection in
+            let tenant = try TenantDirectory(connection).create(
+                code: manifest.code, name: manifest.name, timeZone: manifest.timeZone, locale: "en-\(manifest.country)",
+                currency: manifest.currency, at: now)
+            let session = TenantSession(connection: connection, scope: TenantScope(tenant: tenant.id))
+            let series = try DemoSeriesWriter(session, manifest: manifest).write(complete, zones: zones)
+            progress("Reading a year of meters and weather")
+            let readings = try folder.readings(
+                of: [manifest.files.load, manifest.files.generation, manifest.files.weather], series: series,
+                shift: shift)
+            progress("Storing the readings up to now")
+            var store = ReadingStore(session, now: now, source: "demo")
+            for (_, column) in readings.sorted(by: { $0.key < $1.key }) {
+                let known = column.readings.filter { $0.start + column.series.intervalSeconds <= now }
+                try store.merge(known, into: column.series)
+            }
+            try TenantDocumentRepository(session).save(String(shift.weeks), as: Self.shiftDocument)
+        }
+    }
+}

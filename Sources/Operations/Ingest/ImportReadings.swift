@@ -1,0 +1,90 @@
+package import GridModel
+import Interchange
+package import Persistence
+
+/// Imports a CSV file of readings: checked whole first, then stored in one transaction.
+package struct ImportReadings: Sendable {
+    private let database: any Database
+    private let scope: TenantScope
+
+    package init(database: any Database, scope: TenantScope) {
+        self.database = database
+        self.scope = scope
+    }
+
+    /// - Parameters:
+    ///   - dryRun: only report.
+    ///   - progress: 0…1
+    /// - Throws: `ImportError` when the file cannot be read at all; a file with faults changes nothing
+    ///   and is reported in the outcome.
+    package func callAsFunction(
+        _ path: String, _ columns: ReadingsColumns, now: Timestamp, dryRun: Bool,
+        progress: @escaping @Sendable (Double) -> Void
+    ) async throws -> ImportOutcome {
+        let known = try await database.read(scope) { try SeriesRepository($0).list() }
+        let byName = Dictionary(known.map { ($0.externalName, $0) }) { first, _ in first }
+        let mapping = columns.mapping
+        let report = try ReadingsImport(mapping: mapping, now: now) { byName[$0] }
+            .dryRun(FileByteSource(path: path)) { progress($0.fraction * (dryRun ? 1 : 0.5)) }
+        guard report.faults.isEmpty, !dryRun else { return ImportOutcome(report: report, receipt: nil) }
+        let receipt = try await database.write(scope) { session in
+            var store = ReadingStore(session, now: now, source: "import")
+            _ = try ReadingsImport(mapping: mapping, now: now) { byName[$0] }
+                .read(FileByteSource(path: path), progress: { progress(0.5 + $0.fraction * 0.5) }) { batches in
+                    for batch in batches { try store.merge(batch.readings, into: batch.series) }
+                }
+            return store.tally.receipt
+        }
+        return ImportOutcome(report: report, receipt: receipt)
+    }
+}
+
+/// Which column of the file means what.
+package struct ReadingsColumns: Hashable, Sendable {
+    private let start: String
+    private let series: String?
+    private let value: String
+    private let timeZone: String?
+
+    /// - Parameters:
+    ///   - series: the column of the series' names; nil: wide form, a column for each series.
+    ///   - timeZone: the clock of times without a zone; nil: times carry their own.
+    package init(start: String, series: String?, value: String, timeZone: String?) {
+        self.start = start
+        self.series = series
+        self.value = value
+        self.timeZone = timeZone
+    }
+
+    var mapping: ColumnMapping {
+        ColumnMapping(
+            layout: series.map { .long(series: $0, start: start, value: value, quality: nil) }
+                ?? .wide(start: start, series: nil),
+            time: timeZone.map { .isoLocal(timeZone: $0) } ?? .isoWithZone)
+    }
+}
+
+/// What an import found and did.
+package struct ImportOutcome: Sendable {
+    let report: ReadingsReport
+    /// Nil when nothing was stored.
+    package let receipt: IngestReceipt?
+
+    package var isSound: Bool { report.faults.isEmpty }
+
+    /// For a terminal.
+    package var text: String {
+        var lines = ["\(report.rowCount) rows, \(report.readingCount) sound readings, \(report.faults.total) faults."]
+        lines += report.faults.kept.map { "  \($0)" }
+        if report.faults.total > report.faults.kept.count {
+            lines.append("  … and \(report.faults.total - report.faults.kept.count) more.")
+        }
+        if let receipt {
+            lines.append(
+                "Stored: \(receipt.inserted) new, \(receipt.revised) revised, \(receipt.unchanged) unchanged.")
+        } else {
+            lines.append("Nothing was stored.")
+        }
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,51 @@
+import GridModel
+import Persistence
+import Telemetry
+
+/// A zone or feeder and the energy series that make up its load.
+struct AreaMembership: Sendable {
+    let subject: Subject
+    let series: [Series]
+
+    /// Every zone and feeder that has a measured energy series.
+    static func areas(_ session: TenantSession) throws -> [AreaMembership] {
+        let feederOfAsset = Dictionary(
+            uniqueKeysWithValues: try AssetRepository(session).assets(of: [.loadPoint, .generator]).map {
+                ($0.id.rawValue, $0.feeder)
+            })
+        let measured = try SeriesRepository(session).list(isDerived: false).filter { $0.quantity.isEnergy }
+        var members: [Subject: [Series]] = [:]
+        for series in measured {
+            if let zone = series.zone { members[.zone(zone), default: []].append(series) }
+            if let feeder = feederOfAsset[series.subject.id] ?? nil {
+                members[.asset(.feeder, feeder), default: []].append(series)
+            }
+        }
+        return members.map { AreaMembership(subject: $0.key, series: $0.value) }
+            .sorted { ($0.subject.kind.rawValue, $0.subject.id) < ($1.subject.kind.rawValue, $1.subject.id) }
+    }
+
+    /// The stretch in which any member has changed; nil when none has.
+    func staleSpan(_ stale: [SeriesID: TimeSpan]) -> TimeSpan? {
+        let spans = series.compactMap { stale[$0.id] }
+        guard let start = spans.map(\.start).min(), let end = spans.map(\.end).max() else { return nil }
+        return TimeSpan(start: start, end: end)
+    }
+
+    /// The area's hours from the stored blocks of its members.
+    /// - Parameter span: whole UTC hours.
+    func hours(_ session: TenantSession, over span: TimeSpan) throws -> [AreaHour] {
+        var area = AreaHours(covering: span)
+        for member in series {
+            guard var columns = HourlyColumns(covering: span, intervalSeconds: member.intervalSeconds) else {
+                area.addMissingSeries()
+                continue
+            }
+            try ReadingBlockRepository(session).forEachPayload(
+                of: member.id, intervalSeconds: member.intervalSeconds, in: span
+            ) { try columns.add(payload: $0) }
+            try area.add(columns, quantity: member.quantity)
+        }
+        return area.hours
+    }
+}

@@ -1,0 +1,77 @@
+import GridModel
+import Persistence
+import Telemetry
+
+/// Puts a zone's summary together from what is stored.
+struct ZoneFacts {
+    private let session: TenantSession
+    private let now: Timestamp
+    private let assets: [Asset]
+    private let placeOfNode: [String: Coordinate]
+    private let anomalies: [ZoneID: Int]
+    private let members: [Subject: Int]
+
+    init(_ session: TenantSession, now: Timestamp) throws {
+        self.session = session
+        self.now = now
+        assets = try AssetRepository(session).assets()
+        placeOfNode = Dictionary(
+            assets.compactMap { asset in asset.kind == .node ? asset.location.map { (asset.code, $0) } : nil }
+        ) { first, _ in first }
+        anomalies = try AnomalyRepository(session).countByZone(since: now - 7 * 86_400)
+        members = Dictionary(
+            uniqueKeysWithValues: try AreaMembership.areas(session).map { ($0.subject, $0.series.count) })
+    }
+
+    func summary(of zone: Zone) throws -> ZoneSummary {
+        let latest = try AreaRollupRepository(session).latestCompleteHour(of: .zone(zone.id))
+        return ZoneSummary(
+            id: zone.id, code: zone.code, name: zone.name, population: zone.population, priority: zone.priority,
+            criticalSites: located(zone.criticalSites), capacityKW: zone.capacityKW,
+            feederIDs: assets.filter { $0.kind == .feeder && $0.zone == zone.id }.map(\.id),
+            loadKW: latest?.netLoadKW, consumptionKW: latest?.consumptionKW, generationKW: latest?.generationKW,
+            loadAt: latest?.start, quality: latest.map { $0.estimatedCount > 0 ? .estimated : .measured },
+            completeness24h: try completeness24h(of: zone), nextPeak: nil, anomalies7d: anomalies[zone.id] ?? 0,
+            centroid: zone.area.centroid)
+    }
+
+    /// - Throws: `DatabaseError.corrupt` when the zone lacks its derived series.
+    func detail(of zone: Zone) throws -> ZoneDetail {
+        let series = SeriesRepository(session)
+        let derived = try series.list(subjectKind: .zone, subjectID: zone.id.rawValue, isDerived: true)
+        func derivedID(_ quantity: Quantity) throws -> SeriesID {
+            guard let found = derived.first(where: { $0.quantity == quantity }) else {
+                throw DatabaseError(.corrupt, detail: "Zone \(zone.id) has no derived series \(quantity.rawValue).")
+            }
+            return found.id
+        }
+        let inZone = assets.filter { $0.zone == zone.id }
+        let lines = Set(inZone.filter { $0.kind == .line }.map(\.id))
+        return ZoneDetail(
+            summary: try summary(of: zone), area: zone.area,
+            loadPoints: inZone.count { $0.kind == .loadPoint }, generators: inZone.count { $0.kind == .generator },
+            lines: lines.count,
+            lengthKm: try AssetRepository(session).lines().filter { lines.contains($0.id) }.reduce(0) { $0 + $1.lengthKm },
+            loadSeries: try derivedID(.netLoad), consumptionSeries: try derivedID(.consumption),
+            generationSeries: try derivedID(.generation),
+            weatherSeries: try series.list(subjectKind: .weatherStation).map {
+                WeatherSeries(id: $0.id, quantity: $0.quantity, name: $0.name)
+            })
+    }
+
+    func located(_ sites: [CriticalSite]) -> [LocatedSite] {
+        sites.map { site in
+            LocatedSite(name: site.name, kind: site.kind, location: site.nodeCode.flatMap { placeOfNode[$0] })
+        }
+    }
+
+    private func completeness24h(of zone: Zone) throws -> Double {
+        let end = now.floored(toMultipleOf: 3600)
+        var reported = 0
+        try AreaRollupRepository(session).forEachHour(
+            of: .zone(zone.id), in: TimeSpan(start: end - 86_400, end: end)
+        ) { reported += $0.reportingSeries }
+        let expected = 24 * (members[.zone(zone.id)] ?? 0)
+        return expected == 0 ? 0 : min(1, Double(reported) / Double(expected))
+    }
+}

@@ -1,0 +1,48 @@
+/// What can go wrong in a database, the same for every engine.
+///
+/// `description` is safe to show: it holds no values, no SQL and no path. The detail for
+/// people who operate the system is in `detail` and so in `String(reflecting:)`.
+public struct DatabaseError: Error, Sendable {
+    public enum Kind: String, Sendable {
+        case uniqueViolation
+        case foreignKeyViolation
+        case checkViolation
+        case notNullViolation
+        /// Another transaction held what this one needed for too long.
+        case busy
+        case diskFull
+        case readOnly
+        case corrupt
+        case cannotOpen
+        case interrupted
+        case invalidStatement
+        case other
+    }
+
+    public let kind: Kind
+    public let detail: String
+
+    public init(_ kind: Kind, detail: String) {
+        self.kind = kind
+        self.detail = detail
+    }
+}
+
+extension DatabaseError: CustomStringConvertible, CustomDebugStringConvertible {
+    public var description: String {
+        switch kind {
+        case .uniqueViolation: "Something with this key exists already."
+        case .foreignKeyViolation: "It refers to something that does not exist."
+        case .checkViolation, .notNullViolation: "A value is outside what the database accepts."
+        case .busy: "The database is busy; try again."
+        case .diskFull: "The disk is full."
+        case .readOnly: "The database is read-only."
+        case .corrupt: "The database file is damaged."
+        case .cannotOpen: "The database cannot be opened."
+        case .interrupted: "The operation was interrupted."
+        case .invalidStatement, .other: "The database refused the operation."
+        }
+    }
+
+    public var debugDescription: String { "DatabaseError.\(kind.rawValue): \(detail)" }
+}

@@ -1,0 +1,19 @@
+/// A statement in SQL, with its parameters as `$1`, `$2` …, first used in that order.
+///
+/// It can only be written down as a literal without interpolation, or joined from such, so no
+/// value from outside can become a part of a statement: values are bound.
+public struct SQL: ExpressibleByStringLiteral, Hashable, Sendable {
+    public let text: String
+
+    public init(stringLiteral value: StaticString) {
+        text = value.description
+    }
+
+    private init(text: String) {
+        self.text = text
+    }
+
+    public static func + (a: SQL, b: SQL) -> SQL {
+        SQL(text: a.text + b.text)
+    }
+}

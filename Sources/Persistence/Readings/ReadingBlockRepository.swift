@@ -1,0 +1,114 @@
+public import GridModel
+public import Telemetry
+
+/// Compressed readings, one row a series and storage span.
+public struct ReadingBlockRepository {
+    private let session: TenantSession
+
+    public init(_ session: TenantSession) {
+        self.session = session
+    }
+
+    public func block(of series: SeriesID, spanStart: Timestamp) throws -> ReadingBlock? {
+        try session.connection.firstRow(
+            "SELECT payload FROM reading_blocks WHERE tenant_id = $1 AND series_id = $2 AND span_start = $3",
+            [session.tenant, series.sql, spanStart.sql]
+        ) { try $0.withBlob(0) { try BlockCodec.decode($0) } }
+    }
+
+    /// Replaces the block of that span, or adds it.
+    public func store(_ block: EncodedBlock, of series: SeriesID, spanStart: Timestamp) throws {
+        let summary = block.summary
+        try session.connection.run(
+            """
+            INSERT INTO reading_blocks (tenant_id, series_id, span_start, reading_count, estimated_count, min_value, max_value,
+                sum_value, first_start, last_start, last_value, last_quality, payload)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            ON CONFLICT (tenant_id, series_id, span_start) DO UPDATE SET reading_count = excluded.reading_count,
+                estimated_count = excluded.estimated_count, min_value = excluded.min_value, max_value = excluded.max_value,
+                sum_value = excluded.sum_value, first_start = excluded.first_start, last_start = excluded.last_start,
+                last_value = excluded.last_value, last_quality = excluded.last_quality, payload = excluded.payload
+            """,
+            [
+                session.tenant, series.sql, spanStart.sql, summary.count.sql, summary.estimatedCount.sql,
+                summary.minimum.sql, summary.maximum.sql, summary.sum.sql, summary.firstStart.sql,
+                summary.lastStart.sql, summary.lastValue.sql, Int64(summary.lastQuality.rawValue).sql,
+                block.payload.sql,
+            ]
+        )
+    }
+
+    /// Visits the blocks whose span may hold readings of `span`, in order of time. The bytes are
+    /// only good inside the closure.
+    public func forEachPayload(
+        of series: SeriesID, intervalSeconds: Int64, in span: TimeSpan, _ visit: (UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        guard !span.isEmpty else { return }
+        let first = BlockSpan(containing: span.start, intervalSeconds: intervalSeconds).start
+        try session.connection.forEachRow(
+            """
+            SELECT payload FROM reading_blocks
+            WHERE tenant_id = $1 AND series_id = $2 AND span_start >= $3 AND span_start < $4 ORDER BY span_start
+            """,
+            [session.tenant, series.sql, first.sql, span.end.sql]
+        ) { try $0.withBlob(0, visit) }
+    }
+
+    /// Visits the readings of a span block by block, clipped to it.
+    public func forEachBlock(
+        of series: SeriesID, intervalSeconds: Int64, in span: TimeSpan, _ visit: (ReadingBlock) throws -> Void
+    ) throws {
+        try forEachPayload(of: series, intervalSeconds: intervalSeconds, in: span) {
+            let block = try BlockCodec.decode($0).clipped(to: span)
+            if !block.isEmpty { try visit(block) }
+        }
+    }
+
+    /// What there is of a series; nil when there is nothing.
+    public func extent(of series: SeriesID) throws -> SeriesExtent? {
+        try session.connection.firstRow(
+            """
+            SELECT SUM(reading_count), MIN(first_start), MAX(last_start) FROM reading_blocks
+            WHERE tenant_id = $1 AND series_id = $2
+            """,
+            [session.tenant, series.sql]
+        ) { row in
+            row.isNull(0) ? nil : SeriesExtent(count: row.int(0), first: row.timestamp(1), last: row.timestamp(2))
+        } ?? nil
+    }
+
+    /// The latest reading by interval start, whenever it arrived.
+    public func latest(of series: SeriesID) throws -> Reading? {
+        try session.connection.firstRow(
+            """
+            SELECT last_start, last_value, last_quality FROM reading_blocks
+            WHERE tenant_id = $1 AND series_id = $2 ORDER BY span_start DESC LIMIT 1
+            """,
+            [session.tenant, series.sql]
+        ) { row in
+            Reading(
+                start: row.timestamp(0), value: row.isNull(1) ? .nan : row.real(1),
+                quality: Quality(rawValue: UInt8(clamping: row.integer(2))) ?? .measured)
+        }
+    }
+
+    /// The greatest interval start of any series; nil when there is no reading.
+    public func latestStart() throws -> Timestamp? {
+        try session.connection.firstRow(
+            "SELECT MAX(last_start) FROM reading_blocks WHERE tenant_id = $1", [session.tenant]
+        ) { $0.optionalTimestamp(0) } ?? nil
+    }
+
+    public func totalCount() throws -> Int {
+        try session.connection.firstRow(
+            "SELECT COALESCE(SUM(reading_count), 0) FROM reading_blocks WHERE tenant_id = $1", [session.tenant]
+        ) { $0.int(0) } ?? 0
+    }
+}
+
+/// How many readings a series has, and between which interval starts.
+public struct SeriesExtent: Hashable, Sendable {
+    public let count: Int
+    public let first: Timestamp
+    public let last: Timestamp
+}

@@ -1,0 +1,142 @@
+public import GridModel
+public import Telemetry
+
+/// Hourly figures of zones and feeders, kW.
+public struct AreaRollupRepository {
+    private let session: TenantSession
+
+    public init(_ session: TenantSession) {
+        self.session = session
+    }
+
+    /// Replaces all hours of `span` by these.
+    public func replaceHours(of area: Subject, in span: TimeSpan, by hours: [AreaHour]) throws {
+        try session.connection.run(
+            """
+            DELETE FROM area_hourly WHERE tenant_id = $1 AND area_kind = $2 AND area_id = $3 AND hour_start >= $4
+            AND hour_start < $5
+            """,
+            [session.tenant, area.kind.rawValue.sql, area.id.sql, span.start.sql, span.end.sql]
+        )
+        for hour in hours {
+            try session.connection.run(
+                """
+                INSERT INTO area_hourly (tenant_id, area_kind, area_id, hour_start, consumption_kw, generation_kw, net_load_kw,
+                    reporting_series, expected_series, estimated_count) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                """,
+                [
+                    session.tenant, area.kind.rawValue.sql, area.id.sql, hour.start.sql, hour.consumptionKW.sql,
+                    hour.generationKW.sql, hour.netLoadKW.sql, hour.completeSeries.sql, hour.expectedSeries.sql,
+                    hour.estimatedCount.sql,
+                ]
+            )
+        }
+    }
+
+    /// Replaces the days that start in `span` by these.
+    public func replaceDays(of area: Subject, in span: TimeSpan, by days: [AreaDay]) throws {
+        try session.connection.run(
+            """
+            DELETE FROM area_daily WHERE tenant_id = $1 AND area_kind = $2 AND area_id = $3 AND day_start >= $4
+            AND day_start < $5
+            """,
+            [session.tenant, area.kind.rawValue.sql, area.id.sql, span.start.sql, span.end.sql]
+        )
+        for day in days {
+            try session.connection.run(
+                """
+                INSERT INTO area_daily (tenant_id, area_kind, area_id, local_date, day_start, consumption_kwh, generation_kwh,
+                    min_net_load_kw, max_net_load_kw, hour_count, complete_hour_count)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                """,
+                [
+                    session.tenant, area.kind.rawValue.sql, area.id.sql, day.date.description.sql, day.start.sql,
+                    day.consumptionKWh.sql, day.generationKWh.sql, day.minimumNetLoadKW.sql, day.maximumNetLoadKW.sql,
+                    day.hourCount.sql, day.completeHourCount.sql,
+                ]
+            )
+        }
+    }
+
+    /// Visits the stored hours of a span in order.
+    public func forEachHour(of area: Subject, in span: TimeSpan, _ visit: (AreaHourRow) throws -> Void) throws {
+        try session.connection.forEachRow(
+            """
+            SELECT hour_start, consumption_kw, generation_kw, net_load_kw, reporting_series, expected_series, estimated_count
+            FROM area_hourly WHERE tenant_id = $1 AND area_kind = $2 AND area_id = $3 AND hour_start >= $4 AND hour_start < $5
+            ORDER BY hour_start
+            """,
+            [session.tenant, area.kind.rawValue.sql, area.id.sql, span.start.sql, span.end.sql]
+        ) { try visit(AreaHourRow($0)) }
+    }
+
+    /// The complete hours there are; nil when there is none.
+    public func extent(of area: Subject) throws -> SeriesExtent? {
+        try session.connection.firstRow(
+            """
+            SELECT COUNT(*), MIN(hour_start), MAX(hour_start) FROM area_hourly
+            WHERE tenant_id = $1 AND area_kind = $2 AND area_id = $3 AND reporting_series = expected_series
+            """,
+            [session.tenant, area.kind.rawValue.sql, area.id.sql]
+        ) { $0.isNull(1) ? nil : SeriesExtent(count: $0.int(0), first: $0.timestamp(1), last: $0.timestamp(2)) } ?? nil
+    }
+
+    /// The latest hour in which every expected series reported.
+    public func latestCompleteHour(of area: Subject) throws -> AreaHourRow? {
+        try session.connection.firstRow(
+            """
+            SELECT hour_start, consumption_kw, generation_kw, net_load_kw, reporting_series, expected_series, estimated_count
+            FROM area_hourly WHERE tenant_id = $1 AND area_kind = $2 AND area_id = $3 AND reporting_series = expected_series
+            ORDER BY hour_start DESC LIMIT 1
+            """,
+            [session.tenant, area.kind.rawValue.sql, area.id.sql], AreaHourRow.init)
+    }
+}
+
+/// An hour of a zone or feeder as stored.
+public struct AreaHourRow: Hashable, Sendable {
+    public let start: Timestamp
+    public let consumptionKW: Double
+    public let generationKW: Double
+    public let netLoadKW: Double
+    public let reportingSeries: Int
+    public let expectedSeries: Int
+    public let estimatedCount: Int
+
+    init(_ row: any SQLRow) {
+        start = row.timestamp(0)
+        consumptionKW = row.real(1)
+        generationKW = row.real(2)
+        netLoadKW = row.real(3)
+        reportingSeries = row.int(4)
+        expectedSeries = row.int(5)
+        estimatedCount = row.int(6)
+    }
+
+    public var isComplete: Bool { reportingSeries == expectedSeries }
+}
+
+/// A local day of a zone or feeder.
+public struct AreaDay: Hashable, Sendable {
+    public let date: CivilDate
+    public let start: Timestamp
+    public let consumptionKWh: Double
+    public let generationKWh: Double
+    public let minimumNetLoadKW: Double
+    public let maximumNetLoadKW: Double
+    public let hourCount: Int
+    public let completeHourCount: Int
+
+    /// - Parameter hours: the stored hours that start on that day; at least one.
+    public init?(date: CivilDate, start: Timestamp, hours: [AreaHour]) {
+        guard let minimum = hours.map(\.netLoadKW).min(), let maximum = hours.map(\.netLoadKW).max() else { return nil }
+        self.date = date
+        self.start = start
+        consumptionKWh = hours.reduce(0) { $0 + $1.consumptionKW }
+        generationKWh = hours.reduce(0) { $0 + $1.generationKW }
+        minimumNetLoadKW = minimum
+        maximumNetLoadKW = maximum
+        hourCount = hours.count
+        completeHourCount = hours.count(where: \.isComplete)
+    }
+}

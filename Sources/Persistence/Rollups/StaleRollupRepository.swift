@@ -1,0 +1,54 @@
+public import GridModel
+
+/// Which stretches of which series the rollups have not caught up with.
+///
+/// Marked in the transaction that stores the readings, so none is forgotten; a mark is cleared
+/// only if nothing was added to it while it was worked on.
+public struct StaleRollupRepository {
+    private let session: TenantSession
+
+    public init(_ session: TenantSession) {
+        self.session = session
+    }
+
+    /// Widens the series' mark by `span`.
+    public func mark(_ series: SeriesID, _ span: TimeSpan) throws {
+        try session.connection.run(
+            """
+            INSERT INTO stale_rollups (tenant_id, series_id, from_start, to_start, change) VALUES ($1, $2, $3, $4, 1)
+            ON CONFLICT (tenant_id, series_id) DO UPDATE SET
+                from_start = CASE WHEN excluded.from_start < stale_rollups.from_start
+                    THEN excluded.from_start ELSE stale_rollups.from_start END,
+                to_start = CASE WHEN excluded.to_start > stale_rollups.to_start
+                    THEN excluded.to_start ELSE stale_rollups.to_start END,
+                change = stale_rollups.change + 1
+            """,
+            [session.tenant, series.sql, span.start.sql, span.end.sql]
+        )
+    }
+
+    public func all() throws -> [StaleRollup] {
+        try session.connection.rows(
+            "SELECT series_id, from_start, to_start, change FROM stale_rollups WHERE tenant_id = $1 ORDER BY series_id",
+            [session.tenant]
+        ) {
+            StaleRollup(
+                series: $0.id(0), span: TimeSpan(start: $0.timestamp(1), end: $0.timestamp(2)), change: $0.integer(3))
+        }
+    }
+
+    /// Clears the mark, unless it has changed since it was read.
+    public func clear(_ stale: StaleRollup) throws {
+        try session.connection.run(
+            "DELETE FROM stale_rollups WHERE tenant_id = $1 AND series_id = $2 AND change = $3",
+            [session.tenant, stale.series.sql, stale.change.sql]
+        )
+    }
+}
+
+/// A stretch of a series whose rollups are out of date.
+public struct StaleRollup: Hashable, Sendable {
+    public let series: SeriesID
+    public let span: TimeSpan
+    let change: Int64
+}

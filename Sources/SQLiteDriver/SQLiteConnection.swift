@@ -1,0 +1,90 @@
+import GRDB
+import GRDBSQLite
+import GridModel
+import Persistence
+
+/// One transaction on one GRDB connection.
+///
+/// Statements are GRDB's cached ones; they are bound and stepped through SQLite's C interface,
+/// because GRDB's row interface costs several times what a block of readings costs to store.
+final class SQLiteConnection: SQLConnection {
+    private let db: GRDB.Database
+
+    init(_ db: GRDB.Database) {
+        self.db = db
+    }
+
+    var dialect: Dialect { .sqlite }
+
+    @discardableResult
+    func run(_ sql: Persistence.SQL, _ arguments: [SQLValue]) throws -> Int {
+        try withStatement(sql, arguments) { statement in
+            var result = sqlite3_step(statement)
+            // A statement with RETURNING gives rows even when nobody looks at them.
+            while result == SQLITE_ROW { result = sqlite3_step(statement) }
+            guard result == SQLITE_DONE else { throw error(result) }
+            return Int(sqlite3_changes(db.sqliteConnection))
+        }
+    }
+
+    func forEachRow(_ sql: Persistence.SQL, _ arguments: [SQLValue], _ visit: (any SQLRow) throws -> Void) throws {
+        try withStatement(sql, arguments) { statement in
+            let row: any SQLRow = SQLiteRow(statement: statement)
+            while true {
+                switch sqlite3_step(statement) {
+                case SQLITE_ROW: try visit(row)
+                case SQLITE_DONE: return
+                case let result: throw error(result)
+                }
+            }
+        }
+    }
+
+    private func withStatement<Result>(
+        _ sql: Persistence.SQL, _ arguments: [SQLValue], _ body: (OpaquePointer) throws -> Result
+    ) throws -> Result {
+        let cached = try db.cachedStatement(sql: sql.text)
+        let statement = cached.sqliteStatement
+        return try withExtendedLifetime(cached) {
+            guard sqlite3_stmt_busy(statement) == 0 else {
+                throw DatabaseError(.invalidStatement, detail: "A statement was run inside its own rows: \(sql.text)")
+            }
+            defer { sqlite3_reset(statement) }
+            guard Int(sqlite3_bind_parameter_count(statement)) == arguments.count else {
+                throw DatabaseError(
+                    .invalidStatement,
+                    detail: "\(arguments.count) arguments for \(sqlite3_bind_parameter_count(statement)) parameters: \(sql.text)"
+                )
+            }
+            for (index, argument) in arguments.enumerated() {
+                try bind(argument, at: Int32(index + 1), of: statement)
+            }
+            return try body(statement)
+        }
+    }
+
+    private func bind(_ value: SQLValue, at index: Int32, of statement: OpaquePointer) throws {
+        // SQLITE_TRANSIENT: SQLite takes its own copy.
+        let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        let result =
+            switch value {
+            case .null: sqlite3_bind_null(statement, index)
+            case .integer(let integer): sqlite3_bind_int64(statement, index, integer)
+            case .real(let real): sqlite3_bind_double(statement, index, real)
+            case .text(let text): sqlite3_bind_text(statement, index, text, -1, copied)
+            case .blob(let bytes):
+                bytes.withUnsafeBytes {
+                    $0.isEmpty
+                        ? sqlite3_bind_zeroblob(statement, index, 0)
+                        : sqlite3_bind_blob64(statement, index, $0.baseAddress, UInt64($0.count), copied)
+                }
+            }
+        guard result == SQLITE_OK else { throw error(result) }
+    }
+
+    private func error(_ result: Int32) -> any Error {
+        let extended = sqlite3_extended_errcode(db.sqliteConnection)
+        let message = String(cString: sqlite3_errmsg(db.sqliteConnection))
+        return Persistence.DatabaseError(sqliteCode: extended == SQLITE_OK ? result : extended, message: message)
+    }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import GRDB
+public import GridModel
+public import Persistence
+
+/// The embedded engine: one SQLite file in WAL mode, one writer and a pool of readers (GRDB).
+///
+/// Every commit is synced to disk before the call returns (`synchronous = FULL`), so what was
+/// acknowledged survives both a killed process and a lost supply.
+public final class SQLiteDatabase: Persistence.Database {
+    private let pool: DatabasePool
+
+    /// Opens the file, and makes it when it does not exist.
+    /// - Parameters:
+    ///   - path: the file; its directory must exist.
+    ///   - maximumReaders: connections that may read at the same time.
+    /// - Throws: `DatabaseError`
+    public init(path: String, maximumReaders: Int = 5) throws {
+        var configuration = Configuration()
+        configuration.maximumReaderCount = maximumReaders
+        configuration.busyMode = .timeout(10)
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA page_size = 8192")
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            try db.execute(sql: "PRAGMA foreign_keys = ON")
+            try db.execute(sql: "PRAGMA temp_store = MEMORY")
+            try db.execute(sql: "PRAGMA cache_size = -65536")
+        }
+        do {
+            pool = try DatabasePool(path: path, configuration: configuration)
+        } catch {
+            throw Persistence.DatabaseError(sqlite: error)
+        }
+    }
+
+    public var dialect: Dialect { .sqlite }
+
+    public func readUnscoped<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await mapped { try await self.pool.read { db in try body(SQLiteConnection(db)) } }
+    }
+
+    public func writeUnscoped<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await mapped { try await self.pool.write { db in try body(SQLiteConnection(db)) } }
+    }
+
+    public func migrate<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await writeUnscoped(body)
+    }
+
+    public func read<Value: Sendable>(
+        _ scope: TenantScope, _ body: @escaping @Sendable (TenantSession) throws -> Value
+    ) async throws -> Value {
+        try await readUnscoped { try body(TenantSession(connection: $0, scope: scope)) }
+    }
+
+    public func write<Value: Sendable>(
+        _ scope: TenantScope, _ body: @escaping @Sendable (TenantSession) throws -> Value
+    ) async throws -> Value {
+        try await writeUnscoped { try body(TenantSession(connection: $0, scope: scope)) }
+    }
+
+    /// Checkpoints the log and closes every connection. The database cannot be used after.
+    public func close() throws {
+        do {
+            try pool.close()
+        } catch {
+            throw Persistence.DatabaseError(sqlite: error)
+        }
+    }
+
+    private func mapped<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as GRDB.DatabaseError {
+            throw Persistence.DatabaseError(sqlite: error)
+        }
+    }
+}
+
+extension Dialect {
+    /// SQLite keeps integers, doubles, text and bytes whatever the column says; tables without a
+    /// row number lie in the order of their key.
+    public static let sqlite = Dialect(
+        name: "SQLite",
+        bytes: "BLOB",
+        countTables: "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = $1",
+        clusteredByPrimaryKey: " WITHOUT ROWID"
+    )
+}

@@ -1,0 +1,17 @@
+import ArgumentParser
+import Foundation
+
+/// Prints the configuration as it is understood.
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Check the configuration and print it.")
+
+    func run() async throws {
+        let settings = try Settings()
+        print("URBANGRID_PORT       \(settings.port)")
+        print("URBANGRID_DIRECTORY  \(settings.directory.path)")
+        print("URBANGRID_WEB_ROOT   \(settings.webRoot.path)")
+        print("URBANGRID_LOG_LEVEL  \(settings.logLevel)")
+        print("URBANGRID_TENANT     \(settings.tenant ?? "(the first)")")
+    }
+}

@@ -1,0 +1,60 @@
+import ArgumentParser
+import Foundation
+import GridModel
+import Operations
+import Persistence
+import SQLiteDriver
+
+/// Loads the demo city where it is not there yet, and serves it with a live replay.
+struct DemoCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo", abstract: "Load the demo city and serve it, with its readings replayed live.")
+
+    @Option(help: "The demo city's files.") var data = "data/demo"
+    @Option(help: "Where the database lies; made when missing.") var directory = "var/demo"
+    @Option(help: "The built web app.") var webRoot = "web/dist"
+    @Option(help: "The port; 0 takes a free one. Default: URBANGRID_PORT or 8080.") var port: Int?
+    @Option(help: "Replay this many times faster than real time.") var speed = 1.0
+    @Flag(inversion: .prefixedNo, help: "Serve when everything is prepared.") var serve = true
+
+    func validate() throws {
+        guard speed >= 1, speed <= 36_000 else { throw ValidationError("--speed takes a number from 1 to 36000.") }
+        if let port, !(0...65_535).contains(port) { throw ValidationError("--port takes a number from 0 to 65535.") }
+    }
+
+    func run() async throws {
+        let settings = try Settings()
+        let folder = try DemoFolder(URL(fileURLWithPath: data, isDirectory: true))
+        let home = URL(fileURLWithPath: directory, isDirectory: true)
+        let city = try await prepared(folder, in: home)
+        guard serve else {
+            print("The demo city is prepared in \(directory).")
+            return
+        }
+        let server = try await CityServer.demo(
+            city, folder: folder, speed: speed,
+            options: CityServer.Options(
+                port: port ?? settings.port, webRoot: URL(fileURLWithPath: webRoot, isDirectory: true),
+                logLevel: settings.logLevel))
+        try await server.run()
+    }
+
+    private func prepared(_ folder: DemoFolder, in home: URL) async throws -> DemoCity {
+        var database = try await DatabaseFile.open(in: home)
+        let now = Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970))
+        if let (_, shift) = try await LoadDemoCity(database: database, folder: folder).loaded() {
+            let ends = try folder.description(shift: shift).replayEndsAt
+            if ends > now { return try await DemoCity.open(database, folder) }
+            print("The demo's year ended on \(ends.utcDate); it is loaded anew, moved to today.")
+            try database.close()
+            try DatabaseFile.remove(from: home)
+            database = try await DatabaseFile.open(in: home)
+        }
+        try await LoadDemoCity(database: database, folder: folder)(now: now) { print("· \($0) …") }
+        let city = try await DemoCity.open(database, folder)
+        let bar = ProgressBar("· Hourly and daily figures")
+        try await city.rollups { bar.show($0) }
+        bar.finish()
+        return city
+    }
+}

@@ -1,0 +1,114 @@
+import Foundation
+import GridAPI
+import GridModel
+import LiveUpdates
+import Logging
+import Observability
+import Operations
+import Persistence
+import ServiceLifecycle
+import UnixSignals
+
+/// Everything that runs while a city is served, as one group of services.
+struct CityServer {
+    struct Options: Sendable {
+        let port: Int
+        let webRoot: URL
+        let logLevel: Logger.Level
+    }
+
+    private let group: ServiceGroup
+
+    /// Serves the demo city with its replay.
+    static func demo(_ city: DemoCity, folder: DemoFolder, speed: Double, options: Options) async throws -> CityServer {
+        let wallStart = Date().timeIntervalSince1970
+        let latest = try await city.database.read(city.scope) { try ReadingBlockRepository($0).latestStart() }
+        // A replay that ran ahead of today goes on from where it was.
+        let start = max(Timestamp(secondsSinceEpoch: Int64(wallStart)), latest.map { $0 + 3600 } ?? .epoch)
+        let clock = CityClock.replay(from: start, speed: speed, wallStart: wallStart) { Date().timeIntervalSince1970 }
+        let feed = try await ReplayFeed(
+            database: city.database, scope: city.scope, folder: folder, shift: city.shift, clock: clock, after: latest)
+        let parts = try Parts(
+            database: city.database, tenant: city.tenant, clock: clock,
+            demo: try folder.description(shift: city.shift), rollups: city.rollups, options: options)
+        return try CityServer(parts, options: options, more: [ReplayService(feed: feed, logger: parts.logger)])
+    }
+
+    /// Serves a tenant whose readings come in from outside.
+    static func wallClock(database: any Database, tenant: Tenant, options: Options) throws -> CityServer {
+        guard let calendar = CityCalendar(identifier: tenant.timeZone) else {
+            throw SettingsError(
+                variable: "time zone of tenant \(tenant.code)", value: tenant.timeZone, expected: "an IANA name")
+        }
+        let clock = CityClock { Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970)) }
+        let parts = try Parts(
+            database: database, tenant: tenant, clock: clock, demo: nil,
+            rollups: RebuildRollups(
+                database: database, scope: TenantScope(tenant: tenant.id), calendar: calendar), options: options)
+        return try CityServer(parts, options: options, more: [])
+    }
+
+    func run() async throws {
+        try await group.run()
+    }
+
+    private init(_ parts: Parts, options: Options, more: [any Service]) throws {
+        var server = GridServer(
+            configuration: GridServer.Configuration(port: options.port, site: try StaticSite(folder: options.webRoot)),
+            logger: parts.logger, metrics: parts.registry)
+        let database = parts.database
+        let migrator = Migrator()
+        server.serve(
+            parts.service, hub: parts.hub, topic: parts.topic,
+            operation: OperationRoutes(registry: parts.registry) {
+                let version = try? await migrator.version(of: database)
+                return ["database": version != nil, "migrations": version == migrator.latestVersion]
+            })
+        let speed = parts.clock.speed
+        let application = server.application { port in
+            // For people and for scripts that wait for the address.
+            print("UrbanGrid answers at http://127.0.0.1:\(port)/ (this machine only: there are no accounts yet)")
+            if parts.clock.isReplay { print("Recorded readings are replayed at \(speed)× speed. Stop with Ctrl-C.") }
+            fflush(nil)
+        }
+        let rollups = RollupService(
+            rollups: parts.rollups, zones: parts.service.zones, hub: parts.hub, topic: parts.topic, clock: parts.clock,
+            logger: parts.logger)
+        group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: more + [rollups, application], gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: parts.logger))
+    }
+}
+
+extension CityServer {
+    /// What the services share.
+    private struct Parts: Sendable {
+        let database: any Database
+        let clock: CityClock
+        let rollups: RebuildRollups
+        let service: GridService
+        let hub: LiveHub
+        let topic: LiveTopic
+        let registry: MetricsRegistry
+        let logger: Logger
+
+        init(
+            database: any Database, tenant: Tenant, clock: CityClock, demo: DemoDescription?, rollups: RebuildRollups,
+            options: Options
+        ) throws {
+            self.database = database
+            self.clock = clock
+            self.rollups = rollups
+            service = GridService(database: database, tenant: tenant, clock: clock, demo: demo)
+            hub = LiveHub(firstSequence: LiveHub.firstSequence(startedAt: Int64(Date().timeIntervalSince1970)))
+            topic = LiveTopic.zones(TenantScope(tenant: tenant.id))
+            registry = MetricsRegistry()
+            let process = ProcessMetrics()
+            registry.collect { process.families() }
+            var logger = Logger(label: "urbangrid") { JSONLogHandler(label: $0) }
+            logger.logLevel = options.logLevel
+            self.logger = logger
+        }
+    }
+}

@@ -1,0 +1,32 @@
+import GridAPI
+import GridModel
+import Operations
+import Persistence
+
+extension GridService {
+    /// The routes' use cases over a database, for one tenant.
+    init(database: any Database, tenant: Tenant, clock: CityClock, demo: DemoDescription?) {
+        let scope = TenantScope(tenant: tenant.id)
+        let city = CityQueries(database: database, tenant: tenant, clock: clock, demo: demo)
+        let zones = ZoneQueries(database: database, scope: scope, clock: clock)
+        let network = NetworkQueries(database: database, scope: scope)
+        let series = SeriesQueries(database: database, scope: scope, clock: clock)
+        let jobs = JobQueries(database: database, scope: scope)
+        let ingest = IngestReadings(database: database, scope: scope, clock: clock)
+        self.init(
+            city: { try await city.city() },
+            zones: { try await zones.list() },
+            zone: { try await zones.zone($0) },
+            forecast: { id, at, past in try await zones.forecast(id, at: at, pastHours: past) },
+            network: { try await network.features(of: $0) },
+            seriesList: { try await series.list($0, after: $1, limit: $2) },
+            series: { try await series.series($0) },
+            readings: { try await series.readings($0, from: $1, to: $2, points: $3) },
+            anomalies: { _, _, _ in [] },
+            models: { [] },
+            model: { _ in nil },
+            jobs: { try await jobs.list($0) },
+            job: { try await jobs.job($0) },
+            ingest: { try await ingest($0, source: "api") })
+    }
+}

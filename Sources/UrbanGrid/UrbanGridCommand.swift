@@ -1,0 +1,11 @@
+import ArgumentParser
+
+/// The program that users run.
+@main
+struct UrbanGridCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "urbangrid",
+        abstract: "Sees, forecasts and plans a city's distribution grid.",
+        subcommands: [DemoCommand.self, ServeCommand.self, ImportCommand.self, MigrateCommand.self, CheckCommand.self]
+    )
+}

@@ -1,0 +1,139 @@
+import Foundation
+import GridAPI
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
+import Testing
+
+@Suite struct OpenAPITests {
+    private let schema: JSONSchema
+    private let paths: [String: [String: Any]]
+
+    init() throws {
+        let parsed = try JSONSerialization.jsonObject(with: Data(OpenAPIRoute.document))
+        let document = try #require(parsed as? [String: Any])
+        schema = JSONSchema(document: document)
+        paths = try #require(document["paths"] as? [String: [String: Any]])
+    }
+
+    /// The path as the router knows it.
+    private func routed(_ path: String) -> String {
+        paths[path]?["servers"] == nil ? "/api/v1" + path : path
+    }
+
+    private func parameters(_ operation: [String: Any]) -> [[String: Any]] {
+        (operation["parameters"] as? [[String: Any]] ?? []).map { parameter in
+            (parameter["$ref"] as? String).map { schema.resolve($0) } ?? parameter
+        }
+    }
+
+    private func operations() -> [(path: String, method: String, operation: [String: Any])] {
+        paths.flatMap { path, item in
+            item.compactMap { method, operation in
+                method == "servers" ? nil : (path, method.uppercased(), operation as? [String: Any] ?? [:])
+            }
+        }
+    }
+
+    @Test func describesEveryRouteAndNoOther() {
+        let described = Set(operations().map { "\($0.method) \(routed($0.path))" })
+        let registered = Set(TestServer().server.catalog.entries.map { "\($0.method.rawValue) \($0.path)" })
+        #expect(described == registered)
+        #expect(registered.count == 19)
+    }
+
+    @Test func describesExactlyTheQueryParametersThatRoutesTake() {
+        for (path, method, operation) in operations() {
+            let described = Set(
+                parameters(operation).filter { $0["in"] as? String == "query" }.compactMap { $0["name"] as? String })
+            let entry = TestServer().server.catalog.entries.first {
+                $0.path == routed(path) && $0.method.rawValue == method
+            }
+            #expect(entry?.query == described, "\(method) \(path)")
+        }
+    }
+
+    @Test func namesThePathParametersOfEveryPath() {
+        for (path, _, operation) in operations() {
+            let inPath = parameters(operation).filter { $0["in"] as? String == "path" }.compactMap {
+                $0["name"] as? String
+            }
+            let expected = path.split(separator: "/").filter { $0.hasPrefix("{") }.map {
+                String($0.dropFirst().dropLast())
+            }
+            #expect(inPath == expected, "\(path)")
+        }
+    }
+
+    @Test func givesExamplesThatFitTheirSchemas() {
+        var checked = 0
+        func look(_ node: Any, at place: String) {
+            if let object = node as? [String: Any] {
+                if let example = object["example"], !(example is String), let inner = object["schema"] as? [String: Any]
+                {
+                    checked += 1
+                    #expect(schema.faults(example, inner) == [], "\(place)")
+                }
+                for (key, value) in object { look(value, at: "\(place)/\(key)") }
+            } else if let array = node as? [Any] {
+                for (index, value) in array.enumerated() { look(value, at: "\(place)/\(index)") }
+            }
+        }
+        look(schema.document, at: "")
+        #expect(checked > 25)
+    }
+
+    @Test(arguments: [
+        "/city", "/zones", "/zones/1", "/zones/2", "/zones/1/forecast", "/zones/2/forecast?past=0", "/network",
+        "/series", "/series/1", "/series/2", "/series/1/readings", "/anomalies", "/models", "/models/1", "/jobs",
+        "/jobs/1", "/health", "/ready",
+    ])
+    func answersInTheShapeItDescribes(uri: String) async throws {
+        let path =
+            "/"
+            + uri.split(separator: "?")[0].split(separator: "/").map { $0.first!.isNumber ? "{id}" : $0 }
+            .joined(separator: "/")
+        let response = try await TestServer().response(routed(path) == path ? uri : "/api/v1" + uri)
+        #expect(response.status == .ok)
+        let type = try #require(response.headers[.contentType])
+        try expect(response.body, fitsAnswer: "200", type: type, of: path, "get")
+    }
+
+    @Test func ingestAnswersInTheShapeItDescribes() async throws {
+        let body = #"{"readings":[{"seriesId":1,"start":"2026-11-23T08:00:00Z","value":1}]}"#
+        let response = try await TestServer().response(
+            "/api/v1/readings", .post, headers: [.contentType: "application/json"], body: ByteBuffer(string: body))
+        try expect(response.body, fitsAnswer: "200", type: "application/json", of: "/readings", "post")
+    }
+
+    @Test(arguments: [
+        ("/zones/99", "404"), ("/zones/x", "400"), ("/series?limit=0", "400"), ("/jobs?state=x", "400"),
+    ])
+    func problemsAreInTheShapeItDescribes(uri: String, status: String) async throws {
+        let path = uri.contains("zones/") ? "/zones/{id}" : "/" + uri.dropFirst().prefix { $0 != "?" }
+        let response = try await TestServer().response("/api/v1" + uri)
+        #expect(String(response.status.code) == status)
+        try expect(response.body, fitsAnswer: status, type: "application/problem+json", of: path, "get")
+    }
+
+    @Test func findsFaultsInWrongShapes() throws {
+        let zone = schema.resolve("#/components/schemas/LiveZone")
+        #expect(!schema.faults(["id": 1], zone).isEmpty)
+        #expect(!schema.faults(["id": "1"], ["type": "object", "properties": ["id": ["type": "integer"]]]).isEmpty)
+        #expect(!schema.faults(true, ["type": "integer"]).isEmpty)
+        #expect(!schema.faults(["x": 1], ["properties": [String: Any](), "additionalProperties": false]).isEmpty)
+    }
+
+    private func expect(
+        _ body: ByteBuffer, fitsAnswer status: String, type: String, of path: String, _ method: String
+    ) throws {
+        let operation = try #require(paths[path]?[method] as? [String: Any])
+        var answer = try #require((operation["responses"] as? [String: [String: Any]])?[status])
+        if let reference = answer["$ref"] as? String { answer = schema.resolve(reference) }
+        let content = try #require((answer["content"] as? [String: [String: Any]])?[type])
+        let inner = try #require(content["schema"] as? [String: Any])
+        let value = try JSONSerialization.jsonObject(with: Data(body.readableBytesView))
+        #expect(schema.faults(value, inner) == [])
+    }
+}

@@ -1,0 +1,95 @@
+import GridAPI
+import GridModel
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import LiveUpdates
+import Logging
+import NIOCore
+import Observability
+import Operations
+import Synchronization
+
+/// A server over `TestCity`, with its log and its hub at hand.
+final class TestServer: Sendable {
+    let registry = MetricsRegistry()
+    let hub: LiveHub
+    let topic = LiveTopic.zones(TenantScope(tenant: TenantID(1)))
+    let log = Mutex<[String]>([])
+    let ingested = Mutex<[IncomingReading]>([])
+    private let site: StaticSite?
+    private let limits: GridAPILimits
+    private let change: @Sendable (inout GridService) -> Void
+    private let isReady: Bool
+
+    init(
+        site: StaticSite? = nil, limits: GridAPILimits = GridAPILimits(), hub: HubLimits = HubLimits(),
+        isReady: Bool = true, change: @escaping @Sendable (inout GridService) -> Void = { _ in }
+    ) {
+        self.hub = LiveHub(limits: hub, firstSequence: 100)
+        self.site = site
+        self.limits = limits
+        self.isReady = isReady
+        self.change = change
+    }
+
+    var server: GridServer {
+        var configuration = GridServer.Configuration(port: 0, site: site)
+        configuration.limits = limits
+        let sink = LogSink { line in self.log.withLock { $0.append(String(decoding: line, as: UTF8.self)) } }
+        let logger = Logger(label: "test") { JSONLogHandler(label: $0, sink: sink) }
+        var server = GridServer(configuration: configuration, logger: logger, metrics: registry)
+        let isReady = isReady
+        server.serve(
+            service, hub: hub, topic: topic,
+            operation: OperationRoutes(registry: registry) {
+                ["database": isReady, "migrations": true, "queue": true]
+            })
+        return server
+    }
+
+    func test(_ kind: TestingSetup = .router, _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void)
+        async throws
+    {
+        try await server.application().test(kind) { try await body($0) }
+    }
+
+    /// One request through the router.
+    func response(
+        _ uri: String, _ method: HTTPRequest.Method = .get, headers: HTTPFields = [:], body: ByteBuffer? = nil
+    ) async throws -> TestResponse {
+        try await server.application().test(.router) { client in
+            try await client.execute(uri: uri, method: method, headers: headers, body: body)
+        }
+    }
+
+    private var service: GridService {
+        var service = GridService(
+            city: { TestCity.city }, zones: { TestCity.zones }, zone: { TestCity.detail($0) },
+            forecast: { TestCity.forecast($0, past: $2) },
+            network: { kinds in TestCity.network.filter { kinds.contains($0.detail.kind) } },
+            seriesList: { _, after, limit in
+                (1...5).filter { $0 > after?.rawValue ?? 0 }.prefix(limit).map { TestCity.series($0) }
+            },
+            series: { $0.rawValue <= 5 ? TestCity.series($0.rawValue) : nil },
+            readings: { id, _, _, _ in TestCity.window(id) },
+            anomalies: { _, after, limit in
+                (1...3).filter { $0 > after?.id.rawValue ?? 0 }.prefix(limit).map { TestCity.anomaly($0) }
+            },
+            models: { [TestCity.model] }, model: { $0 == ModelVersionID(1) ? TestCity.model : nil },
+            jobs: { $0 == nil || $0 == .running ? [TestCity.job] : [] },
+            job: { $0 == JobID(1) ? TestCity.job : nil },
+            ingest: { readings in
+                let faults = readings.indices.filter { readings[$0].reading.value < 0 }.map {
+                    ReadingFault(index: $0, field: "value", message: "Not plausible.", expected: "0 to 1e9 kWh")
+                }
+                guard faults.isEmpty else { throw IngestRefusal(faults: faults) }
+                self.ingested.withLock { $0 += readings }
+                return IngestReceipt(
+                    received: readings.count, inserted: readings.count, unchanged: 0, revised: 1,
+                    revisions: [RevisionRecord(series: SeriesID(1), start: TestCity.now, old: 1, new: 2)])
+            })
+        change(&service)
+        return service
+    }
+}

@@ -1,0 +1,1 @@
+"""Makes and checks the demo city under ``data/demo`` (see its README)."""

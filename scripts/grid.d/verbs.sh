@@ -1,0 +1,142 @@
+# shellcheck shell=sh
+# What ./grid can be asked to do.
+
+BINARY=urbangrid
+TEST_PYTHON=.build/python
+
+verb_demo() {
+    step 1/4 "Packages"
+    refuse_foreign_build_folder
+    # shellcheck disable=SC2046 # a list of names
+    ensure_packages $(packages_for_demo)
+    require_node
+    ensure_swift
+    step 2/4 "Web app"
+    build_web || die "the web app did not build."
+    step 3/4 "Release build (the first one compiles every dependency: about ten minutes on two cores)"
+    build_release
+    step 4/4 "The demo city (the first start loads a year of readings and trains the models)"
+    mkdir -p var/demo
+    exec ".build/release/$BINARY" demo --web-root web/dist --data data/demo --directory var/demo "$@"
+}
+
+verb_test() {
+    step 1/4 "Packages"
+    refuse_foreign_build_folder
+    # shellcheck disable=SC2046 # a list of names
+    ensure_packages $(packages_for_test)
+    require_node
+    ensure_swift
+    ensure_python_environment "$TEST_PYTHON" scripts/tests/requirements.txt || die "pip could not install the test tools."
+    ensure_browser
+    step 2/4 "Web app"
+    web_status=0
+    build_web || web_status=$?
+    step 3/4 "Debug build with tests (the first one compiles every dependency: minutes)"
+    build_status=0
+    swift build --build-tests </dev/null || build_status=$?
+    step 4/4 "Tests"
+    start_suites
+    run_every_suite
+    finish_suites
+}
+
+# The builds are suites too: when one breaks, what depends on it is reported as failed, not left out.
+run_every_suite() {
+    run_suite modules check check_modules
+    run_suite format check check_format
+    run_suite shell check check_shell
+    run_suite scripts pytest "$TEST_PYTHON/bin/python" -m pytest -q scripts/tests
+    run_suite demo-city check check_demo_city
+    run_suite web-build check test "$web_status" -eq 0
+    run_suite web-types check check_web_types
+    run_suite web node node web/test.mjs
+    run_suite swift-build check test "$build_status" -eq 0
+    run_suite swift swift run_swift_tests
+    run_suite browser pytest run_browser_tests
+}
+
+builds_succeeded() {
+    if [ "$build_status" -eq 0 ] && [ "$web_status" -eq 0 ]; then return 0; fi
+    say "not run: a build failed"
+    return 1
+}
+
+run_swift_tests() {
+    if [ "$build_status" -ne 0 ]; then
+        say "not run: the build failed"
+        return 1
+    fi
+    swift test --skip-build
+}
+
+run_browser_tests() {
+    builds_succeeded || return 1
+    URBANGRID_BINARY="$ROOT/.build/debug/$BINARY" URBANGRID_WEB_ROOT="$ROOT/web/dist" URBANGRID_CHROMIUM="$CHROMIUM" \
+        "$TEST_PYTHON/bin/python" -m pytest -q Tests/Browser
+}
+
+# CHROMIUM is the browser's path; empty means the one that Playwright brought.
+ensure_browser() {
+    if CHROMIUM=$(find_browser); then return 0; fi
+    CHROMIUM=
+    may_become_root || die "a browser is needed for the tests, and its libraries need root."
+    "$TEST_PYTHON/bin/python" -m playwright install --with-deps chromium || die "no browser could be installed."
+}
+
+verb_build() {
+    step 1/3 "Packages"
+    refuse_foreign_build_folder
+    # shellcheck disable=SC2046 # a list of names
+    ensure_packages $(packages_for_demo)
+    require_node
+    ensure_swift
+    step 2/3 "Web app"
+    build_web || die "the web app did not build."
+    step 3/3 "Release build (the first one compiles every dependency: about ten minutes on two cores)"
+    build_release
+    say "Built .build/release/$BINARY and web/dist."
+}
+
+build_release() {
+    swift build -c release --product "$BINARY" </dev/null || die "the release build failed."
+}
+
+verb_bench() {
+    # shellcheck disable=SC2086 # a list of names
+    ensure_packages $BUILD_PACKAGES
+    ensure_swift
+    if [ -f Benchmarks/requirements.txt ]; then
+        ensure_python_environment .build/python-bench Benchmarks/requirements.txt || die "pip could not install the peers."
+        URBANGRID_BENCH_PYTHON="$ROOT/.build/python-bench/bin/python"
+        export URBANGRID_BENCH_PYTHON
+    fi
+    swift run -c release --package-path Benchmarks Benchmarks "$@"
+}
+
+verb_format() {
+    ensure_swift
+    swift_sources | xargs -0 swift format --in-place --parallel
+}
+
+verb_check() {
+    ensure_swift
+    failed=0
+    for check in modules format web_types shell; do
+        if [ "$check" = shell ] && ! command -v shellcheck >/dev/null 2>&1; then
+            say "shell: left out, shellcheck is not installed"
+            continue
+        fi
+        if "check_$check"; then say "$check: good"; else say "$check: FAILED"; failed=1; fi
+    done
+    return "$failed"
+}
+
+# A checkout first built by root and then by someone else fails in ways that are hard to read.
+refuse_foreign_build_folder() {
+    for folder in .build web/dist web/.cache var; do
+        if [ -e "$folder" ] && [ ! -w "$folder" ]; then
+            die "$folder belongs to somebody else (was it made by root?): remove it or change its owner."
+        fi
+    done
+}

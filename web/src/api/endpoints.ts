@@ -1,0 +1,74 @@
+import { getJSON, withQuery } from "./client";
+import type {
+    Anomaly,
+    AnomalyList,
+    City,
+    Job,
+    Model,
+    Network,
+    Readings,
+    Series,
+    SeriesList,
+    ZoneDetail,
+    ZoneForecast,
+    ZoneList,
+} from "./types";
+
+/** One function a route; each names the path it reads, so that a cache key is simply that path. */
+export const paths = {
+    city: () => "/city",
+    zones: () => "/zones",
+    zone: (id: number) => `/zones/${id}`,
+    forecast: (id: number, query: { at?: string | null; past?: number }) => withQuery(`/zones/${id}/forecast`, query),
+    network: (kinds: string[]) => `/network?kinds=${kinds.join(",")}`,
+    seriesList: (query: SeriesQuery) => withQuery("/series", { ...query }),
+    series: (id: number) => `/series/${id}`,
+    readings: (id: number, query: { from: string; to: string; points: number }) =>
+        withQuery(`/series/${id}/readings`, query),
+    anomalies: (query: AnomalyQuery) => withQuery("/anomalies", { ...query }),
+    anomaly: (id: number) => `/anomalies/${id}`,
+    models: () => "/models",
+    model: (id: number) => `/models/${id}`,
+    jobs: (state?: string) => withQuery("/jobs", { state }),
+    job: (id: number) => `/jobs/${id}`,
+};
+
+export interface SeriesQuery {
+    assetKind?: string;
+    assetId?: number;
+    zoneId?: number;
+    quantity?: string;
+    limit?: number;
+    cursor?: string | null;
+}
+
+export interface AnomalyQuery {
+    zoneId?: number | null;
+    seriesId?: number | null;
+    kind?: string | null;
+    from?: string;
+    to?: string;
+    limit?: number;
+    cursor?: string | null;
+}
+
+export interface Responses {
+    city: City;
+    zones: ZoneList;
+    zone: ZoneDetail;
+    forecast: ZoneForecast;
+    network: Network;
+    seriesList: SeriesList;
+    series: Series;
+    readings: Readings;
+    anomalies: AnomalyList;
+    anomaly: Anomaly;
+    models: { models: Model[] };
+    model: Model;
+    jobs: { jobs: Job[] };
+    job: Job;
+}
+
+export function fetchFrom<Name extends keyof Responses>(_name: Name, path: string, signal?: AbortSignal): Promise<Responses[Name]> {
+    return getJSON<Responses[Name]>(path, signal);
+}

@@ -1,0 +1,23 @@
+import { useCallback, useSyncExternalStore } from "react";
+import { fetchFrom, type Responses } from "./endpoints";
+import { resources, type ResourceState } from "./ResourceCache";
+
+export type Resource<T> = ResourceState<T> & { retry: () => void };
+
+const idle: ResourceState<never> = { data: undefined, error: undefined, isLoading: false, loadedAt: 0 };
+
+/** The API's answer at `path`, loaded when first shown; a null path loads nothing. */
+export function useResource<Name extends keyof Responses>(name: Name, path: string | null): Resource<Responses[Name]> {
+    const subscribe = useCallback(
+        (listener: () => void) =>
+            path === null ? () => undefined : resources.subscribe(path, (signal) => fetchFrom(name, path, signal), listener),
+        [name, path],
+    );
+    const state = useSyncExternalStore(subscribe, () =>
+        path === null ? (idle as ResourceState<Responses[Name]>) : resources.state<Responses[Name]>(path),
+    );
+    const retry = useCallback(() => {
+        if (path !== null) resources.refresh(path);
+    }, [path]);
+    return { ...state, retry };
+}

@@ -1,0 +1,103 @@
+import { useQuery } from "../app/router";
+import { paths } from "../api/endpoints";
+import type { Job, JobState } from "../api/types";
+import { useResource } from "../api/useResource";
+import { useCity } from "../city/CityContext";
+import { formatPercent, missing } from "../format/number";
+import { epoch, formatDateTime } from "../format/time";
+import { formatDurationText } from "../format/words";
+import { Badge, Card, Page, type Tone } from "../ui/layout";
+import { Empty, Pending, Skeleton } from "../ui/states";
+
+const tones: Record<JobState, Tone> = { queued: "neutral", running: "info", succeeded: "good", failed: "critical", cancelled: "warning" };
+const states: JobState[] = ["running", "queued", "succeeded", "failed", "cancelled"];
+const pageSize = 100;
+
+export function JobsPage() {
+    const [query, change] = useQuery();
+    const state = query.get("state");
+    const page = Math.max(1, Number(query.get("page")) || 1);
+    const jobs = useResource("jobs", paths.jobs());
+    return (
+        <Page title="Jobs" lead="Background work; progress moves by itself." actions={
+            <label className="field">
+                State
+                <select className="select" value={state ?? ""} onChange={(event) => change({ state: event.target.value || null, page: null })}>
+                    <option value="">All</option>
+                    {states.map((name) => <option key={name} value={name}>{name}</option>)}
+                </select>
+            </label>
+        }>
+            <Card flush>
+                <Pending resource={jobs} skeleton={<Skeleton lines={8} />}>
+                    {({ jobs: all }) => {
+                        const list = all.filter((job) => !state || job.state === state);
+                        const shown = list.slice((page - 1) * pageSize, page * pageSize);
+                        if (list.length === 0) return <Empty title={state ? `No job is ${state}` : "No jobs yet"} />;
+                        return (
+                            <>
+                                <JobTable jobs={shown} />
+                                {list.length > pageSize && (
+                                    <nav className="pager" aria-label="Pages">
+                                        <span>{(page - 1) * pageSize + 1}–{(page - 1) * pageSize + shown.length} of {list.length}</span>
+                                        <span className="segmented">
+                                            <button type="button" disabled={page === 1} onClick={() => change({ page: String(page - 1) })}>Previous</button>
+                                            <button type="button" disabled={page * pageSize >= list.length} onClick={() => change({ page: String(page + 1) })}>Next</button>
+                                        </span>
+                                    </nav>
+                                )}
+                            </>
+                        );
+                    }}
+                </Pending>
+            </Card>
+        </Page>
+    );
+}
+
+function JobTable({ jobs }: { jobs: Job[] }) {
+    const { city } = useCity();
+    return (
+        <div className="table-scroll" tabIndex={0} role="region" aria-label="Jobs">
+            <table data-testid="jobs">
+                <caption className="visually-hidden">Jobs, newest first</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">Job</th>
+                        <th scope="col">State</th>
+                        <th scope="col">Progress</th>
+                        <th scope="col">Created</th>
+                        <th scope="col" className="num">Took</th>
+                        <th scope="col" className="num">Attempt</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {jobs.map((job) => (
+                        <tr key={job.id}>
+                            <th scope="row">{job.kind}<span className="subline">no. {job.id}</span></th>
+                            <td><Badge tone={tones[job.state]}>{job.state}</Badge></td>
+                            <td><Progress job={job} /></td>
+                            <td className="nowrap">{formatDateTime(city.timeZone, epoch(job.createdAt))}</td>
+                            <td className="num">{job.startedAt && job.finishedAt ? formatDurationText(epoch(job.finishedAt) - epoch(job.startedAt)) : missing}</td>
+                            <td className="num">{job.attempt} of {job.maxAttempts}</td>
+                        </tr>
+                    ))}
+                </tbody>
+            </table>
+        </div>
+    );
+}
+
+function Progress({ job }: { job: Job }) {
+    if (job.error) return <span className="mono">{job.error}</span>;
+    return (
+        <>
+            {job.state === "running" && job.progress !== null && (
+                <span className="progress" role="progressbar" aria-label={`${job.kind} ${job.id}`} aria-valuenow={Math.round(job.progress * 100)} aria-valuemin={0} aria-valuemax={100}>
+                    <span style={{ width: `${job.progress * 100}%` }} />
+                </span>
+            )}
+            <span className="subline">{job.state === "running" && job.progress !== null ? `${formatPercent(job.progress)} ` : ""}{job.message}</span>
+        </>
+    );
+}

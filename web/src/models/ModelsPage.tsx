@@ -1,0 +1,48 @@
+import { Link } from "../app/router";
+import { paths } from "../api/endpoints";
+import type { Model } from "../api/types";
+import { useResource } from "../api/useResource";
+import { useCity } from "../city/CityContext";
+import { formatCount, formatDurationText } from "../format/words";
+import { formatPercent } from "../format/number";
+import { epoch, formatDateTime } from "../format/time";
+import { Badge, Card, Page, type Tone } from "../ui/layout";
+import { Empty, Pending, Skeleton } from "../ui/states";
+import { ScoreTable } from "./ScoreTable";
+import { championSkill } from "./skill";
+
+export const statusTones: Record<Model["status"], Tone> = { champion: "good", candidate: "info", retired: "neutral" };
+export const kindNames: Record<Model["kind"], string> = { "forecast.lstm": "Day-ahead forecast (LSTM)", "anomaly.autoencoder": "Anomaly detection (autoencoder)" };
+
+export function ModelsPage() {
+    const { city } = useCity();
+    const models = useResource("models", paths.models());
+    return (
+        <Page title="Models" lead="Every trained version, measured on days it never saw, next to the baseline it must beat.">
+            <Pending resource={models} skeleton={<Skeleton lines={8} />}>
+                {({ models: list }) => {
+                    const skill = championSkill(list);
+                    if (list.length === 0) return <Empty title="No model has been trained yet">Training runs as a job; its progress is on the Jobs page.</Empty>;
+                    return (
+                        <div className="stack">
+                            {skill && (
+                                <p className={`callout ${skill.skill > 0 ? "callout-good" : "callout-warning"}`} data-testid="verdict">
+                                    {skill.skill > 0
+                                        ? <><strong>The forecast in service beats the baseline:</strong> {formatPercent(skill.skill, 1)} less {skill.score.name} than {skill.score.baselineName ?? "the baseline"} on held-out days.</>
+                                        : <><strong>The baseline wins:</strong> {skill.score.baselineName ?? "it"} has {formatPercent(-skill.skill, 1)} less {skill.score.name} than the forecast in service, on held-out days.</>}
+                                </p>
+                            )}
+                            {list.map((model) => (
+                                <Card key={model.id} flush title={`${model.name} ${String(model.version)}`}
+                                    note={<><Badge tone={statusTones[model.status]}>{model.status}</Badge> {kindNames[model.kind] ?? model.kind} · trained {formatDateTime(city.timeZone, epoch(model.createdAt), { year: true })} in {formatDurationText(model.trainingSeconds)} · {formatCount(model.parameterCount)} parameters</>}
+                                    actions={<Link to={`/models/${model.id}`}>Details</Link>}>
+                                    <ScoreTable scores={model.scores} />
+                                </Card>
+                            ))}
+                        </div>
+                    );
+                }}
+            </Pending>
+        </Page>
+    );
+}

@@ -1,0 +1,100 @@
+import { useMemo, useState } from "react";
+import { AnomalyTable } from "../anomalies/AnomalyTable";
+import { anomalyLink, anomalySentence } from "../anomalies/anomalyText";
+import { NotFound } from "../app/NotFound";
+import { Link, useRouter } from "../app/router";
+import { paths } from "../api/endpoints";
+import type { Readings, Series } from "../api/types";
+import { useKept } from "../api/useKept";
+import { useResource } from "../api/useResource";
+import { useCity } from "../city/CityContext";
+import { PresetButtons } from "../chart/PresetButtons";
+import { pointsFor } from "../chart/range";
+import { TimeChart, type ChartLine, type ChartMark } from "../chart/TimeChart";
+import { useChartRange } from "../chart/useChartRange";
+import { formatCount, formatNumber, formatQuantity, formatSignificant, missing, powerScale } from "../format/number";
+import { epoch, formatDateTime, isoUTC } from "../format/time";
+import { Icon } from "../ui/Icon";
+import { Badge, Card, Facts, Page } from "../ui/layout";
+import { Empty, ErrorState, Pending, Skeleton } from "../ui/states";
+import { readingsLine } from "../zones/zoneLines";
+import { assetKindLabels, intervalLabel, quantityLabel } from "./seriesText";
+
+export function SeriesPage({ id }: { id: number }) {
+    const series = useResource("series", paths.series(id));
+    if (series.error?.isNotFound) return <NotFound what="series" />;
+    if (!series.data) return <div className="page">{series.error ? <ErrorState error={series.error} retry={series.retry} /> : <Skeleton height={420} />}</div>;
+    return <LoadedSeries series={series.data} />;
+}
+
+function LoadedSeries({ series }: { series: Series }) {
+    const { city } = useCity();
+    const { navigate } = useRouter();
+    const { range, preset, setRange, setPreset, reset } = useChartRange("7d", 3600);
+    const [width, setWidth] = useState(0);
+    const readings = useKept(useResource("readings", width > 0
+        ? paths.readings(series.id, { from: isoUTC(range.from), to: isoUTC(range.to), points: pointsFor(width, globalThis.devicePixelRatio) }) : null));
+    const anomalies = useKept(useResource("anomalies", paths.anomalies({ seriesId: series.id, from: isoUTC(range.from), to: isoUTC(range.to), limit: 200 })));
+    const data = readings.data;
+    const format = (value: number) => formatQuantity(value, series.unit);
+    const lines = useMemo<ChartLine[]>(() => (data ? qualityLines(data, series) : []), [data, series]);
+    const shaded = useMemo(() => data?.gaps.map((gap) => ({ from: epoch(gap.from), to: epoch(gap.to) })) ?? [], [data]);
+    const marks = useMemo<ChartMark[]>(() => (anomalies.data?.anomalies ?? []).map((anomaly) => ({
+        key: String(anomaly.id), from: epoch(anomaly.start), to: epoch(anomaly.end), value: anomaly.actual,
+        label: `${anomalySentence(anomaly)}, ${formatDateTime(city.timeZone, epoch(anomaly.start))}. Open.`, open: () => navigate(anomalyLink(anomaly)),
+    })), [anomalies.data, city.timeZone, navigate]);
+    const scale = series.unit === "kW" ? powerScale(Math.max(Math.abs(data?.summary.max ?? 0), Math.abs(data?.summary.min ?? 0))) : null;
+    const summary = data && data.summary.last !== null
+        ? `Between ${format(data.summary.min ?? 0)} and ${format(data.summary.max ?? 0)}, mean ${formatQuantity(data.summary.mean, series.unit)}, last ${format(data.summary.last)}.` : "";
+    const missingIntervals = data?.gaps.reduce((sum, gap) => sum + gap.missing, 0) ?? 0;
+    return (
+        <Page title={series.name} above={series.zoneId !== null
+            ? <Link to={`/zones/${series.zoneId}`} className="crumb"><Icon name="back" size={14} /> Zone</Link>
+            : <Link to="/series" className="crumb"><Icon name="back" size={14} /> Series</Link>}
+            lead={<>{quantityLabel(series.quantity)} in {series.unit} every {intervalLabel(series.intervalSeconds)} · {assetKindLabels[series.assetKind]} {series.assetName} {series.isDerived && <Badge>computed from its meters</Badge>}</>}>
+            <div className="stack">
+                <Card title="Readings" note={data ? `${formatCount(data.sourceCount)} readings in this range${data.isDownsampled ? ", drawn by their minima and maxima" : ""}` : undefined}>
+                    {readings.error && <ErrorState compact error={readings.error} retry={readings.retry} />}
+                    {data && data.columns.start.length === 0 && <Empty title="No readings in this range">Choose another range, or reset it.</Empty>}
+                    <TimeChart label={`Readings of ${series.name}`} summary={summary} range={range} lines={lines} marks={marks} shaded={shaded}
+                        leftLabel={scale?.unit ?? series.unit}
+                        leftFormat={(value) => (scale ? formatNumber(value / scale.divisor, scale.unit === "MW" ? 1 : 0) : formatSignificant(value))}
+                        height={360} isRefreshing={readings.isRefreshing} onRange={setRange} onReset={reset} onWidth={setWidth}
+                        controls={<PresetButtons preset={preset} choose={setPreset} />} />
+                    <p className="chart-summary">{summary} {missingIntervals > 0 && `${formatCount(missingIntervals)} intervals are missing (shaded).`}</p>
+                </Card>
+                <div className="columns">
+                    <Card title="About this series">
+                        <Facts items={[
+                            ["External name", <code key="name">{series.externalName}</code>],
+                            ["Readings", formatCount(series.readingCount)],
+                            ["First reading", series.firstReadingAt ? formatDateTime(city.timeZone, epoch(series.firstReadingAt), { year: true }) : missing],
+                            ["Last reading", series.lastReadingAt ? formatDateTime(city.timeZone, epoch(series.lastReadingAt), { year: true }) : missing],
+                        ]} />
+                    </Card>
+                    <Card title="Anomalies in this range" flush>
+                        <Pending resource={anomalies}>
+                            {({ anomalies: list }) => list.length === 0 ? <Empty title="None in this range" /> : <AnomalyTable anomalies={list.slice(0, 20)} isCompact />}
+                        </Pending>
+                    </Card>
+                </div>
+            </div>
+        </Page>
+    );
+}
+
+/** The values, and once more those that were not measured, so that an estimate is never taken for a measurement. */
+function qualityLines(readings: Readings, series: Series): ChartLine[] {
+    const format = (value: number) => formatQuantity(value, series.unit);
+    const isPlain = (quality: number | string | undefined) => {
+        const name = typeof quality === "number" ? readings.qualities[quality] : quality;
+        return name === "measured" || name === "calculated" || name === undefined;
+    };
+    const { start, value, quality } = readings.columns;
+    const lines: ChartLine[] = [{ key: "value", label: quantityLabel(series.quantity), color: "--chart-actual", ...readingsLine(readings), format, stepped: !readings.isDownsampled && series.unit === "kWh" }];
+    const doubtful = value.map((item, index) => (isPlain(quality[index]) ? null : item));
+    if (doubtful.some((item) => item !== null)) {
+        lines.push({ key: "estimated", label: "Estimated, substituted or edited", color: "--chart-temperature", start, value: doubtful, width: 3, format });
+    }
+    return lines;
+}

@@ -1,0 +1,50 @@
+// The part of Leaflet that is used; Debian's package carries no declarations.
+declare module "leaflet" {
+    export type LatLng = [latitude: number, longitude: number];
+
+    export interface LeafletEvent {
+        target: unknown;
+    }
+
+    export interface Layer {
+        addTo(target: Map | LayerGroup): this;
+        remove(): this;
+        on(type: string, listener: (event: LeafletEvent) => void): this;
+        getElement?(): Element | undefined;
+    }
+
+    export interface LayerGroup extends Layer {
+        clearLayers(): this;
+        addLayer(layer: Layer): this;
+    }
+
+    export interface Map {
+        fitBounds(bounds: LatLng[], options?: { padding?: [number, number]; animate?: boolean }): this;
+        invalidateSize(options?: { animate?: boolean }): this;
+        setMaxBounds(bounds: LatLng[]): this;
+        getContainer(): HTMLElement;
+        remove(): this;
+        on(type: string, listener: (event: LeafletEvent) => void): this;
+    }
+
+    export interface PathOptions {
+        className?: string;
+        interactive?: boolean;
+        stroke?: boolean;
+        weight?: number;
+        radius?: number;
+    }
+
+    interface Leaflet {
+        map(element: HTMLElement, options: Record<string, unknown>): Map;
+        polygon(positions: LatLng[] | LatLng[][] | LatLng[][][], options?: PathOptions): Layer;
+        polyline(positions: LatLng[] | LatLng[][], options?: PathOptions): Layer;
+        circleMarker(position: LatLng, options?: PathOptions): Layer;
+        marker(position: LatLng, options: Record<string, unknown>): Layer;
+        divIcon(options: { className: string; html: HTMLElement; iconSize?: [number, number] }): unknown;
+        layerGroup(): LayerGroup;
+    }
+
+    const leaflet: Leaflet;
+    export default leaflet;
+}

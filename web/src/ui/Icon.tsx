@@ -1,0 +1,34 @@
+const shapes: Record<string, string> = {
+    overview: "M3 10.5 10 4l7 6.5M5 9v7.5h10V9M8.5 16.5V12h3v4.5",
+    zones: "M3.5 5.5 8 3.5l4.5 2 4-2v11l-4 2-4.5-2-4.5 2zM8 3.5v11M12.5 5.5v11",
+    anomalies: "M2.5 12h3l2-6 3.5 9 2.5-6 1 3h3",
+    models: "M4 15.5V9.5M8 15.5V4.5M12 15.5v-8M16 15.5v-4",
+    jobs: "M10 3.5a6.5 6.5 0 1 0 6.5 6.5M10 6.5V10l2.5 2M13 3.5h3.5V7",
+    series: "M2.5 14.5 7 9l3.5 3 6.5-7.5M2.5 17h15",
+    about: "M10 17a7 7 0 1 0 0-14 7 7 0 0 0 0 14zM10 9.2V13.5M10 6.5v.2",
+    menu: "M3 5.5h14M3 10h14M3 14.5h14",
+    close: "M5 5l10 10M15 5 5 15",
+    sun: "M10 13.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM10 2v2M10 16v2M2 10h2M16 10h2M4.3 4.3l1.4 1.4M14.3 14.3l1.4 1.4M4.3 15.7l1.4-1.4M14.3 5.7l1.4-1.4",
+    moon: "M16.5 12A7 7 0 0 1 8 3.5a7 7 0 1 0 8.5 8.5z",
+    system: "M3 4.5h14v9H3zM7.5 17h5M10 13.5V17",
+    chevron: "M7.5 5 12.5 10l-5 5",
+    back: "M12.5 5 7.5 10l5 5",
+    left: "M12.5 5 7.5 10l5 5",
+    right: "M7.5 5 12.5 10l-5 5",
+    plus: "M10 4.5v11M4.5 10h11",
+    minus: "M4.5 10h11",
+    reset: "M4 10a6 6 0 1 0 2-4.5L4 7.5M4 3.5v4h4",
+    warning: "M10 3.5 17.5 16h-15zM10 8.5v3.5M10 13.8v.2",
+    check: "M4 10.5 8 14.5 16 6",
+    hospital: "M4 3.5h12v13H4zM10 6.5v7M6.5 10h7",
+    search: "M9 14.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11zM13 13l4 4",
+};
+
+/** Decorative: what it means is always also said in words next to it. */
+export function Icon({ name, size = 18 }: { name: string; size?: number }) {
+    return (
+        <svg className="icon" width={size} height={size} viewBox="0 0 20 20" aria-hidden="true" focusable="false">
+            <path d={shapes[name] ?? ""} fill="none" stroke="currentColor" strokeWidth="1.6" strokeLinecap="round" strokeLinejoin="round" />
+        </svg>
+    );
+}
