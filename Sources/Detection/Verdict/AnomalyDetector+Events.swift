@@ -11,7 +11,13 @@ extension AnomalyDetector {
     public func detect(
         _ series: DetectionSeries, over span: TimeSpan, calendar: CityCalendar, holidays: HolidayCalendar = .none
     ) -> [AnomalyEvent] {
-        let features = features(series, over: span, calendar, holidays)
+        detect(series, over: span, calendar, Self.hours(span, calendar, holidays))
+    }
+
+    private func detect(
+        _ series: DetectionSeries, over span: TimeSpan, _ calendar: CityCalendar, _ calendarHours: HourlyCalendar
+    ) -> [AnomalyEvent] {
+        let features = features(series, over: span, calendarHours)
         let indices = indices(of: features, span)
         let hours = score(features, series.key, indices)
         var groups: [[Int]] = []
@@ -47,8 +53,9 @@ extension AnomalyDetector {
         _ series: [DetectionSeries], over span: TimeSpan, calendar: CityCalendar, holidays: HolidayCalendar = .none
     ) -> [String: [AnomalyEvent]] {
         var found: [String: [AnomalyEvent]] = [:]
+        let hours = Self.hours(span, calendar, holidays)
         for one in series {
-            let events = detect(one, over: span, calendar: calendar, holidays: holidays)
+            let events = detect(one, over: span, calendar, hours)
             if !events.isEmpty { found[one.key] = events }
         }
         return found
