@@ -53,6 +53,8 @@ import Testing
     @Test func namesASpike() throws {
         let event = try #require(events { $0[80 * 24 + 12] *= 2.5 }.max { $0.score < $1.score })
         #expect(event.kind == .spike)
+        #expect(event.span.seconds <= 3 * 3600)
+        #expect(!event.isOngoing)
         #expect(event.span.contains(Self.hour(80, 12)))
         #expect(event.peakAt == Self.hour(80, 12))
         #expect(event.actual > event.expectedHigh && event.expectedLow < event.expectedHigh)

@@ -23,16 +23,18 @@ public struct AnomalyDetector: Sendable {
     public func score(
         _ series: DetectionSeries, over span: TimeSpan, calendar: CityCalendar, holidays: HolidayCalendar = .none
     ) -> [ScoredHour] {
-        let features = features(series, over: span, calendar, holidays)
+        let features = features(series, over: span, Self.hours(span, calendar, holidays))
         return score(features, series.key, indices(of: features, span))
     }
 
-    func features(
-        _ series: DetectionSeries, over span: TimeSpan, _ calendar: CityCalendar, _ holidays: HolidayCalendar
-    ) -> ContextFeatures {
-        let needed = TimeSpan(start: span.start - Int64(Self.historyHours) * 3600, end: span.end)
-        let values = series.values.slice(needed)
-        let hours = HourlyCalendar(covering: values.span, calendar: calendar, holidays: holidays)
+    /// The calendar of a span and of the history its features need; shared by all series.
+    static func hours(_ span: TimeSpan, _ calendar: CityCalendar, _ holidays: HolidayCalendar) -> HourlyCalendar {
+        let needed = TimeSpan(start: span.start - Int64(historyHours) * 3600, end: span.end)
+        return HourlyCalendar(covering: needed, calendar: calendar, holidays: holidays)
+    }
+
+    func features(_ series: DetectionSeries, over span: TimeSpan, _ hours: HourlyCalendar) -> ContextFeatures {
+        let values = series.values.slice(TimeSpan(start: hours.start, end: span.end))
         return ContextFeatures(values: values.valuesOrNaN, start: values.start, hours: hours)
     }
 

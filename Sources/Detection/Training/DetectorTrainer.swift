@@ -23,9 +23,12 @@ public struct DetectorTrainer: Sendable {
         let cut = through - Int64(options.heldOutDays) * 86_400
         var random = RandomSource(seed: options.seed)
         var prepared: [PreparedSeries] = []
+        let from = series.map(\.values.start).min() ?? through
+        let hours = HourlyCalendar(
+            covering: TimeSpan(start: min(from, through), end: through), calendar: calendar, holidays: holidays)
         for (number, one) in series.enumerated() {
             let known = one.values.before(through)
-            if let item = PreparedSeries(one.key, known, cut: cut, calendar: calendar, holidays: holidays) {
+            if let item = PreparedSeries(one.key, known, cut: cut, hours: hours) {
                 prepared.append(item)
             }
             try onProgress(

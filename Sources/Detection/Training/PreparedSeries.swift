@@ -18,10 +18,10 @@ struct PreparedSeries: Sendable {
 
     /// Nil when there are too few judgeable hours before the cut.
     init?(
-        _ key: String, _ values: HourlySeries, cut: Timestamp, calendar: CityCalendar, holidays: HolidayCalendar
+        _ key: String, _ values: HourlySeries, cut: Timestamp, hours: HourlyCalendar
     ) {
         self.key = key
-        hours = HourlyCalendar(covering: values.span, calendar: calendar, holidays: holidays)
+        self.hours = hours
         features = ContextFeatures(values: values.valuesOrNaN, start: values.start, hours: hours)
         let boundary = values.index(of: cut)
         let judged = values.valuesOrNaN.indices.filter(features.canJudge)

@@ -11,7 +11,13 @@ extension AnomalyDetector {
     public func detect(
         _ series: DetectionSeries, over span: TimeSpan, calendar: CityCalendar, holidays: HolidayCalendar = .none
     ) -> [AnomalyEvent] {
-        let features = features(series, over: span, calendar, holidays)
+        detect(series, over: span, calendar, Self.hours(span, calendar, holidays))
+    }
+
+    private func detect(
+        _ series: DetectionSeries, over span: TimeSpan, _ calendar: CityCalendar, _ calendarHours: HourlyCalendar
+    ) -> [AnomalyEvent] {
+        let features = features(series, over: span, calendarHours)
         let indices = indices(of: features, span)
         let hours = score(features, series.key, indices)
         var groups: [[Int]] = []
@@ -29,13 +35,16 @@ extension AnomalyDetector {
             let verdict = Verdict(features, indices[first]...indices[last], peak: indices[peak])
             let hour = hours[peak]
             return AnomalyEvent(
-                seriesKey: series.key, span: TimeSpan(start: hours[first].start, end: hours[last].start + 3600),
+                seriesKey: series.key,
+                span: TimeSpan(
+                    start: features.start + Int64(verdict.core.lowerBound) * 3600,
+                    end: features.start + Int64(verdict.core.upperBound + 1) * 3600),
                 kind: verdict.kind, score: hour.score, threshold: hour.threshold, peakAt: hour.start,
                 actual: hour.actual, expected: hour.expected, expectedLow: hour.expectedLow,
                 expectedHigh: hour.expectedHigh,
                 reason: Reason.sentence(
                     hour, verdict, unit: series.unit, local: calendar.localTime(of: hour.start)),
-                isOngoing: last == hours.count - 1)
+                isOngoing: verdict.core.upperBound == indices.last)
         }
     }
 
@@ -44,8 +53,9 @@ extension AnomalyDetector {
         _ series: [DetectionSeries], over span: TimeSpan, calendar: CityCalendar, holidays: HolidayCalendar = .none
     ) -> [String: [AnomalyEvent]] {
         var found: [String: [AnomalyEvent]] = [:]
+        let hours = Self.hours(span, calendar, holidays)
         for one in series {
-            let events = detect(one, over: span, calendar: calendar, holidays: holidays)
+            let events = detect(one, over: span, calendar, hours)
             if !events.isEmpty { found[one.key] = events }
         }
         return found

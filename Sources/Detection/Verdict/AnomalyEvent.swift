@@ -3,7 +3,8 @@ public import GridModel
 /// Consecutive strange hours of one series, as one finding.
 public struct AnomalyEvent: Sendable, Hashable {
     public let seriesKey: String
-    /// From the first strange hour to the end of the last.
+    /// From the first strange hour to the end of the last; for short kinds without hours that were
+    /// only strange because of what had just been.
     public let span: TimeSpan
     public let kind: AnomalyKind
     /// The highest of its hours, at `peakAt`; the values that follow are of that hour.

@@ -1,7 +1,7 @@
 /// What kind of anomaly some strange hours are, by the shape of what was read against what is usual.
 ///
 /// Rules in order: nothing read where something is usual (dropout); one value for six hours or more
-/// (stuck); at most three hours far above (spike); a day or more at a lower level, by a nearly constant
+/// (stuck); at most three hours out of the band, far above (spike); a day or more at a lower level, by a nearly constant
 /// share (theft) or not (shift); half a day or more on one side (shift); else unusual.
 struct Verdict: Sendable {
     let kind: AnomalyKind
@@ -17,6 +17,10 @@ struct Verdict: Sendable {
     static let theftFrom = 24
     static let theftRatio = 0.8
 
+    /// For short kinds only the hours around the peak that lie outside the expected band: windows over
+    /// the past make hours look strange for a while after a short fault has gone.
+    let core: ClosedRange<Int>
+
     /// - Parameters:
     ///   - range: indices of the strange hours
     ///   - peak: the strangest of them
@@ -27,11 +31,22 @@ struct Verdict: Sendable {
         ratio = lasting.ratio
         let (value, median, level) = (features.values[peak], features.usual.median[peak], features.usual.level[peak])
         let above = features.usual.spread[peak] * ScoredHour.bandSpreads
+        func isOutside(_ index: Int) -> Bool {
+            abs(features.values[index] - features.usual.median[index])
+                > ScoredHour.bandSpreads * features.usual.spread[index]
+        }
+        var (first, last) = (peak, peak)
+        if isOutside(peak) {
+            while first > range.lowerBound, isOutside(first - 1) { first -= 1 }
+            while last < range.upperBound, isOutside(last + 1) { last += 1 }
+        } else {
+            (first, last) = (range.lowerBound, range.upperBound)
+        }
         if abs(value) <= 0.05 * abs(median), abs(median) > 0.1 * level {
             kind = .dropout
         } else if equalHours >= Self.stuckHours, abs(value) > 0.02 * level {
             kind = .stuck
-        } else if range.count <= 3, value > median + above, lasting.hours < Self.lastingFrom {
+        } else if last - first < 3, value > median + above, lasting.hours < Self.lastingFrom {
             kind = .spike
         } else if lasting.hours >= Self.theftFrom, lasting.ratio <= Self.theftRatio, lasting.isProportional {
             kind = .theft
@@ -39,6 +54,10 @@ struct Verdict: Sendable {
             kind = .shift
         } else {
             kind = .unusual
+        }
+        switch kind {
+        case .spike, .dropout, .unusual: core = first...last
+        case .stuck, .shift, .theft: core = range
         }
     }
 
