@@ -17,7 +17,7 @@ export function ZoneRanking({ zones }: { zones: ZoneSummary[] }) {
                 {ranked.map((zone) => (
                     <tr key={zone.id}>
                         <th scope="row">
-                            <Link to={`/zones/${zone.id}`}>{zone.code}</Link> <span className="muted">{zone.name}</span>
+                            <Link to={`/zones/${zone.id}`}>{zone.code} · {zone.name}</Link>
                         </th>
                         <td>
                             <LoadBar loading={zone.loading} peak90={zone.nextPeak?.loading90 ?? null} />
