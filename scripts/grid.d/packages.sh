@@ -17,7 +17,7 @@ packages_for_demo() {
 }
 
 packages_for_test() {
-    say "$(packages_for_demo) $(unless_from_npm "$WEB_TEST_PACKAGES") $TEST_PACKAGES$(browser_package)"
+    say "$(packages_for_demo) $(unless_from_npm "$WEB_TEST_PACKAGES") $TEST_PACKAGES"
 }
 
 # Whoever ran `npm install` in web/ has these already.
@@ -34,26 +34,6 @@ node_is_new_enough() {
     command -v node >/dev/null 2>&1 || return 1
     major=$(node --version 2>/dev/null | sed -n 's/^v\([0-9]*\)\..*/\1/p')
     [ "${major:-0}" -ge "$NODE_MINIMUM" ]
-}
-
-# Ubuntu's "chromium" is a snap, which no container can run: there Playwright brings its own browser.
-browser_package() {
-    if find_browser >/dev/null || [ "$(distribution)" = ubuntu ]; then return 0; fi
-    printf ' chromium'
-}
-
-find_browser() {
-    for browser in chromium chromium-browser google-chrome; do
-        path=$(command -v "$browser" 2>/dev/null) || continue
-        case $(readlink -f "$path") in
-            */snap*) continue ;;
-        esac
-        # Ubuntu's chromium-browser is a script that only calls the snap.
-        if [ "$(distribution)" = ubuntu ] && grep -qs /snap/bin "$path"; then continue; fi
-        say "$path"
-        return 0
-    done
-    return 1
 }
 
 distribution() {

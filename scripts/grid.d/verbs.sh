@@ -28,7 +28,6 @@ verb_test() {
     require_node
     ensure_swift
     ensure_python_environment "$TEST_PYTHON" scripts/tests/requirements.txt || die "pip could not install the test tools."
-    ensure_browser
     step 2/4 "Web app"
     web_status=0
     build_web || web_status=$?
@@ -53,13 +52,6 @@ run_every_suite() {
     run_suite web node node web/test.mjs
     run_suite swift-build check test "$build_status" -eq 0
     run_suite swift swift run_swift_tests
-    run_suite browser pytest run_browser_tests
-}
-
-builds_succeeded() {
-    if [ "$build_status" -eq 0 ] && [ "$web_status" -eq 0 ]; then return 0; fi
-    say "not run: a build failed"
-    return 1
 }
 
 run_swift_tests() {
@@ -68,20 +60,6 @@ run_swift_tests() {
         return 1
     fi
     swift test --skip-build
-}
-
-run_browser_tests() {
-    builds_succeeded || return 1
-    URBANGRID_BINARY="$ROOT/.build/debug/$BINARY" URBANGRID_WEB_ROOT="$ROOT/web/dist" URBANGRID_CHROMIUM="$CHROMIUM" \
-        "$TEST_PYTHON/bin/python" -m pytest -q Tests/Browser
-}
-
-# CHROMIUM is the browser's path; empty means the one that Playwright brought.
-ensure_browser() {
-    if CHROMIUM=$(find_browser); then return 0; fi
-    CHROMIUM=
-    may_become_root || die "a browser is needed for the tests, and its libraries need root."
-    "$TEST_PYTHON/bin/python" -m playwright install --with-deps chromium || die "no browser could be installed."
 }
 
 verb_build() {
