@@ -3,7 +3,7 @@ import Learning
 /// Puts faults into a series: for training the autoencoder to see through them, and for measuring
 /// how well the detector finds them.
 ///
-/// Sizes are drawn from ranges of our choosing (see the benchmark notes): spikes of 1.5–3 times for 1–3 h, zeros for
+/// Sizes are drawn from ranges of our choosing: spikes of 1.5–3 times for 1–3 h, zeros for
 /// 3–12 h, frozen values for 6–24 h, steps of 12–60 % of the level for 36–80 h, and under-registration
 /// by 25–65 % for 72–170 h.
 struct FaultInjector {
