@@ -2,7 +2,7 @@ public import Foundation
 
 /// Keeps models and other large things as files under one folder.
 ///
-/// A file appears whole or not at all: it is written beside its place, synced and renamed.
+/// A file appears whole or not at all: it is written beside its place and renamed.
 public struct ObjectStore: Sendable {
     private let folder: URL
 
