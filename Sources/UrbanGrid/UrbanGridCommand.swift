@@ -6,6 +6,9 @@ struct UrbanGridCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "urbangrid",
         abstract: "Sees, forecasts and plans a city's distribution grid.",
-        subcommands: [DemoCommand.self, ServeCommand.self, ImportCommand.self, MigrateCommand.self, CheckCommand.self]
+        subcommands: [
+            DemoCommand.self, ServeCommand.self, TenantCommand.self, ImportCommand.self, MigrateCommand.self,
+            CheckCommand.self,
+        ]
     )
 }

@@ -25,4 +25,17 @@ public struct Polygon: Hashable, Sendable {
         }
         return centre
     }
+
+    /// Whether a place lies inside: in the outer ring and in no hole (even-odd rule, planar).
+    public func contains(_ place: Coordinate) -> Bool {
+        rings.reduce(false) { isInside, ring in
+            zip(ring, ring.dropFirst()).reduce(isInside) { isInside, edge in
+                let (a, b) = edge
+                guard (a.latitude > place.latitude) != (b.latitude > place.latitude) else { return isInside }
+                let share = (place.latitude - a.latitude) / (b.latitude - a.latitude)
+                let crossing = a.longitude + share * (b.longitude - a.longitude)
+                return place.longitude < crossing ? !isInside : isInside
+            }
+        }
+    }
 }

@@ -2,7 +2,7 @@ import GridModel
 import Interchange
 import Persistence
 
-/// Stores the demo's zones, network and series.
+/// Stores the demo's zones, network, weather station and series.
 struct DemoSeriesWriter {
     private let session: TenantSession
     private let manifest: DemoManifest
@@ -13,42 +13,10 @@ struct DemoSeriesWriter {
     }
 
     /// - Returns: the measured series by the name of their column in the readings files.
-    func write(_ network: GridNetwork, zones drafts: [ZoneDraft]) throws -> [String: Series] {
-        var zoneOfNode: [String: ZoneID] = [:]
-        for draft in drafts {
-            let id = try ZoneRepository(session).insert(
-                code: draft.code, name: draft.name, population: draft.population, priority: draft.priority,
-                criticalSites: draft.criticalSites, capacityKW: draft.capacityKW, area: draft.area)
-            for node in draft.nodeCodes { zoneOfNode[node] = id }
-            try writeDerived(id, draft)
-        }
-        let ids = try NetworkWriter(session).write(network, zoneOfNode: zoneOfNode)
-        var series = try writeWeather()
-        for load in network.loadPoints {
-            guard let id = ids[.loadPoint]?[load.code] else { continue }
-            series[load.code] = try insert(
-                load.code, name: "\(load.code) consumption", .asset(.loadPoint, id), zoneOfNode[load.node],
-                .activeEnergyImport)
-        }
-        // The hydro plant has no meter in the source.
-        for generator in network.generators where generator.isMeasured {
-            guard let id = ids[.generator]?[generator.code] else { continue }
-            series[generator.code] = try insert(
-                generator.code, name: "\(generator.code) generation", .asset(.generator, id),
-                zoneOfNode[generator.node],
-                .activeEnergyExport)
-        }
-        return series
-    }
-
-    private func writeDerived(_ zone: ZoneID, _ draft: ZoneDraft) throws {
-        for (quantity, word) in [
-            (Quantity.netLoad, "load"), (.consumption, "consumption"), (.generation, "generation"),
-        ] {
-            _ = try insert(
-                "\(draft.code).\(quantity.rawValue)", name: "\(draft.name) \(word)", .zone(zone), zone, quantity,
-                isDerived: true)
-        }
+    func write(_ network: GridNetwork, zones: [ZoneDraft]) throws -> [String: Series] {
+        let metered = try NetworkSeriesWriter(session, intervalSeconds: manifest.intervalSeconds)
+            .write(network, zones: zones, isGeneratorMetered: \.isMeasured)
+        return try metered.merging(writeWeather()) { metered, _ in metered }
     }
 
     private func writeWeather() throws -> [String: Series] {
@@ -65,23 +33,16 @@ struct DemoSeriesWriter {
             guard let quantity = quantities[column.column] else {
                 throw DemoError.unreadable("demo.json names the unknown weather column \(column.column)")
             }
-            series[column.column] = try insert(
-                "weather.\(quantity.rawValue)", name: column.title, .asset(.weatherStation, id), nil, quantity)
+            series[column.column] = try SeriesRepository(session).insert(
+                externalName: "weather.\(quantity.rawValue)", name: column.title,
+                subject: .asset(.weatherStation, id), zone: nil, quantity: quantity,
+                intervalSeconds: manifest.intervalSeconds, isDerived: false)
         }
         return series
-    }
-
-    private func insert(
-        _ externalName: String, name: String, _ subject: Subject, _ zone: ZoneID?, _ quantity: Quantity,
-        isDerived: Bool = false
-    ) throws -> Series {
-        try SeriesRepository(session).insert(
-            externalName: externalName, name: name, subject: subject, zone: zone, quantity: quantity,
-            intervalSeconds: manifest.intervalSeconds, isDerived: isDerived)
     }
 }
 
 extension Generator {
-    /// The demo has solar output for the low-voltage plants only.
+    /// The demo has solar output for the low-voltage plants only; the hydro plant has no meter in the source.
     var isMeasured: Bool { technology == "lv_RES" }
 }

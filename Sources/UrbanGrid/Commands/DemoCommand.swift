@@ -44,7 +44,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     private func prepared(_ folder: DemoFolder, in home: URL) async throws -> DemoCity {
         var database = try await DatabaseFile.open(in: home)
-        let now = Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970))
+        let now = Timestamp.wallClock
         if let (_, shift) = try await LoadDemoCity(database: database, folder: folder).loaded() {
             let ends = try folder.description(shift: shift).replayEndsAt
             if ends > now { return try await DemoCity.open(database, folder) }
@@ -63,11 +63,8 @@ struct DemoCommand: AsyncParsableCommand {
 
     /// Trains what the city lacks, by jobs as the server would, and shows how far they are.
     private func train(_ city: DemoCity, objects: ObjectStore) async throws {
-        let wallClock: @Sendable () -> Timestamp = {
-            Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970))
-        }
         let latest = try await city.database.read(city.scope) { try ReadingBlockRepository($0).latestStart() }
-        let start = max(wallClock(), latest.map { $0 + 3600 } ?? .epoch)
+        let start = max(.wallClock, latest.map { $0 + 3600 } ?? .epoch)
         let models = CityModels(
             database: city.database, objects: objects, scope: city.scope, calendar: city.calendar,
             clock: CityClock(isReplay: true) { start })
@@ -76,7 +73,7 @@ struct DemoCommand: AsyncParsableCommand {
             ModelKind.trainForecaster: ProgressBar("· Training the forecaster"),
             ModelKind.trainDetector: ProgressBar("· Training the anomaly detector"),
         ]
-        let worker = JobWorker(database: city.database, handlers: models.handlers, now: wallClock) { job in
+        let worker = JobWorker(database: city.database, handlers: models.handlers, now: { .wallClock }) { job in
             if let progress = job.progress { bars[job.kind]?.show(progress) }
             if job.state == .succeeded { bars[job.kind]?.finish() }
             if job.state == .failed { print("\nTraining failed: \(job.error ?? "no reason given")") }

@@ -1,34 +1,42 @@
 import Foundation
 import Synchronization
 
-/// A bar on a terminal; where there is none, a line at the end.
+/// A bar on a terminal; where there is none, a line at the end. On the error output, so that a
+/// command's result can be piped.
 final class ProgressBar: Sendable {
     private static let width = 30
 
     private let title: String
-    private let isTerminal = isatty(STDOUT_FILENO) != 0
-    private let shownPercent = Mutex(-1)
+    private let isTerminal = isatty(STDERR_FILENO) != 0
+    private let shown = Mutex("")
 
     init(_ title: String) {
         self.title = title
     }
 
-    /// - Parameter fraction: 0…1
-    func show(_ fraction: Double) {
+    /// - Parameters:
+    ///   - fraction: 0…1
+    ///   - phase: what is being done just now.
+    func show(_ fraction: Double, _ phase: String = "") {
         let percent = Int(min(1, max(0, fraction)) * 100)
-        let isNew = shownPercent.withLock { shown in
-            defer { shown = percent }
-            return shown != percent
-        }
-        guard isTerminal, isNew else { return }
         let filled = percent * Self.width / 100
         let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: Self.width - filled)
-        print("\r\(title) \(bar) \(percent) %", terminator: "")
-        fflush(nil)
+        let line = "\(title) \(bar) \(percent) % \(phase)"
+        let before = shown.withLock { shown in
+            defer { shown = line }
+            return shown
+        }
+        guard isTerminal, line != before else { return }
+        let blanks = String(repeating: " ", count: max(0, before.count - line.count))
+        write("\r\(line)\(blanks)")
     }
 
     func finish() {
         if isTerminal { show(1) }
-        print(isTerminal ? "" : "\(title): done")
+        write(isTerminal ? "\n" : "\(title): done\n")
+    }
+
+    private func write(_ text: String) {
+        FileHandle.standardError.write(Data(text.utf8))
     }
 }

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Foundation
+import GridModel
+import Operations
+import Persistence
+import SQLiteDriver
+
+/// Imports a network in SimBench's format with its profiles and zones.
+struct ImportNetworkCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "network",
+        abstract: "Import a SimBench folder: the network, its profiles as readings, zones from GeoJSON.")
+
+    @Argument(help: "The folder with Node.csv, Line.csv, …, each plain or gzip.") var folder: String
+    @Option(help: "The tenant's code.") var tenant: String
+    @Option(help: "A GeoJSON file of zones.") var zones: String?
+    @Option(help: "The IANA time zone of the profiles' times.") var profileTimeZone = "Europe/Berlin"
+    @Flag(inversion: .prefixedNo, help: "Take the profiles over as meter readings.") var profiles = true
+    @Flag(help: "Report what would be stored; store nothing.") var dryRun = false
+
+    func run() async throws {
+        guard let clock = CityCalendar(identifier: profileTimeZone) else {
+            throw ValidationError("“\(profileTimeZone)” is not a time zone of the IANA database.")
+        }
+        let settings = try Settings()
+        let database = try await DatabaseFile.open(in: settings.directory)
+        let found = try await TenantOption.find(tenant, in: database)
+        let importing = ImportNetwork(database: database, scope: TenantScope(tenant: found.id))
+        let bar = ProgressBar(dryRun ? "· Checking" : "· Importing")
+        let outcome = try await importing(
+            NetworkFiles(folder: folder, zones: zones, profileClock: profiles ? clock : nil), now: .wallClock,
+            dryRun: dryRun
+        ) { bar.show($0) }
+        bar.finish()
+        print(outcome.text)
+        print(dryRun ? "Nothing was stored." : "Stored. `urbangrid serve` shows it.")
+    }
+}
