@@ -8,7 +8,7 @@ struct UrbanGridCommand: AsyncParsableCommand {
         abstract: "Sees, forecasts and plans a city's distribution grid.",
         subcommands: [
             DemoCommand.self, ServeCommand.self, TenantCommand.self, ImportCommand.self, MigrateCommand.self,
-            CheckCommand.self,
+            TrainCommand.self, ForecastCommand.self, CheckCommand.self,
         ]
     )
 }
