@@ -148,7 +148,7 @@ let package = Package(
                 "Observability", .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
-        tests("OperationsTests", ["GridModel", "Operations", "Persistence", "SQLiteDriver", "Telemetry"]),
+        tests("OperationsTests", ["GridModel", "Interchange", "Operations", "Persistence", "SQLiteDriver", "Telemetry"]),
         tests("PersistenceTests", ["GridModel", "Persistence", "SQLiteDriver", "Telemetry"]),
         tests("TelemetryTests", ["CTelemetryKernels", "GridModel", "Telemetry"]),
     ]

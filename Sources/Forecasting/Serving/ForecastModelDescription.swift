@@ -10,6 +10,8 @@ public struct ForecastModelDescription: Sendable, Hashable, Codable {
     public let options: ForecastTrainingOptions
     public let quantiles: [Double]
     public let seriesKeys: [String]
+    /// The IANA name of the clock whose days and hours the model learnt; nil in older files.
+    public let timeZone: String?
     /// Hours before `trainedTo` shaped the weights; the last `options.validationDays` of them only
     /// stopped the training and calibrated the band.
     public let trainedFrom: Timestamp

@@ -40,7 +40,8 @@ public struct ForecastTrainer: Sendable {
         func model(_ all: QuantileCalibration, _ own: [String: QuantileCalibration]) -> ForecastModel {
             let description = ForecastModelDescription(
                 format: ForecastModelDescription.currentFormat, options: options,
-                quantiles: ForecastLayout.quantiles, seriesKeys: inputs.map(\.key), trainedFrom: from,
+                quantiles: ForecastLayout.quantiles, seriesKeys: inputs.map(\.key),
+                timeZone: calendar.calendar.identifier, trainedFrom: from,
                 trainedTo: through, dataHash: Self.fingerprint(of: known), trainingSamples: dataset.trainingCount,
                 parameterCount: results.reduce(0) { $0 + $1.parameters.weightCount },
                 lossCurves: results.map(\.curve), calibration: all, seriesCalibration: own, climate: climate)

@@ -18,6 +18,9 @@ public struct CityCalendar: Sendable {
         self.init(timeZone: timeZone)
     }
 
+    /// The IANA name.
+    public var identifier: String { timeZone.identifier }
+
     /// Seconds east of Greenwich in force at this moment.
     public func offset(at moment: Timestamp) -> Int64 {
         Int64(timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(moment.secondsSinceEpoch))))

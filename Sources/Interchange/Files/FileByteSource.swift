@@ -79,5 +79,5 @@ public final class FileByteSource: ByteSource {
 }
 
 extension FileByteSource {
-    static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
+    public static func isReadable(_ path: String) -> Bool { access(path, R_OK) == 0 }
 }

@@ -19,9 +19,7 @@ extension ImportError: CustomStringConvertible {
         case .tooManyColumns(let line, let limit): "Line \(line) has more than \(limit) columns."
         case .unterminatedQuote(let line): "The quoted field that begins on line \(line) never ends."
         case .faulty(let faults):
-            "\(faults.total) \(faults.total == 1 ? "fault" : "faults"):\n"
-                + faults.kept.map(\.description).joined(separator: "\n")
-                + (faults.total > faults.kept.count ? "\n…" : "")
+            "\(faults.total) \(faults.total == 1 ? "fault" : "faults"):\n\(faults.text)"
         }
     }
 }

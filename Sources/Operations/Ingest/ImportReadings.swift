@@ -75,10 +75,7 @@ package struct ImportOutcome: Sendable {
     /// For a terminal.
     package var text: String {
         var lines = ["\(report.rowCount) rows, \(report.readingCount) sound readings, \(report.faults.total) faults."]
-        lines += report.faults.kept.map { "  \($0)" }
-        if report.faults.total > report.faults.kept.count {
-            lines.append("  … and \(report.faults.total - report.faults.kept.count) more.")
-        }
+        if !report.faults.isEmpty { lines.append(report.faults.text) }
         if let receipt {
             lines.append(
                 "Stored: \(receipt.inserted) new, \(receipt.revised) revised, \(receipt.unchanged) unchanged.")

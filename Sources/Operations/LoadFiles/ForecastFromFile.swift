@@ -10,12 +10,16 @@ package struct ForecastFromFile: Sendable {
     private let model: ForecastModel
     private let calendar: CityCalendar
 
-    /// - Parameter calendar: the one the model was trained with.
-    /// - Throws: `ForecastingError.badModelFile`, or what reading the model's file throws.
-    package init(_ file: LoadFile, modelPath: String, calendar: CityCalendar) throws {
-        self.file = file
-        self.calendar = calendar
+    /// - Parameter file: makes the file's description from the time zone that the model was trained in.
+    /// - Throws: `LoadFileError`, `ImportError`, `ForecastingError.badModelFile`
+    package init(modelPath: String, file: (_ timeZone: String) throws -> LoadFile) throws {
+        guard FileByteSource.isReadable(modelPath) else { throw LoadFileError.noModel(path: modelPath) }
         model = try ForecastModelFile.decode(FileBytes.all(modelPath))
+        guard let timeZone = model.description.timeZone, let calendar = CityCalendar(identifier: timeZone) else {
+            throw ForecastingError.badModelFile("it does not name the time zone it was trained in")
+        }
+        self.calendar = calendar
+        self.file = try file(timeZone).restricted(to: model.description.seriesKeys)
     }
 
     /// - Parameters:

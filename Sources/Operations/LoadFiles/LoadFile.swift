@@ -4,7 +4,7 @@ import Interchange
 /// A CSV file of load: where it lies and what its columns mean.
 package struct LoadFile: Hashable, Sendable {
     let path: String
-    let layout: ColumnMapping.Layout
+    private(set) var layout: ColumnMapping.Layout
     let unit: ReadingsUnit
     let isDecimalComma: Bool
     /// The wall clock of times without a zone.
@@ -33,6 +33,16 @@ package struct LoadFile: Hashable, Sendable {
 
     package static var unitNames: [String] {
         ReadingsUnit.allCases.filter { $0 != .asStored }.map(\.rawValue)
+    }
+
+    /// Of a wide file, the columns that a model knows, where it knows any: others may not be load.
+    func restricted(to known: [String]) throws -> LoadFile {
+        guard case .wide(let start, nil) = layout else { return self }
+        let header = try CSVReader(FileByteSource(path: path)).next()?.texts ?? []
+        let columns = header.filter(Set(known).contains)
+        var file = self
+        if !columns.isEmpty { file.layout = .wide(start: start, series: columns) }
+        return file
     }
 
     /// Energy is summed over an hour, power averaged.
@@ -67,6 +77,8 @@ package enum LoadFileError: Error, Hashable, CustomStringConvertible {
     case unknownInterval(series: String, seconds: Int64?)
     case tooLong(series: String, intervals: Int64)
     case noReadings
+    case noModel(path: String)
+    case cannotWrite(path: String)
 
     package var description: String {
         switch self {
@@ -79,6 +91,8 @@ package enum LoadFileError: Error, Hashable, CustomStringConvertible {
             "From its first to its last reading “\(series)” spans \(intervals) intervals; expected at most "
                 + "\(LoadFileReader.mostIntervals)."
         case .noReadings: "The file has no readings."
+        case .noModel(let path): "There is no model in “\(path)”: `urbangrid train` makes one."
+        case .cannotWrite(let path): "“\(path)” cannot be written: expected a file in a folder that is there."
         }
     }
 }

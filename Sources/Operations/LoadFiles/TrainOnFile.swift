@@ -5,15 +5,20 @@ import Learning
 
 /// Trains the day-ahead forecaster on a file of one's own and writes it to a file; no database.
 package struct TrainOnFile: Sendable {
-    private let file: LoadFile
+    package let file: LoadFile
     private let calendar: CityCalendar
     private let seed: UInt64
     private let heldOutDays: Int
+    private let effort: TrainingEffort
 
     /// - Parameters:
     ///   - calendar: whose days and hours the load follows.
     ///   - heldOutDays: days at the end that the model does not see and is scored on.
-    package init(_ file: LoadFile, calendar: CityCalendar, seed: UInt64, heldOutDays: Int) {
+    package init(
+        _ file: LoadFile, calendar: CityCalendar, seed: UInt64, heldOutDays: Int,
+        effort: TrainingEffort = TrainingEffort()
+    ) {
+        self.effort = effort
         self.file = file
         self.calendar = calendar
         self.seed = seed
@@ -27,10 +32,15 @@ package struct TrainOnFile: Sendable {
     package func callAsFunction(
         to path: String, now: Timestamp, progress: @escaping @Sendable (Double, String) -> Void
     ) async throws -> FileTrainingReport {
+        try ResultFile(path).checkFolder()
         let (file, calendar) = (file, calendar)
         var options = ForecastTrainingOptions()
         options.seed = seed
         options.heldOutDays = heldOutDays
+        options.members = effort.members
+        options.hidden = effort.hidden
+        options.epochs = effort.epochs
+        options.samples = effort.samples
         let trainer = ForecastTrainer(options: options)
         return try await DedicatedThread.run {
             let series = try LoadFileReader(file, now: now).read { progress(0.1 * $0, "reading") }
@@ -44,9 +54,30 @@ package struct TrainOnFile: Sendable {
                 progress(0.1 + 0.9 * state.fraction, state.phase + epoch + loss)
             }
             let bytes = try ForecastModelFile.encode(model)
-            try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+            try ResultFile(path).write(bytes)
             return FileTrainingReport(
                 path: path, byteCount: bytes.count, description: model.description, evaluation: evaluation)
         }
+    }
+}
+
+/// How large the networks are and how long they train; see `ForecastTrainingOptions`.
+package struct TrainingEffort: Hashable, Sendable {
+    let members: Int
+    let hidden: Int
+    let epochs: Int
+    let samples: Int
+
+    package init(members: Int, hidden: Int, epochs: Int, samples: Int) {
+        self.members = members
+        self.hidden = hidden
+        self.epochs = epochs
+        self.samples = samples
+    }
+
+    /// What gave the best forecasts on validation days.
+    package init() {
+        let options = ForecastTrainingOptions()
+        self.init(members: options.members, hidden: options.hidden, epochs: options.epochs, samples: options.samples)
     }
 }

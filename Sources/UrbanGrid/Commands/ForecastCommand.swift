@@ -21,13 +21,14 @@ struct ForecastCommand: AsyncParsableCommand {
             }
             return moment
         }
-        let forecasting = try ForecastFromFile(try load.file(), modelPath: model, calendar: try load.calendar())
+        if let output { try ResultFile(output).checkFolder() }
+        let forecasting = try ForecastFromFile(modelPath: model) { try load.file(cityTimeZone: $0) }
         let bar = ProgressBar("· Forecasting")
         let forecasts = try await forecasting(issuedAt: issuedAt, now: .wallClock) { bar.show($0) }
         bar.finish()
         FileHandle.standardError.write(Data((forecasts.picture + "\n").utf8))
         if let output {
-            try Data(forecasts.csv.utf8).write(to: URL(fileURLWithPath: output), options: .atomic)
+            try ResultFile(output).write(Array(forecasts.csv.utf8))
         } else {
             print(forecasts.csv, terminator: "")
         }

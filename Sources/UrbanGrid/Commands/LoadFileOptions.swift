@@ -12,19 +12,13 @@ struct LoadFileOptions: ParsableArguments {
     @Option(help: "\(LoadFile.unitNames.joined(separator: ", ")): mean power or energy of the interval.")
     var unit = "kW"
     @Flag(help: "Numbers are written 1,5 instead of 1.5.") var decimalComma = false
-    @Option(help: "The city's IANA time zone: of its days and hours, and of times in the file without one.")
-    var timeZone = "UTC"
+    @Option(help: "The IANA time zone of times in the file without one. Default: the city's.") var timeZone: String?
 
-    func file() throws -> LoadFile {
+    /// - Parameter cityTimeZone: of the city's days and hours.
+    func file(cityTimeZone: String) throws -> LoadFile {
         try LoadFile(
             path: series, start: start, columns: column.isEmpty ? nil : column, seriesColumn: nameColumn,
-            valueColumn: value, unitName: unit, isDecimalComma: decimalComma, timeZone: timeZone)
-    }
-
-    func calendar() throws -> CityCalendar {
-        guard let calendar = CityCalendar(identifier: timeZone) else {
-            throw ValidationError("“\(timeZone)” is not a time zone of the IANA database.")
-        }
-        return calendar
+            valueColumn: value, unitName: unit, isDecimalComma: decimalComma,
+            timeZone: timeZone ?? cityTimeZone)
     }
 }

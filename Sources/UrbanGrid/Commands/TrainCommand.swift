@@ -12,6 +12,8 @@ struct TrainCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var load: LoadFileOptions
+    @Option(help: "The city's IANA time zone: its days and hours are what the load follows.")
+    var cityTimeZone = "UTC"
     @Option(help: "The model's file.") var output = "forecaster.safetensors"
     @Option(help: "Days at the end that the model does not see and is scored on.") var heldOutDays = 28
     @Option(help: "The same seed and file give the same model.") var seed: UInt64 = 7
@@ -23,8 +25,11 @@ struct TrainCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        guard let calendar = CityCalendar(identifier: cityTimeZone) else {
+            throw ValidationError("“\(cityTimeZone)” is not a time zone of the IANA database.")
+        }
         let training = TrainOnFile(
-            try load.file(), calendar: try load.calendar(), seed: seed, heldOutDays: heldOutDays)
+            try load.file(cityTimeZone: cityTimeZone), calendar: calendar, seed: seed, heldOutDays: heldOutDays)
         let bar = ProgressBar("· Training")
         let report = try await training(to: output, now: .wallClock) { bar.show($0, $1) }
         bar.finish()
