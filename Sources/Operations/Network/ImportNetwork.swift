@@ -65,7 +65,7 @@ package struct ImportNetwork: Sendable {
         let nodes = Set(network.nodes.map(\.code))
         var faults = ImportFaults()
         for zone in zones {
-            for node in zone.nodeCodes where !nodes.contains(node) {
+            for node in zone.nodeCodes + zone.criticalSites.compactMap(\.nodeCode) where !nodes.contains(node) {
                 faults.add(ImportFault(reason: "The zone “\(zone.code)” names the node “\(node)”, which is not there"))
             }
         }
