@@ -11,9 +11,11 @@ public struct ColumnFault: Error, Hashable, Sendable {
 extension ReadingValidator {
     /// Everything wrong with the column's readings, at most `limit` faults; empty when they are accepted.
     ///
-    /// The same rules as for single readings, and one more: the column's interval is the series'.
+    /// The same rules as for single readings, and one more: the column's interval is the series'. What is wrong
+    /// with the whole column is one fault, of its first place.
     public func faults(in column: ReadingColumn, limit: Int) -> [ColumnFault] {
         guard column.count > 0, !isAccepted(column) else { return [] }
+        if let seriesFault { return [ColumnFault(index: 0, fault: seriesFault)] }
         guard column.intervalSeconds == intervalSeconds else {
             return [
                 ColumnFault(

@@ -36,7 +36,8 @@ public struct ReadingValidator: Sendable {
             && reading.start.isAligned(toMultipleOf: intervalSeconds) && reading.start + intervalSeconds <= latestEnd
     }
 
-    private var seriesFault: ReadingFault? {
+    /// What keeps the series from taking any reading.
+    var seriesFault: ReadingFault? {
         guard isDerived else { return nil }
         return ReadingFault(
             field: .series, message: "The series is computed from others and takes no readings.",
