@@ -1,6 +1,7 @@
 package import Foundation
 import GridModel
 import Interchange
+import Telemetry
 
 /// The folder of the demo city's files.
 package struct DemoFolder: Sendable {
@@ -23,20 +24,50 @@ package struct DemoFolder: Sendable {
         of files: [DemoManifest.File], series: [String: Series], shift: DemoShift
     ) throws -> [SeriesID: (series: Series, readings: [Reading])] {
         var all: [SeriesID: (series: Series, readings: [Reading])] = [:]
+        try forEachBatch(of: files, series: series) { batch in
+            all[batch.series.id, default: (batch.series, [])].readings += batch.readings.map {
+                Reading(start: shift.shifted($0.start), value: $0.value, quality: $0.quality)
+            }
+        }
+        return all
+    }
+
+    /// The readings whose interval has ended by `now`, as columns; source times moved by `shift`.
+    func columns(
+        of files: [DemoManifest.File], series: [String: Series], shift: DemoShift, endingBy now: Timestamp
+    ) throws -> [SeriesID: [ReadingColumn]] {
+        var builders: [SeriesID: ReadingColumnBuilder] = [:]
+        var done: [SeriesID: [ReadingColumn]] = [:]
+        try forEachBatch(of: files, series: series) { batch in
+            let (id, interval) = (batch.series.id, batch.series.intervalSeconds)
+            for reading in batch.readings {
+                let start = shift.shifted(reading.start)
+                guard start + interval <= now else { continue }
+                let moved = Reading(start: start, value: reading.value, quality: reading.quality)
+                while !builders[id, default: ReadingColumnBuilder(intervalSeconds: interval)].append(moved) {
+                    if let column = builders[id]?.finish() { done[id, default: []].append(column) }
+                }
+            }
+        }
+        for (id, builder) in builders {
+            var builder = builder
+            if let column = builder.finish() { done[id, default: []].append(column) }
+        }
+        return done
+    }
+
+    private func forEachBatch(
+        of files: [DemoManifest.File], series: [String: Series], _ visit: (SeriesReadings) -> Void
+    ) throws {
         for file in files {
             let mapping = ColumnMapping(
                 layout: .wide(start: file.timeColumn ?? "start_utc", series: file.columns?.map(\.column)),
                 time: .isoWithZone)
             let reader = ReadingsImport(mapping: mapping, now: manifest.sourceEnd) { series[$0] }
             _ = try reader.read(FileByteSource(path: path(file)), batchReadings: 200_000) { batches in
-                for batch in batches {
-                    all[batch.series.id, default: (batch.series, [])].readings += batch.readings.map {
-                        Reading(start: shift.shifted($0.start), value: $0.value, quality: $0.quality)
-                    }
-                }
+                for batch in batches { visit(batch) }
             }
         }
-        return all
     }
 
     /// The faults that were put in on purpose, on the shifted clock.

@@ -42,15 +42,14 @@ package struct LoadDemoCity: Sendable {
                 currency: manifest.currency, at: now)
             let session = TenantSession(connection: connection, scope: TenantScope(tenant: tenant.id))
             let series = try DemoSeriesWriter(session, manifest: manifest).write(complete, zones: zones)
-            progress("Reading a year of meters and weather")
-            let readings = try folder.readings(
+            progress("Reading the meters and the weather up to now")
+            let columns = try folder.columns(
                 of: [manifest.files.load, manifest.files.generation, manifest.files.weather], series: series,
-                shift: shift)
-            progress("Storing the readings up to now")
-            var store = ReadingStore(session, now: now, source: "demo")
-            for (_, column) in readings.sorted(by: { $0.key < $1.key }) {
-                let known = column.readings.filter { $0.start + column.series.intervalSeconds <= now }
-                try store.merge(known, into: column.series)
+                shift: shift, endingBy: now)
+            progress("Storing them")
+            var load = ColumnLoad(session, now: now, source: "demo")
+            for (id, columns) in columns.sorted(by: { $0.key < $1.key }) {
+                for column in columns { try load.add(column, to: id) }
             }
             try TenantDocumentRepository(session).save(String(shift.weeks), as: Self.shiftDocument)
         }

@@ -4,13 +4,18 @@ import Telemetry
 
 /// Merges readings into the stored blocks inside one transaction, with revisions and stale marks.
 ///
-/// Every door of ingest ends here. Readings must have passed `ReadingValidator`.
+/// Every door of ingest ends here: single readings and whole columns are cut into the blocks that they
+/// are stored as, and those are merged. Readings must have passed `ReadingValidator`.
 struct ReadingStore {
+    /// How many spans' stored blocks are held in memory at once.
+    private static let spansAtOnce = 128
+
     private let blocks: ReadingBlockRepository
     private let revisions: RevisionRepository
     private let stale: StaleRollupRepository
     private let now: Timestamp
     private let source: String
+    private var encoder = BlockEncoder()
     private(set) var tally = IngestTally()
 
     init(_ session: TenantSession, now: Timestamp, source: String) {
@@ -23,51 +28,53 @@ struct ReadingStore {
 
     /// Readings in any order; of two for the same interval the later in the list counts.
     mutating func merge(_ readings: [Reading], into series: Series) throws {
-        let spans = Dictionary(grouping: readings) {
-            BlockSpan(containing: $0.start, intervalSeconds: series.intervalSeconds)
-        }
-        for (span, incoming) in spans.sorted(by: { $0.key < $1.key }) {
-            try merge(incoming, into: series, span)
-        }
+        let block = ReadingBlock(readings)
+        tally.addRepeated(readings.count - block.count)
+        try merge(block.split(intervalSeconds: series.intervalSeconds), into: series)
     }
 
-    private mutating func merge(_ incoming: [Reading], into series: Series, _ span: BlockSpan) throws {
-        let stored = try blocks.block(of: series.id, spanStart: span.start)
-        let merge = BlockMerge(incoming, into: stored)
-        tally.add(merge, of: series.id, received: incoming.count)
-        guard let block = merge.block else { return }
-        try blocks.store(try BlockCodec.encode(block), of: series.id, spanStart: span.start)
-        for revision in merge.revisions {
-            try revisions.append(revision, of: series.id, at: now, source: source)
-        }
-        guard let first = incoming.map(\.start).min(), let last = incoming.map(\.start).max() else { return }
-        try stale.mark(series.id, TimeSpan(start: first, end: last + series.intervalSeconds))
-    }
-}
-
-/// What has been done with the readings so far.
-struct IngestTally {
-    static let revisionsKept = 100
-
-    private(set) var received = 0
-    private(set) var inserted = 0
-    private(set) var unchanged = 0
-    private(set) var revised = 0
-    private(set) var revisions: [RevisionRecord] = []
-
-    mutating func add(_ merge: BlockMerge, of series: SeriesID, received: Int) {
-        self.received += received
-        inserted += merge.insertedCount
-        unchanged += merge.unchangedCount
-        revised += merge.revisions.count
-        for revision in merge.revisions.prefix(max(0, Self.revisionsKept - revisions.count)) {
-            revisions.append(
-                RevisionRecord(series: series, start: revision.start, old: revision.oldValue, new: revision.newValue))
-        }
+    mutating func merge(_ column: ReadingColumn, into series: Series) throws {
+        try merge(column.blocks, into: series)
     }
 
-    var receipt: IngestReceipt {
-        IngestReceipt(
-            received: received, inserted: inserted, unchanged: unchanged, revised: revised, revisions: revisions)
+    /// - Parameter parts: ascending.
+    private mutating func merge(
+        _ parts: some Sequence<(span: BlockSpan, block: ReadingBlock)>, into series: Series
+    ) throws {
+        var changed: TimeSpan?
+        var window: [(span: BlockSpan, block: ReadingBlock)] = []
+        for part in parts {
+            if let first = window.first?.span,
+                part.span.start - first.start >= Int64(Self.spansAtOnce) * first.span.seconds
+            {
+                try mergeWindow(window, into: series, &changed)
+                window.removeAll(keepingCapacity: true)
+            }
+            window.append(part)
+        }
+        try mergeWindow(window, into: series, &changed)
+        if let changed { try stale.mark(series.id, changed) }
+    }
+
+    /// Merges parts that lie so close together that what is stored among them may be read at once.
+    private mutating func mergeWindow(
+        _ parts: [(span: BlockSpan, block: ReadingBlock)], into series: Series, _ changed: inout TimeSpan?
+    ) throws {
+        guard let first = parts.first?.span, let last = parts.last?.span else { return }
+        let stored = try blocks.blocks(of: series.id, spansFrom: first.start, through: last.start)
+        for (span, incoming) in parts {
+            let merge = BlockMerge(incoming, into: stored[span.start])
+            tally.add(merge, of: series.id)
+            guard let block = merge.block else { continue }
+            let summary = try encoder.encode(block)
+            try blocks.store(
+                EncodedBlock(summary: summary, payload: encoder.payload), of: series.id, spanStart: span.start)
+            for revision in merge.revisions {
+                try revisions.append(revision, of: series.id, at: now, source: source)
+            }
+            guard let from = incoming.starts.first, let to = incoming.starts.last else { continue }
+            // The parts ascend: the mark begins where the first change does.
+            changed = TimeSpan(start: changed?.start ?? from, end: to + series.intervalSeconds)
+        }
     }
 }

@@ -1,15 +1,15 @@
-package import GridModel
+public import GridModel
 
 /// What an ingest did. Durable when returned.
-package struct IngestReceipt: Hashable, Sendable {
-    package let received: Int
-    package let inserted: Int
-    package let unchanged: Int
-    package let revised: Int
+public struct IngestReceipt: Hashable, Sendable {
+    public let received: Int
+    public let inserted: Int
+    public let unchanged: Int
+    public let revised: Int
     /// The first 100.
-    package let revisions: [RevisionRecord]
+    public let revisions: [RevisionRecord]
 
-    package init(received: Int, inserted: Int, unchanged: Int, revised: Int, revisions: [RevisionRecord]) {
+    public init(received: Int, inserted: Int, unchanged: Int, revised: Int, revisions: [RevisionRecord]) {
         self.received = received
         self.inserted = inserted
         self.unchanged = unchanged
@@ -19,13 +19,13 @@ package struct IngestReceipt: Hashable, Sendable {
 }
 
 /// A value that replaced another.
-package struct RevisionRecord: Hashable, Sendable {
-    package let series: SeriesID
-    package let start: Timestamp
-    package let old: Double
-    package let new: Double
+public struct RevisionRecord: Hashable, Sendable {
+    public let series: SeriesID
+    public let start: Timestamp
+    public let old: Double
+    public let new: Double
 
-    package init(series: SeriesID, start: Timestamp, old: Double, new: Double) {
+    public init(series: SeriesID, start: Timestamp, old: Double, new: Double) {
         self.series = series
         self.start = start
         self.old = old
@@ -50,24 +50,24 @@ package struct IncomingReading: Hashable, Sendable {
 }
 
 /// Some readings were refused; none was stored.
-package struct IngestRefusal: Error, Hashable {
-    package let faults: [ReadingFault]
+public struct IngestRefusal: Error, Hashable {
+    public let faults: [ReadingFault]
 
-    package init(faults: [ReadingFault]) {
+    public init(faults: [ReadingFault]) {
         self.faults = faults
     }
 }
 
 /// What is wrong with one incoming reading.
-package struct ReadingFault: Hashable, Sendable {
+public struct ReadingFault: Hashable, Sendable {
     /// Its place among those sent, from 0.
-    package let index: Int
+    public let index: Int
     /// seriesId, series, start, value or quality.
-    package let field: String
-    package let message: String
-    package let expected: String?
+    public let field: String
+    public let message: String
+    public let expected: String?
 
-    package init(index: Int, field: String, message: String, expected: String?) {
+    public init(index: Int, field: String, message: String, expected: String?) {
         self.index = index
         self.field = field
         self.message = message

@@ -16,6 +16,21 @@ public struct ReadingBlockRepository {
         ) { try $0.withBlob(0) { try BlockCodec.decode($0) } }
     }
 
+    /// The blocks of the spans that start in a stretch, by their start. For stretches that the caller bounds.
+    public func blocks(
+        of series: SeriesID, spansFrom first: Timestamp, through last: Timestamp
+    ) throws -> [Timestamp: ReadingBlock] {
+        var blocks: [Timestamp: ReadingBlock] = [:]
+        try session.connection.forEachRow(
+            """
+            SELECT span_start, payload FROM reading_blocks
+            WHERE tenant_id = $1 AND series_id = $2 AND span_start >= $3 AND span_start <= $4
+            """,
+            [session.tenant, series.sql, first.sql, last.sql]
+        ) { row in blocks[row.timestamp(0)] = try row.withBlob(1) { try BlockCodec.decode($0) } }
+        return blocks
+    }
+
     /// Replaces the block of that span, or adds it.
     public func store(_ block: EncodedBlock, of series: SeriesID, spanStart: Timestamp) throws {
         let summary = block.summary

@@ -16,41 +16,75 @@ public struct BlockMerge: Hashable, Sendable {
 
     public init(_ incoming: some Sequence<Reading>, into stored: ReadingBlock?) {
         let all = Array(incoming)
-        let batch = all.sortedByStartKeepingLast()
-        let old = stored ?? ReadingBlock()
-        var merged: [Reading] = []
-        merged.reserveCapacity(old.count + batch.count)
-        var unchanged = all.count - batch.count
-        var revisions: [ReadingRevision] = []
-        var next = 0
-        for reading in batch {
-            while next < old.count, old.starts[next] < reading.start {
-                merged.append(old[next])
-                next += 1
-            }
-            if next < old.count, old.starts[next] == reading.start {
-                let before = old[next]
-                next += 1
-                if before.value.bitPattern == reading.value.bitPattern, before.quality == reading.quality {
-                    unchanged += 1
-                } else {
-                    revisions.append(ReadingRevision(from: before, to: reading))
-                }
-            }
-            merged.append(reading)
+        let batch = ReadingBlock(all)
+        self.init(batch, repeated: all.count - batch.count, into: stored)
+    }
+
+    /// - Parameter incoming: sorted, each start once, as a block is.
+    public init(_ incoming: ReadingBlock, into stored: ReadingBlock?) {
+        self.init(incoming, repeated: 0, into: stored)
+    }
+
+    private init(_ incoming: ReadingBlock, repeated: Int, into stored: ReadingBlock?) {
+        guard let stored, !stored.isEmpty else {
+            block = incoming.isEmpty ? nil : incoming
+            insertedCount = incoming.count
+            unchangedCount = repeated
+            revisions = []
+            return
         }
-        while next < old.count {
-            merged.append(old[next])
+        var columns = MergedColumns(stored, capacity: stored.count + incoming.count)
+        for index in incoming.starts.indices { columns.take(incoming[index]) }
+        columns.takeRest()
+        insertedCount = columns.starts.count - stored.count
+        revisions = columns.revisions
+        unchangedCount = repeated + incoming.count - insertedCount - revisions.count
+        block = insertedCount == 0 && revisions.isEmpty ? nil : columns.block
+    }
+}
+
+/// The stored columns with the incoming readings put in, ascending.
+private struct MergedColumns {
+    private let stored: ReadingBlock
+    private var next = 0
+    private(set) var starts: [Timestamp] = []
+    private var values: [Double] = []
+    private var qualities: [Quality] = []
+    private(set) var revisions: [ReadingRevision] = []
+
+    init(_ stored: ReadingBlock, capacity: Int) {
+        self.stored = stored
+        starts.reserveCapacity(capacity)
+        values.reserveCapacity(capacity)
+        qualities.reserveCapacity(capacity)
+    }
+
+    var block: ReadingBlock { ReadingBlock(uncheckedStarts: starts, values: values, qualities: qualities) }
+
+    mutating func take(_ reading: Reading) {
+        while next < stored.count, stored.starts[next] < reading.start { takeStored() }
+        if next < stored.count, stored.starts[next] == reading.start {
+            let before = stored[next]
             next += 1
+            if before.value.bitPattern != reading.value.bitPattern || before.quality != reading.quality {
+                revisions.append(ReadingRevision(from: before, to: reading))
+            }
         }
-        insertedCount = merged.count - old.count
-        unchangedCount = unchanged
-        self.revisions = revisions
-        if insertedCount == 0, revisions.isEmpty {
-            block = nil
-        } else {
-            block = ReadingBlock(
-                uncheckedStarts: merged.map(\.start), values: merged.map(\.value), qualities: merged.map(\.quality))
-        }
+        append(reading)
+    }
+
+    mutating func takeRest() {
+        while next < stored.count { takeStored() }
+    }
+
+    private mutating func takeStored() {
+        append(stored[next])
+        next += 1
+    }
+
+    private mutating func append(_ reading: Reading) {
+        starts.append(reading.start)
+        values.append(reading.value)
+        qualities.append(reading.quality)
     }
 }

@@ -13,7 +13,7 @@ public struct BlockEncoder: Sendable {
 
     /// - Throws: `.empty`, `.tooManyReadings` or `.startOutsideAcceptedRange`.
     public mutating func encode(_ block: ReadingBlock) throws(BlockCodecError) -> BlockSummary {
-        let timeline = BlockTimeline.listed(block.starts)
+        let timeline = BlockTimeline(of: block.starts)
         let qualities = BlockQualities.listed(block.qualities)
         return try block.values.withUnsafeBufferPointer { (values) throws(BlockCodecError) in
             try encode(values, timeline: timeline, first: block.starts.first, last: block.starts.last, qualities)

@@ -13,4 +13,17 @@ public enum BlockTimeline: Hashable, Sendable {
         case .listed(let starts): starts
         }
     }
+
+    /// - Parameter starts: ascending.
+    init(of starts: [Timestamp]) {
+        guard starts.count > 1 else {
+            self = .listed(starts)
+            return
+        }
+        let step = starts[1] - starts[0]
+        // Without early exit, so that the compiler can look at several at once.
+        var differences: Int64 = 0
+        for index in 1..<starts.count { differences |= (starts[index] - starts[index - 1]) ^ step }
+        self = differences == 0 ? .regular(first: starts[0], stepSeconds: step, count: starts.count) : .listed(starts)
+    }
 }

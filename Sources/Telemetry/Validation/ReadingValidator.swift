@@ -5,9 +5,9 @@ public import GridModel
 /// A reading is known when its interval has ended, so one whose interval ends after "now" (with
 /// a tolerance for senders' clocks) is refused: it would be a forecast.
 public struct ReadingValidator: Sendable {
-    private let range: ClosedRange<Double>
+    let range: ClosedRange<Double>
     private let unit: String
-    private let intervalSeconds: Int64
+    let intervalSeconds: Int64
     private let isDerived: Bool
     private let latestEnd: Timestamp
     private let acceptedRange: Range<Timestamp>
@@ -36,7 +36,8 @@ public struct ReadingValidator: Sendable {
             && reading.start.isAligned(toMultipleOf: intervalSeconds) && reading.start + intervalSeconds <= latestEnd
     }
 
-    private var seriesFault: ReadingFault? {
+    /// What keeps the series from taking any reading.
+    var seriesFault: ReadingFault? {
         guard isDerived else { return nil }
         return ReadingFault(
             field: .series, message: "The series is computed from others and takes no readings.",

@@ -1,0 +1,35 @@
+import GridModel
+import Telemetry
+
+/// What has been done with the readings so far.
+struct IngestTally {
+    static let revisionsKept = 100
+
+    private(set) var received = 0
+    private(set) var inserted = 0
+    private(set) var unchanged = 0
+    private(set) var revised = 0
+    private(set) var revisions: [RevisionRecord] = []
+
+    mutating func add(_ merge: BlockMerge, of series: SeriesID) {
+        received += merge.insertedCount + merge.unchangedCount + merge.revisions.count
+        inserted += merge.insertedCount
+        unchanged += merge.unchangedCount
+        revised += merge.revisions.count
+        for revision in merge.revisions.prefix(max(0, Self.revisionsKept - revisions.count)) {
+            revisions.append(
+                RevisionRecord(series: series, start: revision.start, old: revision.oldValue, new: revision.newValue))
+        }
+    }
+
+    /// Readings that a later one of the same interval in the same delivery replaced.
+    mutating func addRepeated(_ count: Int) {
+        received += count
+        unchanged += count
+    }
+
+    var receipt: IngestReceipt {
+        IngestReceipt(
+            received: received, inserted: inserted, unchanged: unchanged, revised: revised, revisions: revisions)
+    }
+}
