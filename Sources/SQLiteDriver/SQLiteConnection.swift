@@ -72,7 +72,9 @@ final class SQLiteConnection: SQLConnection {
             case .null: sqlite3_bind_null(statement, index)
             case .integer(let integer): sqlite3_bind_int64(statement, index, integer)
             case .real(let real): sqlite3_bind_double(statement, index, real)
-            case .text(let text): sqlite3_bind_text(statement, index, text, -1, copied)
+            case .text(let text):
+                // With its length: without, SQLite ends it at the first NUL.
+                sqlite3_bind_text64(statement, index, text, UInt64(text.utf8.count), copied, UInt8(SQLITE_UTF8))
             case .blob(let bytes):
                 bytes.withUnsafeBytes {
                     $0.isEmpty

@@ -18,8 +18,10 @@ struct SQLiteRow: SQLRow {
     }
 
     func text(_ column: Int) -> String {
+        // The length is asked for after the text: that may have had to be converted.
         guard let bytes = sqlite3_column_text(statement, Int32(column)) else { return "" }
-        return String(cString: bytes)
+        let count = Int(sqlite3_column_bytes(statement, Int32(column)))
+        return String(decoding: UnsafeBufferPointer(start: bytes, count: count), as: UTF8.self)
     }
 
     func withBlob<Result>(_ column: Int, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {

@@ -32,10 +32,20 @@ import Testing
         #expect(try await stored("INSERT INTO kept (id, r) VALUES (1, $1)", (-0.0).sql) { $0.optionalReal(2) } == 0)
     }
 
-    @Test(arguments: ["", "O'Brien; DROP TABLE kept; --", "Zażółć 東京 ⚡️👩🏽‍🔧", "e\u{301}", "a\nb\t\u{1}"])
+    @Test(arguments: ["", "O'Brien; DROP TABLE kept; --", "Zażółć 東京 ⚡️👩🏽‍🔧", "e\u{301}", "a\nb\t\u{1}", "a\0b", "\0", "a\0"])
     func textComesBackScalarByScalar(text: String) async throws {
         let back = try await stored("INSERT INTO kept (id, t) VALUES (1, $1)", text.sql) { $0.optionalText(3) }
         #expect(back.map { Array($0.unicodeScalars) } == Array(text.unicodeScalars))
+    }
+
+    @Test func textIsComparedBeyondItsNUL() async throws {
+        _ = try await stored("INSERT INTO kept (id, t) VALUES (1, $1)", "meter\0 1".sql) { $0.optionalText(3) }
+        let found = try await temporary.database.readUnscoped {
+            try ["meter", "meter\0 2", "meter\0 1"].map { text in
+                try $0.firstRow("SELECT COUNT(*) FROM kept WHERE t = $1", [text.sql]) { $0.int(0) }
+            }
+        }
+        #expect(found == [0, 0, 1])
     }
 
     @Test(arguments: [[], [0], [0, 255, 0], Array(repeating: 7, count: 100_000)] as [[UInt8]])

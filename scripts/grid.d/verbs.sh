@@ -52,6 +52,7 @@ run_every_suite() {
     run_suite web node node web/test.mjs
     run_suite swift-build check test "$build_status" -eq 0
     run_suite swift swift run_swift_tests
+    run_suite program pytest run_program_tests
 }
 
 run_swift_tests() {
@@ -60,6 +61,15 @@ run_swift_tests() {
         return 1
     fi
     swift test --skip-build
+}
+
+# The program as users run it: killed, fed with nonsense, and looked at from outside.
+run_program_tests() {
+    if [ "$build_status" -ne 0 ]; then
+        say "not run: the build failed"
+        return 1
+    fi
+    URBANGRID_BIN=".build/debug/$BINARY" "$TEST_PYTHON/bin/python" -m pytest -q -s Tests/Program
 }
 
 verb_build() {

@@ -10,7 +10,7 @@ struct RequestIDMiddleware: RouterMiddleware {
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
         var context = context
-        context.requestID = request.headers[.requestID].flatMap(Self.accepted) ?? Self.make()
+        context.requestID = request.headers[.requestID].flatMap(Self.accepted) ?? RequestID.make()
         context.logger[metadataKey: "requestId"] = .string(context.requestID)
         context.logger[metadataKey: "hb.request.id"] = nil
         var response = try await next(request, context)
@@ -31,8 +31,11 @@ struct RequestIDMiddleware: RouterMiddleware {
         }
         return isSane ? text : nil
     }
+}
 
-    private static func make() -> String {
+enum RequestID {
+    /// 64 random bits in hexadecimal.
+    static func make() -> String {
         let text = String(UInt64.random(in: .min ... .max), radix: 16)
         return String(repeating: "0", count: 16 - text.count) + text
     }

@@ -9,6 +9,8 @@ package struct Problem: Error, Hashable, Sendable {
         case notFound = "not-found"
         case methodNotAllowed = "method-not-allowed"
         case conflict
+        case requestTimeout = "request-timeout"
+        case headersTooLarge = "headers-too-large"
         case contentTooLarge = "content-too-large"
         case unsupportedMediaType = "unsupported-media-type"
         case misdirectedRequest = "misdirected-request"
@@ -22,8 +24,6 @@ package struct Problem: Error, Hashable, Sendable {
     /// Every wrong field; the answer names the first hundred.
     package var errors: [FieldError] = []
     package var headers: HTTPFields = [:]
-    /// The request's body was not read: the connection cannot be used for another request.
-    package var closesConnection = false
 
     package init(_ kind: Kind, _ detail: String, errors: [FieldError] = []) {
         self.kind = kind
@@ -63,6 +63,8 @@ extension Problem.Kind {
         case .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .conflict: .conflict
+        case .requestTimeout: .requestTimeout
+        case .headersTooLarge: .requestHeaderFieldsTooLarge
         case .contentTooLarge: .contentTooLarge
         case .unsupportedMediaType: .unsupportedMediaType
         case .misdirectedRequest: .misdirectedRequest
@@ -79,6 +81,8 @@ extension Problem.Kind {
         case .notFound: "Not found"
         case .methodNotAllowed: "Method not allowed"
         case .conflict: "Conflict"
+        case .requestTimeout: "Request timeout"
+        case .headersTooLarge: "Request header fields too large"
         case .contentTooLarge: "Content too large"
         case .unsupportedMediaType: "Unsupported media type"
         case .misdirectedRequest: "Misdirected request"

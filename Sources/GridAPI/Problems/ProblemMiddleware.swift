@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import NIOHTTP1
 
 /// Turns every error into a problem that is safe to show, and logs the cause of those that are
 /// the server's own.
@@ -17,8 +18,7 @@ struct ProblemMiddleware: RouterMiddleware {
             return try await next(request, context)
         } catch {
             let problem = problem(for: error, request: request, context: context)
-            let response = problem.response(path: request.uri.path, requestID: context.requestID)
-            return problem.closesConnection ? Self.closing(response, channel: context.channel) : response
+            return problem.response(path: request.uri.path, requestID: context.requestID)
         }
     }
 
@@ -27,9 +27,9 @@ struct ProblemMiddleware: RouterMiddleware {
         case let problem as Problem:
             return problem
         case is NIOTooManyBytesError:
-            var problem = Problem(.contentTooLarge, "The body is larger than allowed.")
-            problem.closesConnection = true
-            return problem
+            return Problem(.contentTooLarge, "The body is larger than allowed.")
+        case is HTTPParserError:
+            return Problem(.badRequest, "The body is not framed as HTTP/1.1 asks.")
         case is CancellationError:
             context.logger.info("Request cancelled.")
             return .unavailable("The server is shutting down or took too long.")
@@ -51,27 +51,12 @@ struct ProblemMiddleware: RouterMiddleware {
             problem.headers[.allow] = allowed.joined(separator: ", ")
             return problem
         case .contentTooLarge:
-            var problem = Problem(.contentTooLarge, "The body is larger than allowed.")
-            problem.closesConnection = true
-            return problem
+            return Problem(.contentTooLarge, "The body is larger than allowed.")
         case let status where status.kind == .clientError:
             return Problem(.badRequest, "The request cannot be read.")
         default:
             context.logger.error("Request failed.", metadata: ["cause": "\(String(reflecting: error))"])
             return .internalError
         }
-    }
-
-    /// Ends the connection after the answer: what the client still sends of its body is not read.
-    private static func closing(_ response: Response, channel: any Channel) -> Response {
-        var headers = response.headers
-        headers[.connection] = "close"
-        let body = response.body
-        return Response(
-            status: response.status, headers: headers,
-            body: ResponseBody(contentLength: body.contentLength) { writer in
-                try await body.write(writer)
-                channel.close(mode: .input, promise: nil)
-            })
     }
 }

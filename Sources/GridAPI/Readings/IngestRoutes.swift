@@ -8,7 +8,7 @@ struct IngestRoutes {
 
     func add(to routes: inout RouteTable) {
         routes.post("/api/v1/readings") { request, _, _ in
-            let body = try await request.jsonBody(upTo: limits.readingsBytes)
+            let body = try await request.jsonBody(upTo: limits.readingsBytes, within: limits.bodyTimeout)
             let input = try ReadingsInput(json: body, maximumItems: limits.readingsItems)
             do {
                 return .json(try await service.ingest(input.readings))

@@ -5,7 +5,8 @@ import NIOCore
 extension Request {
     /// The body of a JSON request, refused before it is read when it is declared too large or as
     /// something else.
-    func jsonBody(upTo limit: Int) async throws -> [UInt8] {
+    /// - Parameter timeout: how long it may take to arrive.
+    func jsonBody(upTo limit: Int, within timeout: Duration) async throws -> [UInt8] {
         let type = headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() } ?? ""
         guard type.filter({ $0 != " " }) == "application/json" else {
             throw Problem(.unsupportedMediaType, "Send the body as application/json.")
@@ -17,15 +18,17 @@ extension Request {
             throw Self.tooLarge(limit)
         }
         do {
-            return Array(buffer: try await body.collect(upTo: limit))
+            let body = body
+            return Array(
+                buffer: try await withDeadline(
+                    timeout, otherwise: Problem(.requestTimeout, "The body took too long to arrive.")
+                ) { try await body.collect(upTo: limit) })
         } catch is NIOTooManyBytesError {
             throw Self.tooLarge(limit)
         }
     }
 
     private static func tooLarge(_ limit: Int) -> Problem {
-        var problem = Problem(.contentTooLarge, "The body may hold at most \(limit) bytes.")
-        problem.closesConnection = true
-        return problem
+        Problem(.contentTooLarge, "The body may hold at most \(limit) bytes.")
     }
 }

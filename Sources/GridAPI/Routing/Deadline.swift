@@ -1,9 +1,11 @@
-/// Runs an operation and cancels it when it takes too long; then it is a 503.
+/// Runs an operation and cancels it when it takes too long.
+/// - Parameter problem: what is thrown then.
 ///
 /// The answer comes when the operation notices that it was cancelled: database calls and reading
 /// a body do.
 func withDeadline<Value: Sendable>(
-    _ timeout: Duration, _ operation: @escaping @Sendable () async throws -> Value
+    _ timeout: Duration, otherwise problem: Problem = .unavailable("The request took too long."),
+    _ operation: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
     try await withThrowingTaskGroup(of: Value?.self) { group in
         group.addTask { try await operation() }
@@ -13,7 +15,7 @@ func withDeadline<Value: Sendable>(
         }
         defer { group.cancelAll() }
         guard let value = try await group.next() ?? nil else {
-            throw Problem.unavailable("The request took too long.")
+            throw problem
         }
         return value
     }

@@ -1,14 +1,22 @@
 /// How much one client may ask of the server.
 package struct GridAPILimits: Sendable {
-    /// Connections at a time; more wait in the listen queue.
+    /// Connections at a time; further ones are told so and closed.
     package var connections = 512
-    /// How long a connection may be silent between requests, or while it sends one.
+    /// How long a connection may be silent between requests.
     package var idleTimeout: Duration = .seconds(60)
+    /// How long a new connection may take to send its first request's head.
+    package var headTimeout: Duration = .seconds(10)
+    /// How long a request's body may take to arrive.
+    package var bodyTimeout: Duration = .seconds(20)
+    /// How long a request that is still arriving may go on when the server shuts down.
+    package var shutdownGrace: Duration = .seconds(3)
     /// How long a handler may take.
     package var requestTimeout: Duration = .seconds(30)
     /// One header, and all of them together.
     package var headerBytes = 16 << 10
     package var headerCount = 100
+    /// How much of a body that nothing wanted is read on, to keep the connection.
+    package var drainBytes = 64 << 10
     /// A body of readings.
     package var readingsBytes = 8 << 20
     package var readingsItems = 50_000

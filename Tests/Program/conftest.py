@@ -1,0 +1,36 @@
+"""Whole-program tests: the real binary, real sockets, real files.
+
+URBANGRID_BIN names the program; the debug build is taken where it is not set.
+"""
+
+import shutil
+
+import pytest
+
+from city import make_city
+from program import BINARY, Server
+
+
+@pytest.fixture(scope="session")
+def prepared_city(tmp_path_factory):
+    assert BINARY.exists(), f"there is no {BINARY}: build first"
+    return make_city(tmp_path_factory.mktemp("prepared"))
+
+
+@pytest.fixture
+def city(prepared_city, tmp_path):
+    """A city of the test's own."""
+    home = tmp_path / "city"
+    shutil.copytree(prepared_city, home)
+    return home
+
+
+@pytest.fixture(scope="module")
+def server(prepared_city, tmp_path_factory):
+    """One server for a module's tests, which must survive them all and end when it is asked to."""
+    home = tmp_path_factory.mktemp("served") / "city"
+    shutil.copytree(prepared_city, home)
+    with Server(home) as server:
+        yield server
+        assert server.is_running(), f"the server died:\n{server.log()[-4000:]}"
+        assert server.stop() == 0
