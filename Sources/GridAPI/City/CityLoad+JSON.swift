@@ -1,3 +1,4 @@
+import GridModel
 package import Operations
 
 extension CityLoad: JSONRepresentable {
