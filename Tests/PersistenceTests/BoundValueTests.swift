@@ -46,6 +46,15 @@ import Testing
         #expect(back == bytes)
     }
 
+    @Test func aValueGoesToItsNumberWhereverItStandsAndAsOftenAsItStands() async throws {
+        let rows = try await temporary.database.readUnscoped { connection in
+            try connection.rows(
+                "SELECT $2 || $1 || $3 || $2 WHERE $3 <> $1", ["one".sql, "two".sql, "three".sql]
+            ) { $0.text(0) }
+        }
+        #expect(rows == ["twoonethreetwo"])
+    }
+
     @Test func nullIsNeitherZeroNorEmpty() async throws {
         let nulls = try await stored("INSERT INTO kept (id, i) VALUES (1, $1)", .null) { row in
             (1...4).map { row.isNull($0) }
