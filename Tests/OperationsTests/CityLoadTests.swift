@@ -42,7 +42,7 @@ import Testing
             }
             return (try insert("busbar", .activeEnergyExport), try insert("silent", .activeEnergyImport))
         }
-        try await city.ingest([city.reading(used, start, 5)], source: "test")
+        _ = try await city.ingest([city.reading(used, start, 5)], source: "test")
         let outside = try await load().outsideZones
         #expect(outside.map(\.series) == [used.id, silent.id])
         // 5 kWh given in a quarter of an hour.

@@ -20,7 +20,7 @@ NOTICES = (
     ),
     (
         "year-shifted",
-        "Everything is shown {weeks} weeks later than it was measured",
+        "Shown {weeks} weeks later than measured",
         "The readings of 2016 and 2017 are shown as if they were recent, moved by {weeks} whole weeks: weekdays are "
         "right, holidays and the changes of the clock fall on other dates.",
     ),

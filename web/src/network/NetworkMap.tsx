@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import type { Network } from "../api/types";
 import { area, extent, turned } from "../map/geometry";
 import { fittedMap } from "../map/leafletMap";
-import { feederClass, placesOf, type Asset } from "./places";
+import { feederClass, placesOf, type Asset, type Place } from "./places";
 
 interface Props {
     network: Network;
@@ -51,7 +51,9 @@ export function NetworkMap({ network, assets, colors, feeder, selected, select }
             // Wide and invisible, so that a thin line can be hit.
             group.addLayer(L.polyline(path, { className: "wire-hit" }).on("click", () => choose.current(asset)));
         }
-        for (const { position, assets: here } of placesOf(assets)) {
+        // Substations last, over the load points around them.
+        const places = placesOf(assets).sort((a, b) => Number(isSubstation(a)) - Number(isSubstation(b)));
+        for (const { position, assets: here } of places) {
             const [first] = here;
             if (!first) continue;
             const open = () => choose.current(first);
@@ -87,4 +89,8 @@ export function NetworkMap({ network, assets, colors, feeder, selected, select }
             <div ref={node} role="group" aria-label="Map of the network by feeder" data-testid="network-map" />
         </div>
     );
+}
+
+function isSubstation({ assets }: Place): boolean {
+    return assets.some(({ properties }) => properties.kind === "substation");
 }

@@ -46,7 +46,7 @@ function LoadedNetwork({ network, zones }: { network: Network; zones: ZoneSummar
                         {together(selected, assets).map((asset) => <AssetDetails key={asset.id} asset={asset} zones={zones} />)}
                     </Card>
                 )}
-                <Card title="Feeders">
+                <Card title="Feeders" note="by the zone they feed; choose one to single it out">
                     <ul className="feeder-list">
                         {[...colors.keys()].map((id) => (
                             <li key={id}>
