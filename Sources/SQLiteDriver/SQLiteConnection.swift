@@ -58,7 +58,12 @@ final class SQLiteConnection: SQLConnection {
                 )
             }
             for (index, argument) in arguments.enumerated() {
-                try bind(argument, at: Int32(index + 1), of: statement)
+                // SQLite numbers `$2` by where it first stands in the text, not by its name.
+                let position = sqlite3_bind_parameter_index(statement, "$\(index + 1)")
+                guard position > 0 else {
+                    throw DatabaseError(.invalidStatement, detail: "There is no $\(index + 1) in: \(sql.text)")
+                }
+                try bind(argument, at: position, of: statement)
             }
             return try body(statement)
         }

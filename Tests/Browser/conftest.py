@@ -1,9 +1,11 @@
 """A browser and a running UrbanGrid for the tests.
 
-URBANGRID_URL reuses a server that runs already; otherwise the program named by URBANGRID_BIN is started with the demo
-city on a free port, in a directory of its own. Chromium is CHROMIUM, or /usr/bin/chromium where Debian puts it.
+URBANGRID_BIN names the program: it is started with the demo city on a free port, in a directory of its own, and ended
+when the tests are through. URBANGRID_URL uses a server that runs already instead. CHROMIUM names the browser; without
+it, Playwright's own is taken.
 """
 
+import json
 import os
 import shlex
 import socket
@@ -16,11 +18,20 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
+ROOT = Path(__file__).parents[2]
 CHROMIUM_FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
 ]
+# A debug build loads a year of readings and trains both models in this time on two slow cores.
 START_SECONDS = int(os.environ.get("URBANGRID_START_SECONDS", "600"))
+# An hour every fifteen seconds: soon enough to see values change, slow enough for a debug build to keep up.
+DEMO_ARGUMENTS = os.environ.get("URBANGRID_DEMO_ARGUMENTS", "--speed 240")
+
+
+def get(url: str, path: str):
+    with urllib.request.urlopen(f"{url}/api/v1{path}", timeout=30) as answer:
+        return json.load(answer)
 
 
 def _free_port() -> int:
@@ -29,12 +40,26 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-def _is_ready(url: str) -> bool:
+def _has_forecasts(url: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{url}/api/v1/zones", timeout=5) as answer:
-            return b'"zones":[{' in answer.read().replace(b" ", b"")
+        zones = get(url, "/zones")["zones"]
     except (urllib.error.URLError, OSError):
         return False
+    return bool(zones) and all(zone["nextPeak"] for zone in zones)
+
+
+def _wait_for(server: subprocess.Popen, url: str, log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while not _has_forecasts(url):
+        if server.poll() is not None:
+            pytest.exit(f"the server ended with {server.returncode}:\n{_tail(log)}", 1)
+        if time.monotonic() > deadline:
+            pytest.exit(f"the server had no forecasts after {START_SECONDS} s:\n{_tail(log)}", 1)
+        time.sleep(0.5)
+
+
+def _tail(log: Path) -> str:
+    return log.read_text(errors="replace")[-4000:]
 
 
 @pytest.fixture(scope="session")
@@ -45,67 +70,75 @@ def base_url(tmp_path_factory):
         return
     program = os.environ.get("URBANGRID_BIN")
     if not program:
-        pytest.skip("neither URBANGRID_URL nor URBANGRID_BIN is set")
+        pytest.exit("set URBANGRID_BIN to the program, or URBANGRID_URL to a server that runs", 1)
     port = _free_port()
     home = tmp_path_factory.mktemp("city")
     log = home / "server.log"
-    more = shlex.split(os.environ.get("URBANGRID_DEMO_ARGUMENTS", "--speed 360"))
-    arguments = ["demo", "--directory", str(home), "--port", str(port), *more]
+    started = time.monotonic()
+    arguments = ["demo", "--directory", str(home), "--port", str(port), *shlex.split(DEMO_ARGUMENTS)]
     with log.open("wb") as output:
-        server = subprocess.Popen(
-            [program, *arguments], cwd=Path(__file__).parents[2], stdout=output, stderr=output
-        )
+        server = subprocess.Popen([program, *arguments], cwd=ROOT, stdout=output, stderr=output)
     url = f"http://127.0.0.1:{port}"
     try:
-        deadline = time.monotonic() + START_SECONDS
-        while not _is_ready(url):
-            if server.poll() is not None or time.monotonic() > deadline:
-                pytest.fail(f"the server did not come up:\n{log.read_text(errors='replace')[-4000:]}")
-            time.sleep(0.5)
+        _wait_for(server, url, log)
+        print(f"\nThe demo was ready after {time.monotonic() - started:.0f} s.")
         yield url
+        assert server.poll() is None, f"the server ended during the tests:\n{_tail(log)}"
     finally:
         server.terminate()
         try:
             server.wait(20)
         except subprocess.TimeoutExpired:
             server.kill()
+            server.wait()
 
 
 @pytest.fixture(scope="session")
 def browser():
-    executable = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    executable = os.environ.get("CHROMIUM") or None
     with sync_playwright() as playwright:
-        options = {"args": CHROMIUM_FLAGS}
-        if os.path.exists(executable):
-            options["executable_path"] = executable
-        chromium = playwright.chromium.launch(**options)
+        chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_FLAGS)
         yield chromium
         chromium.close()
 
 
 @pytest.fixture
 def open_page(browser, base_url):
-    """Opens a path and, at the end, holds the page to a console without errors."""
+    """Opens a path and, at the end, holds the page to a console without errors and a server without failures.
+
+    `route` is for tests that fake an answer: a function of the context. `expects` are statuses that the test provokes.
+    """
     contexts, complaints = [], []
 
-    def open_at(path, scheme="light", width=1440, height=900):
+    def open_at(path, scheme="light", width=1440, height=900, route=None, expects=(404,), ready=True):
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
         contexts.append(context)
+        if route:
+            route(context)
         page = context.new_page()
+        page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: complaints.append(f"{path}: {error}"))
+        page.on("console", lambda message: _listen(message, path, complaints))
         page.on(
-            "console",
-            lambda message: complaints.append(f"{path}: {message.text}")
-            if message.type == "error" and "status of 404" not in message.text
+            "response",
+            lambda response: complaints.append(f"{path}: {response.status} from {response.url}")
+            if response.status >= 400 and response.status not in expects
             else None,
         )
         page.goto(base_url + path)
-        page.wait_for_selector("main h1", timeout=30_000)
-        # Not wait_for_function: it needs eval, which the server's Content-Security-Policy refuses.
-        expect(page.locator("main .skeleton")).to_have_count(0, timeout=30_000)
+        page.wait_for_selector("main h1")
+        if ready:
+            # Not wait_for_function: it needs eval, which the server's Content-Security-Policy refuses.
+            expect(page.locator("main .skeleton")).to_have_count(0, timeout=30_000)
         return page
 
     yield open_at
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def _listen(message, path, complaints):
+    # What a request answered is judged by its status, above.
+    if message.type == "error" and "Failed to load resource" not in message.text:
+        complaints.append(f"{path}: {message.text}")

@@ -40,7 +40,7 @@ import Testing
         let described = Set(operations().map { "\($0.method) \(routed($0.path))" })
         let registered = Set(TestServer().server.catalog.entries.map { "\($0.method.rawValue) \($0.path)" })
         #expect(described == registered)
-        #expect(registered.count == 19)
+        #expect(registered.count == 21)
     }
 
     @Test func describesExactlyTheQueryParametersThatRoutesTake() {
@@ -85,8 +85,10 @@ import Testing
     }
 
     @Test(arguments: [
-        "/city", "/zones", "/zones/1", "/zones/2", "/zones/1/forecast", "/zones/2/forecast?past=0", "/network",
-        "/series", "/series/1", "/series/2", "/series/1/readings", "/anomalies", "/models", "/models/1", "/jobs",
+        "/city", "/city/load", "/zones", "/zones/1", "/zones/2", "/zones/1/forecast", "/zones/2/forecast?past=0",
+        "/network",
+        "/series", "/series/1", "/series/2", "/series/1/readings", "/anomalies", "/anomalies/1",
+        "/anomalies?kind=stuck", "/models", "/models/1", "/jobs",
         "/jobs/1", "/health", "/ready",
     ])
     func answersInTheShapeItDescribes(uri: String) async throws {
@@ -109,6 +111,7 @@ import Testing
 
     @Test(arguments: [
         ("/zones/99", "404"), ("/zones/x", "400"), ("/series?limit=0", "400"), ("/jobs?state=x", "400"),
+        ("/anomalies?kind=x", "400"), ("/city/load?points=1", "400"),
     ])
     func problemsAreInTheShapeItDescribes(uri: String, status: String) async throws {
         let path = uri.contains("zones/") ? "/zones/{id}" : "/" + uri.dropFirst().prefix { $0 != "?" }

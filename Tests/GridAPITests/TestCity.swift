@@ -28,6 +28,20 @@ enum TestCity {
             zones: 2, feeders: 2, loadPoints: 3, generators: 1, transformers: 1, lines: 4, series: 5, readings: 6),
         accessNote: "No accounts yet: this server answers on 127.0.0.1 only.")
 
+    static let load = CityLoad(
+        span: TimeSpan(start: now - 7200, end: now), zones: 2,
+        hours: [
+            CityLoadHour(start: now - 7200, loadKW: 1200.5, zonesReporting: 2),
+            CityLoadHour(start: now - 3600, loadKW: -250.5, zonesReporting: 1),
+        ],
+        isDownsampled: false,
+        outsideZones: [
+            MeterOutsideZones(
+                series: SeriesID(5), assetKind: .loadPoint, assetID: 5, assetName: "Busbar", loadKW: 12, loadAt: now),
+            MeterOutsideZones(
+                series: SeriesID(6), assetKind: .generator, assetID: 6, assetName: "Hydro", loadKW: nil, loadAt: nil),
+        ])
+
     static func zone(_ id: Int64, isLive: Bool) -> ZoneSummary {
         ZoneSummary(
             id: ZoneID(id), code: "Z0\(id)", name: "Zone \"\(id)\"", population: 100, priority: 1,

@@ -65,7 +65,8 @@ final class TestServer: Sendable {
 
     private var service: GridService {
         var service = GridService(
-            city: { TestCity.city }, zones: { TestCity.zones }, zone: { TestCity.detail($0) },
+            city: { TestCity.city }, cityLoad: { _, _, _ in TestCity.load }, zones: { TestCity.zones },
+            zone: { TestCity.detail($0) },
             forecast: { TestCity.forecast($0, past: $2) },
             network: { kinds in TestCity.network.filter { kinds.contains($0.detail.kind) } },
             seriesList: { _, after, limit in
@@ -73,9 +74,11 @@ final class TestServer: Sendable {
             },
             series: { $0.rawValue <= 5 ? TestCity.series($0.rawValue) : nil },
             readings: { id, _, _, _ in TestCity.window(id) },
-            anomalies: { _, after, limit in
-                (1...3).filter { $0 > after?.id.rawValue ?? 0 }.prefix(limit).map { TestCity.anomaly($0) }
+            anomalies: { filter, after, limit in
+                guard filter.shape == nil || filter.shape == .stuck else { return [] }
+                return (1...3).filter { $0 > after?.id.rawValue ?? 0 }.prefix(limit).map { TestCity.anomaly($0) }
             },
+            anomaly: { $0.rawValue <= 3 ? TestCity.anomaly($0.rawValue) : nil },
             models: { [TestCity.model] }, model: { $0 == ModelVersionID(1) ? TestCity.model : nil },
             jobs: { $0 == nil || $0 == .running ? [TestCity.job] : [] },
             job: { $0 == JobID(1) ? TestCity.job : nil },

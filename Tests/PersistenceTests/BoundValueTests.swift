@@ -40,9 +40,9 @@ import Testing
 
     @Test func textIsComparedBeyondItsNUL() async throws {
         _ = try await stored("INSERT INTO kept (id, t) VALUES (1, $1)", "meter\0 1".sql) { $0.optionalText(3) }
-        let found = try await temporary.database.readUnscoped {
+        let found = try await temporary.database.readUnscoped { connection in
             try ["meter", "meter\0 2", "meter\0 1"].map { text in
-                try $0.firstRow("SELECT COUNT(*) FROM kept WHERE t = $1", [text.sql]) { $0.int(0) }
+                try connection.firstRow("SELECT COUNT(*) FROM kept WHERE t = $1", [text.sql]) { $0.int(0) }
             }
         }
         #expect(found == [0, 0, 1])
@@ -54,6 +54,15 @@ import Testing
             $0.isNull(4) ? nil : $0.blob(4)
         }
         #expect(back == bytes)
+    }
+
+    @Test func aValueGoesToItsNumberWhereverItStandsAndAsOftenAsItStands() async throws {
+        let rows = try await temporary.database.readUnscoped { connection in
+            try connection.rows(
+                "SELECT $2 || $1 || $3 || $2 WHERE $3 <> $1", ["one".sql, "two".sql, "three".sql]
+            ) { $0.text(0) }
+        }
+        #expect(rows == ["twoonethreetwo"])
     }
 
     @Test func nullIsNeitherZeroNorEmpty() async throws {

@@ -8,13 +8,21 @@ from .layout import HOURS, INTERVAL_SECONDS, SOURCE_START, TIME_ZONE, iso
 from .network import CENTRE_LATITUDE, CENTRE_LONGITUDE
 from .weather import COLUMNS
 
+# In the order of their importance: where there is little room, the first two titles are shown. The product puts the
+# number of weeks in place of {weeks}.
 NOTICES = (
     (
         "real-data-own-arrangement",
-        "Real meters, a real network model, our arrangement",
+        "Real meters, real weather, a real network model; which household hangs where is ours",
         "Consumption and solar output were measured at 17 houses in Fontana, California, from August 2016 to "
         "July 2017. The network is SimBench's model of an urban 10 kV grid, laid over Fontana. Which household "
         "hangs where, the zones, their population, priority and critical sites are ours.",
+    ),
+    (
+        "year-shifted",
+        "Shown {weeks} weeks later than measured",
+        "The readings of 2016 and 2017 are shown as if they were recent, moved by {weeks} whole weeks: weekdays are "
+        "right, holidays and the changes of the clock fall on other dates.",
     ),
     (
         "load-points-are-mixtures",
@@ -39,12 +47,6 @@ NOTICES = (
         "There are no weather forecasts",
         "The source's columns of predicted weather are the later measurements themselves, shifted. Using them "
         "would let a model see the future, so they are left out.",
-    ),
-    (
-        "year-shifted",
-        "The year is shifted to today",
-        "The readings of 2016 and 2017 are shown as if they were recent, moved by whole weeks: weekdays are "
-        "right, holidays and the changes of the clock fall on other dates.",
     ),
 )
 

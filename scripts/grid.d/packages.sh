@@ -17,7 +17,7 @@ packages_for_demo() {
 }
 
 packages_for_test() {
-    say "$(packages_for_demo) $(unless_from_npm "$WEB_TEST_PACKAGES") $TEST_PACKAGES"
+    say "$(packages_for_demo) $(unless_from_npm "$WEB_TEST_PACKAGES") $TEST_PACKAGES$(browser_package)"
 }
 
 # Whoever ran `npm install` in web/ has these already.

@@ -28,6 +28,7 @@ verb_test() {
     require_node
     ensure_swift
     ensure_python_environment "$TEST_PYTHON" scripts/tests/requirements.txt || die "pip could not install the test tools."
+    ensure_browser
     step 2/4 "Web app"
     web_status=0
     build_web || web_status=$?
@@ -53,6 +54,7 @@ run_every_suite() {
     run_suite swift-build check test "$build_status" -eq 0
     run_suite swift swift run_swift_tests
     run_suite program pytest run_program_tests
+    run_suite browser pytest run_browser_tests
 }
 
 run_swift_tests() {
@@ -65,11 +67,22 @@ run_swift_tests() {
 
 # The program as users run it: killed, fed with nonsense, and looked at from outside.
 run_program_tests() {
-    if [ "$build_status" -ne 0 ]; then
-        say "not run: the build failed"
-        return 1
-    fi
-    URBANGRID_BIN=".build/debug/$BINARY" "$TEST_PYTHON/bin/python" -m pytest -q -s Tests/Program
+    builds_succeeded || return 1
+    URBANGRID_BIN="$(swift build --show-bin-path)/$BINARY" "$TEST_PYTHON/bin/python" -m pytest -q -s Tests/Program
+}
+
+# The debug program that the Swift tests were built with serves the demo to the browser; the tests start it on a free
+# port in a directory of their own, and end it.
+run_browser_tests() {
+    builds_succeeded || return 1
+    URBANGRID_BIN="$(swift build --show-bin-path)/$BINARY" CHROMIUM="$CHROMIUM" \
+        "$TEST_PYTHON/bin/python" -m pytest -q --durations=5 Tests/Browser
+}
+
+builds_succeeded() {
+    if [ "$build_status" -eq 0 ] && [ "$web_status" -eq 0 ]; then return 0; fi
+    say "not run: a build failed"
+    return 1
 }
 
 verb_build() {

@@ -1,7 +1,7 @@
 export const city = {
     id: 1, name: "Testville", timeZone: "America/Los_Angeles", locale: "en-US", currency: "USD",
     clock: { now: "2026-11-23T09:12:00Z", speed: 60, isReplay: true, latestReadingAt: "2026-11-23T08:00:00Z" },
-    demo: { title: "Demo", notices: [{ title: "Meters", text: "Real meters." }], licences: [], shiftedByWeeks: 278, sourceStart: "2021-08-01T00:00:00Z", sourceEnd: "2022-07-31T00:00:00Z", replayEndsAt: "2027-01-11T00:00:00Z", faults: [] },
+    demo: { title: "Demo", notices: [{ title: "Real meters; which household hangs where is ours", text: "From houses." }, { title: "Shown 278 weeks later than measured", text: "By whole weeks." }, { title: "Nine faults", text: "On purpose." }], licences: [], shiftedByWeeks: 278, sourceStart: "2021-08-01T00:00:00Z", sourceEnd: "2022-07-31T00:00:00Z", replayEndsAt: "2027-01-11T00:00:00Z", faults: [] },
     counts: { zones: 1, feeders: 1, loadPoints: 1, generators: 1, transformers: 1, lines: 1, series: 2, readings: 3 },
     access: { note: "No accounts yet: this server answers on 127.0.0.1 only." },
 };
@@ -28,4 +28,28 @@ export const model = {
     id: 1, kind: "forecast.lstm", name: "LSTM", version: "3", status: "champion", createdAt: "2026-11-22T09:00:00Z", trainedFrom: "2026-01-01T00:00:00Z", trainedTo: "2026-10-01T00:00:00Z",
     heldOutFrom: "2026-10-01T00:00:00Z", heldOutTo: "2026-11-20T00:00:00Z", dataHash: "abc", codeVersion: "1", seed: 4, parameterCount: 100, trainingSeconds: 60, lossCurve: [], perZone: [],
     scores: [{ name: "MAE", unit: "kW", model: 90, baseline: 80, baselineName: "seasonal naive", betterIs: "lower", target: null }],
+};
+
+export const cityLoad = {
+    unit: "kW", intervalSeconds: 3600, from: "2026-11-21T09:00:00Z", to: "2026-11-23T10:00:00Z", zones: 1, isDownsampled: false,
+    columns: { start: [1795413600, 1795417200], loadKW: [2400, 2500], zonesReporting: [1, 1] },
+    outsideZones: [{ seriesId: 35, assetKind: "load_point", assetId: 907, assetName: "Busbar", loadKW: 118, loadAt: "2026-11-23T08:00:00Z" }],
+};
+
+export const anomaly = {
+    id: 7, seriesId: 3, seriesName: "Load point 3", assetKind: "load_point", assetId: 3, assetName: "LP 3", zoneId: 1, start: "2026-11-22T20:00:00Z", end: "2026-11-23T08:00:00Z",
+    kind: "stuck", score: 9, threshold: 4, actual: 112, expected: 164, expectedLow: 141, expectedHigh: 187, unit: "kWh", reason: "The same value for 12 hours.", modelId: 2, detectedAt: "2026-11-23T09:00:00Z",
+};
+
+const asset = (kind: string, id: number, name: string, geometry: unknown, more: object) =>
+    ({ type: "Feature", id: `${kind}-${id}`, geometry, properties: { kind, id, code: name, name, zoneId: 1, feederId: 1, ...more } });
+const node = { type: "Point", coordinates: [-117.4, 34.1] };
+
+export const network = {
+    type: "FeatureCollection",
+    features: [
+        asset("line", 5, "Cable", { type: "LineString", coordinates: [[-117.4, 34.1], [-117.39, 34.1]] }, { lengthKm: 0.5, ratedA: 300, lineType: "NA2XS2Y" }),
+        asset("load_point", 3, "LP 3", node, { ratedKW: 430, connection: "busbar" }),
+        asset("generator", 4, "Plant", node, { ratedKW: 6, technology: "PV" }),
+    ],
 };

@@ -12,6 +12,7 @@ declare module "node:assert/strict" {
         deepEqual(actual: unknown, expected: unknown, message?: string): void;
         ok(value: unknown, message?: string): asserts value;
         match(text: string, pattern: RegExp, message?: string): void;
+        doesNotMatch(text: string, pattern: RegExp, message?: string): void;
         rejects(promise: Promise<unknown>, check?: (error: Error) => boolean): Promise<void>;
     }
     const assert: Assert;

@@ -7,8 +7,11 @@ package import Operations
 package struct GridService: Sendable {
     package typealias Zones = @Sendable () async throws -> ZoneList
     package typealias Readings = @Sendable (SeriesID, Timestamp?, Timestamp?, Int) async throws -> ReadingsWindow?
+    package typealias CityLoads = @Sendable (Timestamp?, Timestamp?, Int) async throws -> CityLoad
 
     package var city: @Sendable () async throws -> CityDescription
+    /// From, to (nil: 7 days before `to`; now), how many hours at most.
+    package var cityLoad: CityLoads
     package var zones: Zones
     package var zone: @Sendable (ZoneID) async throws -> ZoneDetail?
     /// Zone, the moment to show the forecast at (nil: now), hours to look back.
@@ -21,6 +24,7 @@ package struct GridService: Sendable {
     package var readings: Readings
     /// Filter, the position to go on after, how many; newest first.
     package var anomalies: @Sendable (AnomalyFilter, AnomalyPosition?, Int) async throws -> [AnomalyRecord]
+    package var anomaly: @Sendable (AnomalyID) async throws -> AnomalyRecord?
     package var models: @Sendable () async throws -> [ModelRecord]
     package var model: @Sendable (ModelVersionID) async throws -> ModelRecord?
     package var jobs: @Sendable (JobStage?) async throws -> [JobRecord]
@@ -30,6 +34,7 @@ package struct GridService: Sendable {
 
     package init(
         city: @escaping @Sendable () async throws -> CityDescription,
+        cityLoad: @escaping CityLoads,
         zones: @escaping Zones,
         zone: @escaping @Sendable (ZoneID) async throws -> ZoneDetail?,
         forecast: @escaping @Sendable (ZoneID, Timestamp?, Int) async throws -> ZoneForecast?,
@@ -38,6 +43,7 @@ package struct GridService: Sendable {
         series: @escaping @Sendable (SeriesID) async throws -> SeriesDescription?,
         readings: @escaping Readings,
         anomalies: @escaping @Sendable (AnomalyFilter, AnomalyPosition?, Int) async throws -> [AnomalyRecord],
+        anomaly: @escaping @Sendable (AnomalyID) async throws -> AnomalyRecord?,
         models: @escaping @Sendable () async throws -> [ModelRecord],
         model: @escaping @Sendable (ModelVersionID) async throws -> ModelRecord?,
         jobs: @escaping @Sendable (JobStage?) async throws -> [JobRecord],
@@ -45,6 +51,7 @@ package struct GridService: Sendable {
         ingest: @escaping @Sendable ([IncomingReading]) async throws -> IngestReceipt
     ) {
         self.city = city
+        self.cityLoad = cityLoad
         self.zones = zones
         self.zone = zone
         self.forecast = forecast
@@ -53,6 +60,7 @@ package struct GridService: Sendable {
         self.series = series
         self.readings = readings
         self.anomalies = anomalies
+        self.anomaly = anomaly
         self.models = models
         self.model = model
         self.jobs = jobs

@@ -14,14 +14,27 @@ package struct AnomalyQueries: Sendable {
     /// Newest first.
     package func list(_ filter: AnomalyFilter, after: AnomalyPosition?, limit: Int) async throws -> [AnomalyRecord] {
         try await database.read(scope) { session in
-            let names = try SubjectNames(session)
             let found = try AnomalyRepository(session).list(
-                zone: filter.zone, series: filter.series, from: filter.from, to: filter.to,
-                after: after.map { ($0.start, $0.id) }, limit: limit)
-            return try found.compactMap { item in
-                guard let series = try SeriesRepository(session).series(item.anomaly.series) else { return nil }
-                return Self.record(item.id, item.anomaly, series, names)
-            }
+                zone: filter.zone, series: filter.series, kind: filter.shape?.rawValue, from: filter.from,
+                to: filter.to, after: after.map { ($0.start, $0.id) }, limit: limit)
+            return try Self.records(found.map { ($0.id, $0.anomaly) }, session)
+        }
+    }
+
+    package func anomaly(_ id: AnomalyID) async throws -> AnomalyRecord? {
+        try await database.read(scope) { session in
+            let found = try AnomalyRepository(session).list(id: id, limit: 1)
+            return try Self.records(found.map { ($0.id, $0.anomaly) }, session).first
+        }
+    }
+
+    private static func records(
+        _ found: [(AnomalyID, StoredAnomaly)], _ session: TenantSession
+    ) throws -> [AnomalyRecord] {
+        let names = try SubjectNames(session)
+        return try found.compactMap { id, anomaly in
+            guard let series = try SeriesRepository(session).series(anomaly.series) else { return nil }
+            return record(id, anomaly, series, names)
         }
     }
 

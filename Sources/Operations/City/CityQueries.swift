@@ -3,9 +3,9 @@ package import Persistence
 
 /// What the platform holds of the city, and its clock.
 package struct CityQueries: Sendable {
-    private let database: any Database
-    private let tenant: Tenant
-    private let clock: CityClock
+    let database: any Database
+    let tenant: Tenant
+    let clock: CityClock
     private let demo: DemoDescription?
 
     package init(database: any Database, tenant: Tenant, clock: CityClock, demo: DemoDescription?) {

@@ -89,8 +89,11 @@ package struct DemoFolder: Sendable {
 
     /// What is to be said wherever the demo's data are shown.
     package func description(shift: DemoShift) throws -> DemoDescription {
-        DemoDescription(
-            title: manifest.name, notices: manifest.notices.map { DemoNotice(title: $0.title, text: $0.text) },
+        // The manifest cannot know how far its year is moved.
+        func told(_ text: String) -> String { text.replacing("{weeks}", with: String(shift.weeks)) }
+        return DemoDescription(
+            title: manifest.name,
+            notices: manifest.notices.map { DemoNotice(title: told($0.title), text: told($0.text)) },
             licences: manifest.licences.map {
                 DemoLicence(name: $0.name, licence: $0.licence, url: $0.url, attribution: $0.attribution)
             },

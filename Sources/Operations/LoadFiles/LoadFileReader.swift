@@ -28,12 +28,14 @@ struct LoadFileReader {
         let reading = ReadingsImport(mapping: mapping, now: now) { name in
             series(name, intervalSeconds: intervals[name] ?? 60)
         }
-        _ = try reading.read(FileByteSource(path: file.path), progress: { progress(0.5 + $0.fraction / 2) }) {
-            batches in
-            for batch in batches {
-                for reading in batch.readings { columns[batch.series.externalName]?.put(reading) }
-            }
-        }
+        let source = try FileByteSource(path: file.path)
+        _ = try reading.read(
+            source, progress: { progress(0.5 + $0.fraction / 2) },
+            deliver: { batches in
+                for batch in batches {
+                    for reading in batch.readings { columns[batch.series.externalName]?.put(reading) }
+                }
+            })
         return report.series.compactMap { finding in
             columns[finding.name].map { ForecastSeries(key: finding.name, load: $0.hourly) }
         }

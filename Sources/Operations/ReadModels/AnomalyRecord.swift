@@ -65,12 +65,16 @@ package struct AnomalyRecord: Hashable, Sendable {
 package struct AnomalyFilter: Hashable, Sendable {
     package let zone: ZoneID?
     package let series: SeriesID?
+    package let shape: AnomalyShape?
     package let from: Timestamp?
     package let to: Timestamp?
 
-    package init(zone: ZoneID?, series: SeriesID?, from: Timestamp?, to: Timestamp?) {
+    package init(
+        zone: ZoneID?, series: SeriesID?, shape: AnomalyShape? = nil, from: Timestamp?, to: Timestamp?
+    ) {
         self.zone = zone
         self.series = series
+        self.shape = shape
         self.from = from
         self.to = to
     }

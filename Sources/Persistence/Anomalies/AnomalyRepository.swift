@@ -54,8 +54,8 @@ public struct AnomalyRepository {
 
     /// Newest first; those that overlap [from, to), after the position of the last one seen.
     public func list(
-        zone: ZoneID?, series: SeriesID?, from: Timestamp?, to: Timestamp?, after: (start: Timestamp, id: AnomalyID)?,
-        limit: Int
+        id: AnomalyID? = nil, zone: ZoneID? = nil, series: SeriesID? = nil, kind: String? = nil,
+        from: Timestamp? = nil, to: Timestamp? = nil, after: (start: Timestamp, id: AnomalyID)? = nil, limit: Int
     ) throws -> [(id: AnomalyID, anomaly: StoredAnomaly, zone: ZoneID?)] {
         try session.connection.rows(
             """
@@ -67,10 +67,12 @@ public struct AnomalyRepository {
             WHERE found.tenant_id = $1 AND ($2 IS NULL OR series.zone_id = $2) AND ($3 IS NULL OR found.series_id = $3)
             AND ($4 IS NULL OR found.end_at > $4) AND ($5 IS NULL OR found.start < $5)
             AND ($6 IS NULL OR found.start < $6 OR (found.start = $6 AND found.anomaly_id < $7))
-            ORDER BY found.start DESC, found.anomaly_id DESC LIMIT $8
+            AND ($8 IS NULL OR found.kind = $8) AND ($9 IS NULL OR found.anomaly_id = $9)
+            ORDER BY found.start DESC, found.anomaly_id DESC LIMIT $10
             """,
             [
-                session.tenant, zone.sql, series.sql, from.sql, to.sql, (after?.start).sql, (after?.id).sql, limit.sql,
+                session.tenant, zone.sql, series.sql, from.sql, to.sql, (after?.start).sql, (after?.id).sql,
+                kind.sql, id.sql, limit.sql,
             ]
         ) { row in
             (

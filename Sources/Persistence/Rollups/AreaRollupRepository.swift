@@ -70,6 +70,22 @@ public struct AreaRollupRepository {
         ) { try visit(AreaHourRow($0)) }
     }
 
+    /// Visits the hours of a span in order: the sum of the net loads of the areas that are complete in it, kW, and
+    /// how many these are.
+    public func forEachSum(
+        ofAll kind: SubjectKind, in span: TimeSpan,
+        _ visit: (Timestamp, _ netLoadKW: Double, _ areas: Int) throws -> Void
+    ) throws {
+        try session.connection.forEachRow(
+            """
+            SELECT hour_start, SUM(net_load_kw), COUNT(*) FROM area_hourly
+            WHERE tenant_id = $1 AND area_kind = $2 AND hour_start >= $3 AND hour_start < $4
+            AND reporting_series = expected_series GROUP BY hour_start ORDER BY hour_start
+            """,
+            [session.tenant, kind.rawValue.sql, span.start.sql, span.end.sql]
+        ) { try visit($0.timestamp(0), $0.real(1), $0.int(2)) }
+    }
+
     /// The complete hours there are; nil when there is none.
     public func extent(of area: Subject) throws -> SeriesExtent? {
         try session.connection.firstRow(

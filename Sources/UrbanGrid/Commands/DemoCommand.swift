@@ -73,7 +73,8 @@ struct DemoCommand: AsyncParsableCommand {
             ModelKind.trainForecaster: ProgressBar("· Training the forecaster"),
             ModelKind.trainDetector: ProgressBar("· Training the anomaly detector"),
         ]
-        let worker = JobWorker(database: city.database, handlers: models.handlers, now: { .wallClock }) { job in
+        let wallClock: @Sendable () -> Timestamp = { .wallClock }
+        let worker = JobWorker(database: city.database, handlers: models.handlers, now: wallClock) { job in
             if let progress = job.progress { bars[job.kind]?.show(progress) }
             if job.state == .succeeded { bars[job.kind]?.finish() }
             if job.state == .failed { print("\nTraining failed: \(job.error ?? "no reason given")") }

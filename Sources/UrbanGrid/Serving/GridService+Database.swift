@@ -17,6 +17,7 @@ extension GridService {
         let ingest = IngestReadings(database: database, scope: scope, clock: clock)
         self.init(
             city: { try await city.city() },
+            cityLoad: { try await city.load(from: $0, to: $1, points: $2) },
             zones: { try await zones.list() },
             zone: { try await zones.zone($0) },
             forecast: { id, at, past in try await zones.forecast(id, at: at, pastHours: past) },
@@ -25,6 +26,7 @@ extension GridService {
             series: { try await series.series($0) },
             readings: { try await series.readings($0, from: $1, to: $2, points: $3) },
             anomalies: { try await anomalies.list($0, after: $1, limit: $2) },
+            anomaly: { try await anomalies.anomaly($0) },
             models: { try await models.list() },
             model: { try await models.model($0) },
             jobs: { try await jobs.list($0) },

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
 import { NotFound } from "../app/NotFound";
-import { Link, useRouter } from "../app/router";
+import { Link } from "../app/router";
 import { paths } from "../api/endpoints";
 import type { Anomaly } from "../api/types";
 import { useKept } from "../api/useKept";
@@ -19,19 +19,11 @@ import { kindHelp, kindLabels } from "./anomalyText";
 
 const hour = 3600;
 
-/** Finds one anomaly in the list: by series and time where the link says them, else among the newest thousand. */
 export function AnomalyPage({ id }: { id: number }) {
-    const { location } = useRouter();
-    const series = Number(location.query.get("series"));
-    const at = epoch(location.query.get("at") ?? "");
-    const path = series > 0 && Number.isFinite(at)
-        ? paths.anomalies({ seriesId: series, from: isoUTC(at - hour), to: isoUTC(at + hour), limit: 1000 })
-        : paths.anomalies({ limit: 1000 });
-    const list = useKept(useResource("anomalies", path));
-    const anomaly = list.data?.anomalies.find((candidate) => candidate.id === id);
-    if (anomaly) return <LoadedAnomaly anomaly={anomaly} />;
-    if (list.error) return <div className="page"><ErrorState error={list.error} retry={list.retry} /></div>;
-    if (list.data) return <NotFound what="anomaly" />;
+    const anomaly = useResource("anomaly", paths.anomaly(id));
+    if (anomaly.data) return <LoadedAnomaly anomaly={anomaly.data} />;
+    if (anomaly.error?.isNotFound) return <NotFound what="anomaly" />;
+    if (anomaly.error) return <div className="page"><ErrorState error={anomaly.error} retry={anomaly.retry} /></div>;
     return <div className="page"><Skeleton height={360} /></div>;
 }
 

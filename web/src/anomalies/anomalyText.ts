@@ -19,9 +19,8 @@ export const kindHelp: Record<AnomalyKind, string> = {
     unusual: "not explained by the model, and of no known kind",
 };
 
-/** The list is searched by series and time, so the link carries both. */
 export function anomalyLink(anomaly: Anomaly): string {
-    return `/anomalies/${anomaly.id}?series=${anomaly.seriesId}&at=${encodeURIComponent(anomaly.start)}`;
+    return `/anomalies/${anomaly.id}`;
 }
 
 export function anomalySentence(anomaly: Anomaly): string {

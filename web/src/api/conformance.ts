@@ -6,6 +6,7 @@ type Fits<Sent extends Read, Read> = Sent;
 
 export type Conformance = [
     Fits<Server.City, Page.City>,
+    Fits<Server.CityLoad, Page.CityLoad>,
     Fits<Server.ZoneSummary, Page.ZoneSummary>,
     Fits<Server.ZoneList, Page.ZoneList>,
     Fits<Server.ZoneDetail, Page.ZoneDetail>,

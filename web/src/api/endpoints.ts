@@ -3,6 +3,7 @@ import type {
     Anomaly,
     AnomalyList,
     City,
+    CityLoad,
     Job,
     Model,
     Network,
@@ -17,6 +18,7 @@ import type {
 /** One function a route; each names the path it reads, so that a cache key is simply that path. */
 export const paths = {
     city: () => "/city",
+    cityLoad: (query: { from: string; to: string; points: number }) => withQuery("/city/load", query),
     zones: () => "/zones",
     zone: (id: number) => `/zones/${id}`,
     forecast: (id: number, query: { at?: string | null; past?: number }) => withQuery(`/zones/${id}/forecast`, query),
@@ -54,6 +56,7 @@ export interface AnomalyQuery {
 
 export interface Responses {
     city: City;
+    cityLoad: CityLoad;
     zones: ZoneList;
     zone: ZoneDetail;
     forecast: ZoneForecast;

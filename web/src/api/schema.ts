@@ -70,6 +70,32 @@ export type Demo = {
     faults: DemoFault[];
 };
 
+export type CityLoad = {
+    unit: "kW";
+    intervalSeconds: number;
+    from: string;
+    to: string;
+    zones: number;
+    isDownsampled: boolean;
+    columns: CityLoadColumns;
+    outsideZones: MeterOutsideZones[];
+};
+
+export type CityLoadColumns = {
+    start: number[];
+    loadKW: number[];
+    zonesReporting: number[];
+};
+
+export type MeterOutsideZones = {
+    seriesId: number;
+    assetKind: AssetKind;
+    assetId: number;
+    assetName: string;
+    loadKW: number | null;
+    loadAt: string | null;
+};
+
 export type CityCounts = {
     zones: number;
     feeders: number;

@@ -50,6 +50,28 @@ export interface Counts {
     readings: number;
 }
 
+/** The sum of the zones by the hour. */
+export interface CityLoad {
+    unit: string;
+    intervalSeconds: number;
+    from: string;
+    to: string;
+    zones: number;
+    isDownsampled: boolean;
+    columns: { start: number[]; loadKW: number[]; zonesReporting: number[] };
+    /** Meters that belong to no zone, and so are in no hour's sum. */
+    outsideZones: MeterOutsideZones[];
+}
+
+export interface MeterOutsideZones {
+    seriesId: number;
+    assetKind: Series["assetKind"];
+    assetId: number;
+    assetName: string;
+    loadKW: number | null;
+    loadAt: string | null;
+}
+
 export type Position = [longitude: number, latitude: number];
 export type Quality = "measured" | "estimated" | "substituted" | "calculated" | "edited";
 
@@ -126,6 +148,8 @@ export interface QuantilePoint {
 
 export interface PastQuantilePoint extends QuantilePoint {
     issuedAt: string;
+    /** Computed later, from what was known at `issuedAt`. */
+    isBackfilled?: boolean;
 }
 
 export interface ForecastRun {
@@ -138,6 +162,8 @@ export interface ForecastRun {
     isFallback: boolean;
     fallbackReason: string | null;
     trigger: "rolling" | "dayAhead";
+    /** Computed later, from what was known at `issuedAt`. */
+    isBackfilled?: boolean;
 }
 
 export interface ForecastScore {

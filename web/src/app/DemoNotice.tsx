@@ -5,7 +5,10 @@ import { Link } from "./router";
 
 const key = "urbangrid.demoNoticeClosed";
 
-/** What is real in the demo and what is ours. It can be put away; the header and About the data keep saying it. */
+/** How many of the server's notices, the most important first, have their title in the banner. */
+const shown = 2;
+
+/** What is real in the demo and what is ours, in the server's words. It can be put away; About the data keeps saying it. */
 export function DemoNotice() {
     const { city } = useCity();
     const [isClosed, setClosed] = useState(() => sessionStorage.getItem(key) === "yes");
@@ -17,8 +20,8 @@ export function DemoNotice() {
     return (
         <aside className="demo-notice" aria-label="About this demo">
             <p>
-                <strong>{city.demo.title}.</strong> Real meters, real weather, a real network model; which household hangs where is
-                ours. Shifted by {city.demo.shiftedByWeeks} weeks. <Link to="/about">What is real and what is not</Link>
+                <strong>{city.demo.title}.</strong> {city.demo.notices.slice(0, shown).map((notice) => `${notice.title}. `)}
+                <Link to="/about">What is real and what is not</Link>
             </p>
             <button type="button" className="icon-button" aria-label="Close this notice" onClick={close}>
                 <Icon name="close" size={16} />

@@ -10,6 +10,7 @@ import { ThemeToggle } from "./ThemeToggle";
 const sections = [
     { to: "/", label: "Overview", icon: "overview" },
     { to: "/zones", label: "Zones", icon: "zones" },
+    { to: "/network", label: "Network", icon: "network" },
     { to: "/anomalies", label: "Anomalies", icon: "anomalies" },
     { to: "/series", label: "Series", icon: "series" },
     { to: "/models", label: "Models", icon: "models" },

@@ -5,6 +5,7 @@ import { AnomalyPage } from "../anomalies/AnomalyPage";
 import { JobsPage } from "../jobs/JobsPage";
 import { ModelPage } from "../models/ModelPage";
 import { ModelsPage } from "../models/ModelsPage";
+import { NetworkPage } from "../network/NetworkPage";
 import { OverviewPage } from "../overview/OverviewPage";
 import { SeriesListPage } from "../series/SeriesListPage";
 import { SeriesPage } from "../series/SeriesPage";
@@ -18,6 +19,7 @@ const routes: [pattern: RegExp, screen: Screen][] = [
     [/^\/$/, () => <OverviewPage />],
     [/^\/zones$/, () => <ZonesPage />],
     [/^\/zones\/(\d+)$/, (id) => <ZonePage key={id} id={id} />],
+    [/^\/network$/, () => <NetworkPage />],
     [/^\/series$/, () => <SeriesListPage />],
     [/^\/series\/(\d+)$/, (id) => <SeriesPage key={id} id={id} />],
     [/^\/anomalies$/, () => <AnomaliesPage />],

@@ -144,8 +144,9 @@ function drawInFront(chart: uPlot, { now, limit }: TimeChartProps, font: string)
             ctx.strokeStyle = ctx.fillStyle = cssColor("--chart-now");
             ctx.setLineDash([]);
             line(ctx, x, bbox.top, x, bbox.top + bbox.height);
-            ctx.textAlign = "left";
-            ctx.fillText("now", x + 4 * ratio, bbox.top + 10 * ratio);
+            const hasRoom = x + 32 * ratio < bbox.left + bbox.width;
+            ctx.textAlign = hasRoom ? "left" : "right";
+            ctx.fillText("now", x + (hasRoom ? 4 : -4) * ratio, bbox.top + 10 * ratio);
         }
     }
     ctx.restore();

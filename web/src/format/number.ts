@@ -52,6 +52,7 @@ export interface PowerScale {
 /** One scale for all values of a chart or column, chosen by the largest. */
 export function powerScale(largestKW: number): PowerScale {
     const size = Math.abs(largestKW);
+    if (size === 0) return { unit: "kW", divisor: 1, digits: 0 };
     if (size >= 1000) return { unit: "MW", divisor: 1000, digits: size >= 100_000 ? 0 : size >= 10_000 ? 1 : 2 };
     return { unit: "kW", divisor: 1, digits: size >= 100 ? 0 : size >= 10 ? 1 : 2 };
 }

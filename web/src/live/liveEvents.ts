@@ -49,6 +49,7 @@ export class LiveUpdater {
             case "snapshot":
             case "zones":
                 this.mergeZones(data as ZonesEvent);
+                this.refresh("cityLoad", (key) => key.startsWith("/city/load"));
                 break;
             case "clock":
                 this.onClock(data as ClockState);
@@ -62,6 +63,8 @@ export class LiveUpdater {
                 break;
             case "forecast":
                 this.refresh("forecast", (key) => /^\/zones\/\d+\/forecast/.test(key));
+                // The next peaks come from the forecast.
+                this.refresh("zones", (key) => key === paths.zones() || /^\/zones\/\d+$/.test(key));
                 break;
         }
     }

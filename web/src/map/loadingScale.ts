@@ -1,3 +1,4 @@
+import type { ZoneSummary } from "../api/types";
 import { formatPercent } from "../format/number";
 
 /** The steps of |load| / capacity. Blue up to the 80 % that operators watch for, then amber and vermilion: a pair that
@@ -26,4 +27,12 @@ export function loadingClass(loading: number | null | undefined): string {
 
 export function loadingText(loading: number | null | undefined): string {
     return loading === null || loading === undefined ? "no reading" : formatPercent(loading);
+}
+
+/** What the map shows: the latest hour, or the highest P90 of the next 24 hours. */
+export type MapMode = "now" | "peak";
+
+export function zoneValue(zone: ZoneSummary, mode: MapMode): { loading: number | null; loadKW: number | null } {
+    if (mode === "now") return { loading: zone.loading, loadKW: zone.loadKW };
+    return { loading: zone.nextPeak?.loading90 ?? null, loadKW: zone.nextPeak?.p90 ?? null };
 }

@@ -41,9 +41,8 @@ export function CityKpis({ zones, models }: { zones: ZoneSummary[]; models: Mode
             <Kpi label="Forecast skill" value={skill ? formatPercent(skill.skill, 1) : missing} tone={skill && skill.skill < 0 ? "warning" : "normal"}
                 detail={skill ? (
                     <>
-                        {skill.score.name} against {skill.score.baselineName ?? "the baseline"}
-                        <br />
-                        <Link to={`/models/${skill.model.id}`}>{skill.skill < 0 ? "The baseline is better" : `${skill.model.name} in service`}</Link>
+                        {skill.skill < 0 ? "more" : "less"} error than {skill.score.baselineName ?? "the baseline"},{" "}
+                        <Link to={`/models/${skill.model.id}`}>on held-out days</Link>
                     </>
                 ) : models ? "no forecast model in service" : "loading"} />
         </dl>

@@ -1,49 +1,76 @@
 import { useMemo } from "react";
-import { useCity, useHour } from "../city/CityContext";
-import { sumComplete } from "../chart/align";
+import { Link } from "../app/router";
+import { paths } from "../api/endpoints";
+import type { CityLoad } from "../api/types";
+import { useKept } from "../api/useKept";
+import { useResource } from "../api/useResource";
+import { useCity, useHour, useNow } from "../city/CityContext";
+import { withGaps } from "../chart/align";
 import { TimeChart, type ChartLine } from "../chart/TimeChart";
 import { formatNumber, formatPower, powerScale } from "../format/number";
-import { formatDateTime } from "../format/time";
+import { formatDateTime, isoUTC } from "../format/time";
 import { Card } from "../ui/layout";
-import { Empty, Skeleton } from "../ui/states";
-import { useZoneLoads } from "../zones/useZoneLoads";
+import { Empty, Pending, Skeleton } from "../ui/states";
 
 const hours = 48;
 
 /** The sum of the zones' net load. Hours that a zone lacks are left out, and said. */
 export function CityLoadChart() {
-    const { city } = useCity();
     const hour = useHour();
-    const loads = useZoneLoads(hours, hour);
-    const sum = useMemo(() => sumComplete([...loads.byZone.values()]), [loads.byZone]);
-    const scale = powerScale(Math.max(0, ...sum.value.map(Math.abs)));
-    const lines = useMemo<ChartLine[]>(
-        () => [{ key: "load", label: "Net load", color: "--chart-actual", start: sum.start, value: sum.value, width: 2, format: (value) => formatPower(value, scale) }],
-        [sum, scale.unit, scale.digits],
-    );
-    const highest = sum.value.length > 0 ? Math.max(...sum.value) : null;
-    const highestAt = highest === null ? undefined : sum.start[sum.value.indexOf(highest)];
-    const notes = [
-        loads.failed > 0 ? `${loads.failed} zones could not be loaded; the sum is of the others` : null,
-        sum.incomplete > 0 ? `${sum.incomplete} hours left out: not every zone has reported` : null,
-    ].filter(Boolean);
+    const load = useKept(useResource("cityLoad", paths.cityLoad({ from: isoUTC(hour - hours * 3600), to: isoUTC(hour + 3600), points: 500 })));
     return (
-        <Card title="City load, 48 hours" note={notes.length > 0 ? notes.join("; ") : "net of generation, sum of the zones"}>
-            {loads.isLoading ? (
-                <Skeleton height={270} />
-            ) : sum.value.length === 0 ? (
-                <Empty title="No readings in the last 48 hours" />
-            ) : (
-                <TimeChart
-                    label="City load over the last 48 hours"
-                    summary={highestAt === undefined ? "" : `Highest ${formatPower(highest)} at ${formatDateTime(city.timeZone, highestAt)}, latest ${formatPower(sum.value[sum.value.length - 1])}.`}
-                    range={{ from: hour - hours * 3600, to: hour + 3600 }}
-                    lines={lines}
-                    leftLabel={scale.unit}
-                    leftFormat={(value) => formatNumber(value / scale.divisor, scale.digits > 1 ? 1 : 0)}
-                    height={250}
-                />
-            )}
+        <Card title="City load, 48 hours" note="net of generation, sum of the zones">
+            <Pending resource={load} skeleton={<Skeleton height={270} />}>
+                {(data) => <LoadedChart data={data} hour={hour} />}
+            </Pending>
         </Card>
+    );
+}
+
+function LoadedChart({ data, hour }: { data: CityLoad; hour: number }) {
+    const { city } = useCity();
+    const now = useNow(5000);
+    const whole = useMemo(() => {
+        const kept = data.columns.start.map((_, index) => index).filter((index) => data.columns.zonesReporting[index] === data.zones);
+        return { start: kept.map((index) => data.columns.start[index] ?? 0), value: kept.map((index) => data.columns.loadKW[index] ?? 0) };
+    }, [data]);
+    const incomplete = data.columns.start.length - whole.start.length;
+    const scale = powerScale(Math.max(0, ...whole.value.map(Math.abs)));
+    const lines = useMemo<ChartLine[]>(
+        () => [{ key: "load", label: "Net load", color: "--chart-actual", ...withGaps(whole, data.intervalSeconds, data.isDownsampled), width: 2, format: (value) => formatPower(value, scale) }],
+        [whole, data, scale.unit, scale.digits],
+    );
+    if (whole.value.length === 0) return <Empty title="No readings in the last 48 hours" />;
+    const highest = Math.max(...whole.value);
+    const highestAt = whole.start[whole.value.indexOf(highest)] ?? hour;
+    const latest = whole.value[whole.value.length - 1];
+    const summary = `Highest ${formatPower(highest)} at ${formatDateTime(city.timeZone, highestAt)}, latest ${formatPower(latest)}.`;
+    return (
+        <>
+            <TimeChart label="City load over the last 48 hours" summary={summary} range={{ from: hour - hours * 3600, to: hour + 2 * 3600 }} lines={lines} now={now}
+                leftLabel={scale.unit} leftFormat={(value) => formatNumber(value / scale.divisor, scale.digits > 1 ? 1 : 0)} height={230} />
+            <p className="chart-summary">
+                {summary} {incomplete > 0 && `${incomplete} hours left out: not every zone has reported. `}
+                <OutsideZones data={data} />
+            </p>
+        </>
+    );
+}
+
+/** The meters that are in no zone's load, each with its own. */
+export function OutsideZones({ data }: { data: CityLoad }) {
+    if (data.outsideZones.length === 0) return null;
+    return (
+        <span data-testid="outside-zones">
+            In no zone, and not in this sum:{" "}
+            {data.outsideZones.map((meter, index) => (
+                <span key={meter.seriesId}>
+                    {index > 0 && ", "}
+                    <Link to={`/series/${meter.seriesId}`}>{meter.assetName}</Link>
+                    {meter.loadKW !== null && ` (${formatPower(meter.loadKW)})`}
+                </span>
+            ))}
+            .
+        </span>
     );
 }

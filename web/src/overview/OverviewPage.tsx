@@ -1,9 +1,11 @@
 import { useMemo } from "react";
+import { useQuery } from "../app/router";
 import { paths } from "../api/endpoints";
 import { useResource } from "../api/useResource";
 import { useCity, useHour } from "../city/CityContext";
 import { epoch, formatDateTime, isoUTC } from "../format/time";
 import { LazyCityMap } from "../map/LazyCityMap";
+import type { MapMode } from "../map/loadingScale";
 import { Card, Page } from "../ui/layout";
 import { Pending, Skeleton } from "../ui/states";
 import { Attention } from "./Attention";
@@ -14,11 +16,12 @@ import { ZoneRanking } from "./ZoneRanking";
 export function OverviewPage() {
     const { city } = useCity();
     const hour = useHour();
+    const [query, change] = useQuery();
+    const mode: MapMode = query.get("map") === "peak" ? "peak" : "now";
     const zones = useResource("zones", paths.zones());
     const network = useResource("network", paths.network(["zone", "line", "substation"]));
     const models = useResource("models", paths.models());
-    const day = Math.floor(hour / 86_400) * 86_400;
-    const anomalies = useResource("anomalies", useMemo(() => paths.anomalies({ from: isoUTC(day - 7 * 86_400), limit: 50 }), [day]));
+    const anomalies = useResource("anomalies", useMemo(() => paths.anomalies({ from: isoUTC(hour - 7 * 86_400), limit: 50 }), [hour]));
     const loadAt = zones.data?.zones.reduce((latest, zone) => Math.max(latest, zone.loadAt ? epoch(zone.loadAt) : 0), 0);
     return (
         <Page title={city.name} tabTitle="Overview" lead={loadAt ? `Latest complete hour: ${formatDateTime(city.timeZone, loadAt)}` : undefined}>
@@ -27,9 +30,14 @@ export function OverviewPage() {
                     {({ zones: list }) => <CityKpis zones={list} models={models.data?.models} />}
                 </Pending>
                 <div className="overview-main">
-                    <Card title="Zones by loading" className="overview-map">
-                        <Pending resource={network} skeleton={<Skeleton height={460} />}>
-                            {(loaded) => <LazyCityMap network={loaded} zones={zones.data?.zones ?? []} />}
+                    <Card title="Zones by loading" note="load against the capacity of the head cable" className="overview-map" actions={
+                        <div className="segmented" role="group" aria-label="What the map shows">
+                            <button type="button" aria-pressed={mode === "now"} onClick={() => change({ map: null })}>Now</button>
+                            <button type="button" aria-pressed={mode === "peak"} onClick={() => change({ map: "peak" })}>Next 24 h, P90</button>
+                        </div>
+                    }>
+                        <Pending resource={network} skeleton={<Skeleton height={560} />}>
+                            {(loaded) => <LazyCityMap network={loaded} zones={zones.data?.zones ?? []} mode={mode} />}
                         </Pending>
                     </Card>
                     <Card title="What needs attention" className="overview-attention">

@@ -33,3 +33,6 @@ export function intervalLabel(seconds: number): string {
     if (seconds % 3600 === 0) return `${seconds / 3600}\u00a0h`;
     return `${seconds / 60}\u00a0min`;
 }
+
+/** The kinds of assets that have series today. */
+export const measuredKinds: Series["assetKind"][] = ["zone", "load_point", "generator", "weather_station"];

@@ -25,6 +25,16 @@ declare module "leaflet" {
         getContainer(): HTMLElement;
         remove(): this;
         on(type: string, listener: (event: LeafletEvent) => void): this;
+        off(type: string, listener: (event: LeafletEvent) => void): this;
+        latLngToContainerPoint(position: LatLng): Point;
+        getSize(): Point;
+        setView(center: LatLng, zoom?: number, options?: { animate?: boolean }): this;
+        getZoom(): number;
+    }
+
+    export interface Point {
+        x: number;
+        y: number;
     }
 
     export interface PathOptions {
@@ -43,6 +53,7 @@ declare module "leaflet" {
         marker(position: LatLng, options: Record<string, unknown>): Layer;
         divIcon(options: { className: string; html: HTMLElement; iconSize?: [number, number] }): unknown;
         layerGroup(): LayerGroup;
+        control: { zoom(options: { position: string }): { addTo(map: Map): unknown } };
     }
 
     const leaflet: Leaflet;

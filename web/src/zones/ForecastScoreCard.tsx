@@ -14,10 +14,16 @@ export function RunNote({ forecast }: { forecast: ZoneForecast | undefined }) {
     const model = `${run.modelName} ${String(run.version)}`;
     return (
         <span data-testid="run-note">
-            {run.modelId !== null ? <Link to={`/models/${run.modelId}`}>{model}</Link> : model}, issued {formatDateTime(city.timeZone, epoch(run.issuedAt))}
+            {run.modelId !== null ? <Link to={`/models/${run.modelId}`}>{model}</Link> : model}, {run.isBackfilled ? "computed afterwards for" : "issued"} {formatDateTime(city.timeZone, epoch(run.issuedAt))}
             {run.isFallback && <strong> · fallback: {run.fallbackReason ?? "the model could not run"}</strong>}
         </span>
     );
+}
+
+function origin(forecast: ZoneForecast): string {
+    const later = forecast.past.filter((point) => point.isBackfilled).length;
+    if (later === 0) return "as they were issued";
+    return later === forecast.past.length ? "computed afterwards" : `of which ${later} hours were computed afterwards`;
 }
 
 /** How the day-ahead forecasts of this zone came true, next to the baseline; says so when the baseline was better. */
@@ -33,7 +39,7 @@ export function ForecastScoreCard({ forecast }: { forecast: ZoneForecast | undef
     }
     const isBetter = score.skillPercent === null ? null : score.skillPercent > 0;
     return (
-        <Card title="How the forecasts came true" note={`${score.scoredHours} of the last ${score.windowHours} hours, day-ahead forecasts as they were issued`}>
+        <Card title="How the forecasts came true" note={`${score.scoredHours} of the last ${score.windowHours} hours, day-ahead forecasts ${origin(forecast)}`}>
             <dl className="score-grid" data-testid="score">
                 <div><dt>Mean error (MAE)</dt><dd>{formatPower(score.mae)}<small>{formatNumber(score.nmaePercent, 1)} % of the mean load</small></dd></div>
                 <div><dt>Baseline's error</dt><dd>{formatPower(score.baselineMae)}<small>{forecast.baseline.name}</small></dd></div>

@@ -5,7 +5,7 @@ import { paths } from "../api/endpoints";
 import type { ZoneDetail } from "../api/types";
 import { useKept } from "../api/useKept";
 import { useResource } from "../api/useResource";
-import { useCity } from "../city/CityContext";
+import { useCity, useNow } from "../city/CityContext";
 import { forecastQuery, pointsFor } from "../chart/range";
 import { PresetButtons } from "../chart/PresetButtons";
 import { TimeChart, type ChartMark } from "../chart/TimeChart";
@@ -23,6 +23,7 @@ export function ZoneChart({ zone }: { zone: ZoneDetail }) {
     const { navigate } = useRouter();
     const [query, change] = useQuery();
     const { hour, range, preset, setRange, setPreset, reset } = useChartRange("48h");
+    const now = useNow(5000);
     const [width, setWidth] = useState(0);
     const showsBaseline = query.get("baseline") === "yes";
     const showsWeather = query.get("weather") !== "no";
@@ -68,7 +69,7 @@ export function ZoneChart({ zone }: { zone: ZoneDetail }) {
             }>
                 {failed && <ErrorState compact error={failed} retry={load.error ? load.retry : forecast.retry} />}
                 {!load.data && !forecast.data && (load.isLoading || forecast.isLoading) && <Skeleton height={120} />}
-                <TimeChart label={`Load and forecast of ${zone.name}`} summary={summary} range={range} lines={lines} bands={bands} marks={marks} now={hour}
+                <TimeChart label={`Load and forecast of ${zone.name}`} summary={summary} range={range} lines={lines} bands={bands} marks={marks} now={now}
                     limit={{ value: zone.capacityKW, label: `capacity ${formatPower(zone.capacityKW)}` }}
                     leftLabel={scale.unit} leftFormat={(value) => formatNumber(value / scale.divisor, scale.unit === "MW" ? 1 : 0)}
                     rightLabel="°C" rightFormat={(value) => formatNumber(value, 0)} height={400} isRefreshing={load.isRefreshing || forecast.isRefreshing}

@@ -17,6 +17,12 @@ export function readingsLine(readings: Readings): Line {
     return withGaps({ start: readings.columns.start, value: readings.columns.value }, readings.intervalSeconds, readings.isDownsampled, gaps);
 }
 
+/** A forecast that was computed afterwards is never shown as one that was issued. */
+const pastKinds = [
+    { suffix: "", color: "--chart-past", band: "--chart-past-band", words: "as issued", isBackfilled: false },
+    { suffix: "-later", color: "--chart-later", band: "--chart-later-band", words: "computed afterwards", isBackfilled: true },
+];
+
 /** The chart's lines, those at the back first. */
 export function zoneLines({ load, weather, forecast, showsBaseline, showsPast }: Input): ChartLine[] {
     const lines: ChartLine[] = [];
@@ -32,9 +38,13 @@ export function zoneLines({ load, weather, forecast, showsBaseline, showsPast }:
     }
     const past = showsPast ? (forecast?.past ?? []) : [];
     if (past.length > 0) {
-        add("past90", "Day-ahead P90", "--chart-past", column(past, (point) => point.p90), { isEdge: true });
-        add("past10", "Day-ahead P10", "--chart-past", column(past, (point) => point.p10), { isEdge: true });
-        add("past50", "Day-ahead median", "--chart-past", column(past, (point) => point.p50), { dashed: true, width: 1.25 });
+        for (const { suffix, color, words, isBackfilled } of pastKinds) {
+            const points = past.filter((point) => (point.isBackfilled ?? false) === isBackfilled);
+            if (points.length === 0) continue;
+            add(`past90${suffix}`, `Day-ahead P90, ${words}`, color, column(points, (point) => point.p90), { isEdge: true });
+            add(`past10${suffix}`, `Day-ahead P10, ${words}`, color, column(points, (point) => point.p10), { isEdge: true });
+            add(`past50${suffix}`, "Day-ahead median", color, column(points, (point) => point.p50), { dashed: true, width: 1.25 });
+        }
     }
     const points = forecast?.points ?? [];
     if (points.length > 0) {
@@ -51,8 +61,9 @@ export function zoneLines({ load, weather, forecast, showsBaseline, showsPast }:
 
 export function zoneBands(lines: ChartLine[]): ChartBand[] {
     const bands: ChartBand[] = [];
-    if (lines.some((line) => line.key === "past90")) {
-        bands.push({ upper: "past90", lower: "past10", color: "--chart-past-band", swatch: "--chart-past-band", label: "Day-ahead P10–P90, as issued" });
+    for (const { suffix, band, words } of pastKinds) {
+        if (!lines.some((line) => line.key === `past90${suffix}`)) continue;
+        bands.push({ upper: `past90${suffix}`, lower: `past10${suffix}`, color: band, swatch: band, label: `Day-ahead P10–P90, ${words}` });
     }
     if (lines.some((line) => line.key === "p90")) {
         bands.push({ upper: "p90", lower: "p10", color: "--chart-band", swatch: "--chart-band", label: "P10–P90" });

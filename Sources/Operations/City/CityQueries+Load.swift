@@ -1,0 +1,47 @@
+package import GridModel
+import Persistence
+import Telemetry
+
+extension CityQueries {
+    /// The city's net load in [from, to), thinned to `points` hours without losing a peak.
+    /// - Parameters:
+    ///   - from: nil: 7 days before `to`.
+    ///   - to: nil: now.
+    package func load(from: Timestamp?, to: Timestamp?, points: Int) async throws -> CityLoad {
+        let end = to ?? clock.now
+        let span = TimeSpan(start: from ?? end - 7 * 86_400, end: end)
+        return try await database.read(TenantScope(tenant: tenant.id)) { session in
+            var sampler = Downsampler(span: span, points: points)
+            var reporting: [Timestamp: Int] = [:]
+            try AreaRollupRepository(session).forEachSum(ofAll: .zone, in: span) { start, load, areas in
+                sampler.add(Reading(start: start, value: load, quality: .calculated))
+                reporting[start] = areas
+            }
+            let kept = sampler.finish()
+            return CityLoad(
+                span: span, zones: try ZoneRepository(session).all().count,
+                hours: kept.map {
+                    CityLoadHour(start: $0.start, loadKW: $0.value, zonesReporting: reporting[$0.start] ?? 0)
+                },
+                isDownsampled: kept.count < reporting.count, outsideZones: try Self.outsideZones(session))
+        }
+    }
+
+    private static func outsideZones(_ session: TenantSession) throws -> [MeterOutsideZones] {
+        let meters = try SeriesRepository(session).list(isDerived: false).filter {
+            $0.zone == nil && $0.quantity.isEnergy
+        }
+        guard !meters.isEmpty else { return [] }
+        let names = try SubjectNames(session)
+        return try meters.map { series in
+            let found = try ReadingBlockRepository(session).latest(of: series.id)
+            let latest = found.flatMap { $0.value.isFinite ? $0 : nil }
+            let sign: Double = series.quantity == .activeEnergyExport ? -1 : 1
+            return MeterOutsideZones(
+                series: series.id, assetKind: series.subject.kind, assetID: series.subject.id,
+                assetName: names.name(of: series.subject),
+                loadKW: latest.map { sign * $0.value * 3600 / Double(series.intervalSeconds) },
+                loadAt: latest?.start)
+        }
+    }
+}
