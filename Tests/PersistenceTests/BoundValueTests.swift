@@ -32,7 +32,9 @@ import Testing
         #expect(try await stored("INSERT INTO kept (id, r) VALUES (1, $1)", (-0.0).sql) { $0.optionalReal(2) } == 0)
     }
 
-    @Test(arguments: ["", "O'Brien; DROP TABLE kept; --", "Zażółć 東京 ⚡️👩🏽‍🔧", "e\u{301}", "a\nb\t\u{1}", "a\0b", "\0", "a\0"])
+    @Test(arguments: [
+        "", "O'Brien; DROP TABLE kept; --", "Zażółć 東京 ⚡️👩🏽‍🔧", "e\u{301}", "a\nb\t\u{1}", "a\0b", "\0", "a\0",
+    ])
     func textComesBackScalarByScalar(text: String) async throws {
         let back = try await stored("INSERT INTO kept (id, t) VALUES (1, $1)", text.sql) { $0.optionalText(3) }
         #expect(back.map { Array($0.unicodeScalars) } == Array(text.unicodeScalars))
