@@ -38,7 +38,13 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
     name: "urbangrid",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "urbangrid", targets: ["UrbanGrid"])],
+    products: [
+        .executable(name: "urbangrid", targets: ["UrbanGrid"]),
+        // What lies below the server, for Benchmarks/ only: no promise to anyone else.
+        .library(
+            name: "UrbanGridCore",
+            targets: ["GridModel", "Interchange", "Learning", "Operations", "Persistence", "SQLiteDriver", "Telemetry"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),

@@ -2,6 +2,7 @@ import Foundation
 package import GridModel
 import Interchange
 package import Persistence
+import Telemetry
 
 /// Imports a network from a SimBench folder, with its profiles as meter readings and zones from
 /// GeoJSON: everything in one transaction.
@@ -19,7 +20,7 @@ package struct ImportNetwork: Sendable {
     ///   - dryRun: do everything, then undo it: what is reported is what an import would do.
     ///   - progress: 0…1
     /// - Throws: `ImportError` with every fault of the files, `NetworkImportError`, `NetworkWriteError`,
-    ///   `DatabaseError`. Then nothing has been stored.
+    ///   `IngestRefusal` when a profile holds what no meter reads, `DatabaseError`. Then nothing has been stored.
     package func callAsFunction(
         _ files: NetworkFiles, now: Timestamp, dryRun: Bool, progress: @escaping @Sendable (Double) -> Void
     ) async throws -> NetworkImportOutcome {
@@ -81,17 +82,17 @@ package struct ImportNetwork: Sendable {
         let columns: [(code: String, energy: () -> [Double]?)] =
             network.loadPoints.map { load in (load.code, { profiles.energy(of: load) }) }
             + network.generators.map { generator in (generator.code, { profiles.energy(of: generator) }) }
-        var store = ReadingStore(session, now: now, source: "import")
+        var load = ColumnLoad(session, now: now, source: "import")
         for (index, column) in columns.enumerated() {
             if let series = series[column.code], let energy = column.energy() {
-                let readings = energy.enumerated().map {
-                    Reading(start: profiles.start + Int64($0.offset) * profiles.intervalSeconds, value: $0.element)
-                }
-                try store.merge(readings, into: series)
+                try load.add(
+                    ReadingColumn(
+                        start: profiles.start, intervalSeconds: profiles.intervalSeconds, values: energy),
+                    to: series.id)
             }
             progress(Double(index + 1) / Double(columns.count))
         }
-        return store.tally.receipt
+        return load.receipt
     }
 }
 

@@ -58,6 +58,16 @@ public struct IngestRefusal: Error, Hashable {
     }
 }
 
+extension IngestRefusal: CustomStringConvertible {
+    /// The first fault in words, and how many more there are.
+    public var description: String {
+        guard let first = faults.first else { return "The readings were refused." }
+        let expected = first.expected.map { " Expected \($0)." } ?? ""
+        let more = faults.count > 1 ? " There are \(faults.count - 1) faults more." : ""
+        return "Reading \(first.index + 1): \(first.message)\(expected)\(more)"
+    }
+}
+
 /// What is wrong with one incoming reading.
 public struct ReadingFault: Hashable, Sendable {
     /// Its place among those sent, from 0.

@@ -1,14 +1,15 @@
-import GridModel
-import Persistence
-import Telemetry
+public import GridModel
+public import Persistence
+public import Telemetry
 
 /// A zone or feeder and the energy series that make up its load.
-struct AreaMembership: Sendable {
-    let subject: Subject
-    let series: [Series]
+public struct AreaMembership: Sendable {
+    /// The zone or feeder.
+    public let subject: Subject
+    public let series: [Series]
 
     /// Every zone and feeder that has a measured energy series.
-    static func areas(_ session: TenantSession) throws -> [AreaMembership] {
+    public static func areas(_ session: TenantSession) throws -> [AreaMembership] {
         let feederOfAsset = Dictionary(
             uniqueKeysWithValues: try AssetRepository(session).assets(of: [.loadPoint, .generator]).map {
                 ($0.id.rawValue, $0.feeder)
@@ -34,7 +35,7 @@ struct AreaMembership: Sendable {
 
     /// The area's hours from the stored blocks of its members.
     /// - Parameter span: whole UTC hours.
-    func hours(_ session: TenantSession, over span: TimeSpan) throws -> [AreaHour] {
+    public func hours(_ session: TenantSession, over span: TimeSpan) throws -> [AreaHour] {
         var area = AreaHours(covering: span)
         for member in series {
             guard var columns = HourlyColumns(covering: span, intervalSeconds: member.intervalSeconds) else {

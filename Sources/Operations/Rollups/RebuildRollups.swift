@@ -1,5 +1,5 @@
-package import GridModel
-package import Persistence
+public import GridModel
+public import Persistence
 import Telemetry
 
 /// Brings hourly and daily rollups up to the readings that have changed since the last time.
@@ -7,7 +7,7 @@ import Telemetry
 /// Each series and each area is a transaction of its own, so that ingest never waits long. The
 /// marks are cleared last: killed half-way, the rest is done next time, and doing a part twice
 /// changes nothing.
-package struct RebuildRollups: Sendable {
+public struct RebuildRollups: Sendable {
     /// How much of a series is held in memory at once.
     private static let chunkDays = 92
 
@@ -15,7 +15,7 @@ package struct RebuildRollups: Sendable {
     private let scope: TenantScope
     private let calendar: CityCalendar
 
-    package init(database: any Database, scope: TenantScope, calendar: CityCalendar) {
+    public init(database: any Database, scope: TenantScope, calendar: CityCalendar) {
         self.database = database
         self.scope = scope
         self.calendar = calendar
@@ -24,7 +24,7 @@ package struct RebuildRollups: Sendable {
     /// - Parameter progress: 0…1
     /// - Returns: the zones whose figures were rebuilt; empty when nothing was stale.
     @discardableResult
-    package func callAsFunction(progress: @Sendable (Double) -> Void = { _ in }) async throws -> Set<ZoneID> {
+    public func callAsFunction(progress: @Sendable (Double) -> Void = { _ in }) async throws -> Set<ZoneID> {
         let (stale, areas) = try await database.read(scope) { session in
             let stale = try StaleRollupRepository(session).all()
             return (stale, stale.isEmpty ? [] : try AreaMembership.areas(session))
