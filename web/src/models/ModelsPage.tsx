@@ -28,7 +28,7 @@ export function ModelsPage() {
             <Pending resource={models} skeleton={<Skeleton lines={8} />}>
                 {({ models: list }) => {
                     const skill = championSkill(list);
-                    if (list.length === 0) return <Empty title="No model has been trained yet">Training runs as a job; its progress is on the Jobs page.</Empty>;
+                    if (list.length === 0) return <Card><Empty title="No model has been trained yet">Training runs as a job; its progress is on the Jobs page.</Empty></Card>;
                     return (
                         <div className="stack">
                             {skill && (

@@ -19,7 +19,7 @@ export function NetworkPage() {
             <Pending resource={network} skeleton={<Skeleton height={620} />}>
                 {(loaded) => loaded.features.some(isAsset)
                     ? <LoadedNetwork network={loaded} zones={zones.data?.zones ?? []} />
-                    : <Empty title="No network yet">Import one with <code>urbangrid import-network</code>.</Empty>}
+                    : <Card><Empty title="No network yet">Import one with <code>urbangrid import network</code>.</Empty></Card>}
             </Pending>
         </Page>
     );
