@@ -57,6 +57,13 @@ writeFileSync(join(dist, "index.html"), html);
 cpSync(join(webRoot, "src/assets/favicon.svg"), join(dist, "favicon.svg"));
 cpSync(join(webRoot, "src/assets/fonts/LICENSE-OFL.txt"), join(dist, "assets", "inter-LICENSE-OFL.txt"));
 
+// The server sends these to every browser that takes gzip; it compresses nothing itself.
+for (const name of [join("..", "index.html"), join("..", "favicon.svg"), ...Object.keys(outputs).map((path) => basename(path))]) {
+    if (!/\.(js|css|html|svg)$/.test(name)) continue;
+    const path = join(dist, "assets", name);
+    writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));
+}
+
 // First load: what index.html names, what the entry imports statically, and the fonts that are used at once.
 const firstLoad = new Set(["../index.html", style, themeScript, ...fonts]);
 const follow = (name) => {

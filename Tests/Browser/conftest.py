@@ -110,8 +110,8 @@ def open_page(browser, base_url):
     """
     contexts, complaints = [], []
 
-    def open_at(path, scheme="light", width=1440, height=900, route=None, expects=(404,), ready=True):
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    def open_at(path, scheme="light", width=1440, height=900, route=None, expects=(404,), ready=True, motion="no-preference"):
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion=motion)
         contexts.append(context)
         if route:
             route(context)

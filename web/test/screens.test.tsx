@@ -28,7 +28,7 @@ test("shows the city's load, the tightest zone and what needs attention", async 
     assert.match(text(page.querySelector('[data-testid="attention"]')), /Z01 North may reach 93 %/);
     assert.match(text(page.querySelector(".demo-notice")), /which household hangs where is ours.*278 weeks/);
     assert.doesNotMatch(text(page.querySelector(".demo-notice")), /Nine faults/);
-    assert.match(text(page.querySelector('[data-testid="outside-zones"]')), /not in this sum: Busbar \(118 kW\)/);
+    assert.match(text(page.querySelector('[data-testid="outside-zones"]')), /nor the city's: Busbar \(118 kW\)/);
 });
 
 test("changes a value without reload when the live stream says so", async () => {

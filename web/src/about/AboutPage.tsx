@@ -11,25 +11,15 @@ export function AboutPage() {
     return (
         <Page title="About the data" lead={demo ? demo.title : city.name}>
             <div className="stack">
-                <Card title="What is in here">
-                    <Facts items={[
-                        ["Zones", formatCount(counts.zones)], ["Feeders", formatCount(counts.feeders)], ["Load points", formatCount(counts.loadPoints)],
-                        ["Generators", formatCount(counts.generators)], ["Transformers", formatCount(counts.transformers)], ["Lines", formatCount(counts.lines)],
-                        ["Series", formatCount(counts.series)], ["Readings", formatCount(counts.readings)],
-                    ]} />
-                </Card>
-                {demo && (
-                    <div className="columns">
-                        <Card title="What is real and what is ours">
-                            <div className="prose">
-                                {demo.notices.map((notice) => (
-                                    <div key={notice.title}>
-                                        <h3>{notice.title}</h3>
-                                        <p>{notice.text}</p>
-                                    </div>
-                                ))}
-                            </div>
-                        </Card>
+                <div className="columns">
+                    <Card title="What is in here">
+                        <Facts items={[
+                            ["Zones", formatCount(counts.zones)], ["Feeders", formatCount(counts.feeders)], ["Load points", formatCount(counts.loadPoints)],
+                            ["Generators", formatCount(counts.generators)], ["Transformers", formatCount(counts.transformers)], ["Lines", formatCount(counts.lines)],
+                            ["Series", formatCount(counts.series)], ["Readings", formatCount(counts.readings)],
+                        ]} />
+                    </Card>
+                    {demo && (
                         <Card title="Time">
                             <Facts items={[
                                 ["Shown later by", `${demo.shiftedByWeeks} weeks`],
@@ -40,7 +30,19 @@ export function AboutPage() {
                                 ["Latest reading", city.clock.latestReadingAt ? formatDateTime(city.timeZone, epoch(city.clock.latestReadingAt), { year: true }) : "none"],
                             ]} />
                         </Card>
-                    </div>
+                    )}
+                </div>
+                {demo && (
+                    <Card title="What is real and what is ours">
+                        <div className="notices">
+                            {demo.notices.map((notice) => (
+                                <div key={notice.title}>
+                                    <h3>{notice.title}</h3>
+                                    <p>{notice.text}</p>
+                                </div>
+                            ))}
+                        </div>
+                    </Card>
                 )}
                 {demo && <Faults />}
                 {demo && (

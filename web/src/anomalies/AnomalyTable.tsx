@@ -31,8 +31,8 @@ export function AnomalyTable({ anomalies, isCompact }: { anomalies: Anomaly[]; i
                                 <span className="subline">{formatDuration(epoch(anomaly.end) - epoch(anomaly.start))}</span>
                             </th>
                             <td><Badge tone={anomaly.kind === "unusual" ? "neutral" : "warning"}>{kindLabels[anomaly.kind] ?? anomaly.kind}</Badge></td>
-                            <td>{anomaly.assetName}</td>
-                            {!isCompact && <td>{anomaly.reason}</td>}
+                            <td className="cell-name">{anomaly.assetName}</td>
+                            {!isCompact && <td className="cell-reason">{anomaly.reason}</td>}
                             <td className="num">{formatQuantity(anomaly.actual, anomaly.unit)}</td>
                             <td className="num">
                                 {formatQuantity(anomaly.expected, anomaly.unit)}

@@ -13,7 +13,7 @@ export function App({ open }: { open?: (url: string) => EventStream }) {
                 {...(open ? { open } : {})}
                 whenPending={(city) => (
                     <main className="boot">
-                        <h1 className="visually-hidden">UrbanGrid</h1>
+                        <h1>UrbanGrid</h1>
                         {city.error ? <ErrorState error={city.error} retry={city.retry} /> : <Skeleton lines={4} />}
                     </main>
                 )}

@@ -27,9 +27,11 @@ export class ErrorBoundary extends Component<Props, { error: Error | null }> {
         return (
             <section className="page">
                 <div className="state state-error" role="alert">
-                    <h1>This screen failed</h1>
-                    <p>It is a fault in the page, not in your data. The other screens still work.</p>
-                    <p className="mono">{error.message}</p>
+                    <div className="state-words">
+                        <h1>This screen failed</h1>
+                        <p>It is a fault in the page, not in your data. The other screens still work.</p>
+                        <p className="mono">{error.message}</p>
+                    </div>
                     <button type="button" className="button" onClick={() => this.setState({ error: null })}>
                         Try again
                     </button>

@@ -90,7 +90,7 @@ function seriesOptions(line: ChartLine): SeriesOptions {
 
 /** Some air above and below; zero stays in view when it is near; the limit comes into view when the load comes near it. */
 function padded(low: number | null, high: number | null, limit?: number): [number, number] {
-    if (low === null || high === null || !Number.isFinite(low) || !Number.isFinite(high)) return [0, 1];
+    if (low === null || high === null || !Number.isFinite(low) || !Number.isFinite(high)) return [0, limit ?? 1];
     const top = limit !== undefined && high > limit * 0.75 ? Math.max(high, limit * 1.02) : high;
     const air = (top - low || Math.abs(top) || 1) * 0.06;
     const bottom = low >= 0 && low < (top - low) * 0.6 ? 0 : low - air;

@@ -12,6 +12,7 @@ import { Empty, Pending, Skeleton } from "../ui/states";
 const tones: Record<JobState, Tone> = { queued: "neutral", running: "info", succeeded: "good", failed: "critical", cancelled: "warning" };
 const states: JobState[] = ["running", "queued", "succeeded", "failed", "cancelled"];
 const pageSize = 100;
+const names: Record<string, string> = { "forecast.train": "Train the forecaster", "anomaly.train": "Train the anomaly detector" };
 
 export function JobsPage() {
     const [query, change] = useQuery();
@@ -74,7 +75,7 @@ function JobTable({ jobs }: { jobs: Job[] }) {
                 <tbody>
                     {jobs.map((job) => (
                         <tr key={job.id}>
-                            <th scope="row">{job.kind}<span className="subline">no. {job.id}</span></th>
+                            <th scope="row">{names[job.kind] ?? job.kind}<span className="subline">{job.kind} · no. {job.id}</span></th>
                             <td><Badge tone={tones[job.state]}>{job.state}</Badge></td>
                             <td><Progress job={job} /></td>
                             <td className="nowrap">{formatDateTime(city.timeZone, epoch(job.createdAt))}</td>
@@ -90,6 +91,8 @@ function JobTable({ jobs }: { jobs: Job[] }) {
 
 function Progress({ job }: { job: Job }) {
     if (job.error) return <span className="mono">{job.error}</span>;
+    // The last step's message says nothing once the job is through.
+    if (job.state === "succeeded") return <span className="muted">done</span>;
     return (
         <>
             {job.state === "running" && job.progress !== null && (

@@ -65,7 +65,7 @@ export function ZoneCallouts({ map, bounds, zones, mode, pointed, point }: Props
                 const { loading, loadKW } = zoneValue(zone, mode);
                 return (
                     <Link key={id} to={`/zones/${id}`} tabIndex={-1} style={{ left, top, width: box.width, height: box.height }}
-                        className={`callout-box ${isWide ? "" : "callout-small"} ${id === pointed ? "is-pointed" : ""} ${(loading ?? 0) >= watchThreshold ? "is-warning" : ""}`}
+                        className={`callout-box ${isWide ? "" : "callout-small"} ${id === pointed ? "is-pointed" : ""} ${(loading ?? 0) > 1 ? "is-critical" : (loading ?? 0) >= watchThreshold ? "is-warning" : ""}`}
                         onMouseEnter={() => point(id)} onMouseLeave={() => point(null)}>
                         <i className={loadingClass(loading)} />
                         <span className="callout-name"><b>{zone.code}</b>{isWide && ` ${zone.name}`}</span>

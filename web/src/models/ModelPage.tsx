@@ -25,26 +25,26 @@ export function ModelPage({ id }: { id: number }) {
         <Page title={`${model.name} ${String(model.version)}`} above={<Link to="/models" className="crumb"><Icon name="back" size={14} /> Models</Link>}
             lead={<><Badge tone={statusTones[model.status]}>{model.status}</Badge> {kindNames[model.kind] ?? model.kind}</>}>
             <div className="stack">
+                <Card title="Measured on held-out days" note={period(model.heldOutFrom, model.heldOutTo)} flush>
+                    <ScoreTable scores={model.scores} />
+                </Card>
+                {model.perZone.length > 0 && <PerZone model={model} />}
                 <div className="columns columns-stretch">
-                    <Card title="Measured on held-out days" note={period(model.heldOutFrom, model.heldOutTo)} flush>
-                        <ScoreTable scores={model.scores} />
-                    </Card>
                     <Card title="Loss while training" note={`${model.lossCurve.length} epochs in ${formatDurationText(model.trainingSeconds)}`}>
                         <LossCurve points={model.lossCurve} />
                     </Card>
+                    <Card title="How it was made">
+                        <Facts items={[
+                            ["Trained on", period(model.trainedFrom, model.trainedTo)],
+                            ["Held out", period(model.heldOutFrom, model.heldOutTo)],
+                            ["Created", formatDateTime(city.timeZone, epoch(model.createdAt), { year: true })],
+                            ["Parameters", formatCount(model.parameterCount)],
+                            ["Seed", <code key="seed">{model.seed}</code>],
+                            ["Code", <code key="code">{model.codeVersion}</code>],
+                            ["Data hash", <code key="hash">{model.dataHash}</code>],
+                        ]} />
+                    </Card>
                 </div>
-                {model.perZone.length > 0 && <PerZone model={model} />}
-                <Card title="How it was made">
-                    <Facts items={[
-                        ["Trained on", period(model.trainedFrom, model.trainedTo)],
-                        ["Held out", period(model.heldOutFrom, model.heldOutTo)],
-                        ["Created", formatDateTime(city.timeZone, epoch(model.createdAt), { year: true })],
-                        ["Parameters", formatCount(model.parameterCount)],
-                        ["Seed", <code key="seed">{model.seed}</code>],
-                        ["Code", <code key="code">{model.codeVersion}</code>],
-                        ["Data hash", <code key="hash">{model.dataHash}</code>],
-                    ]} />
-                </Card>
             </div>
         </Page>
     );

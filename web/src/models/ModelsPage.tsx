@@ -14,6 +14,12 @@ import { championSkill } from "./skill";
 export const statusTones: Record<Model["status"], Tone> = { champion: "good", candidate: "info", retired: "neutral" };
 export const kindNames: Record<Model["kind"], string> = { "forecast.lstm": "Day-ahead forecast (LSTM)", "anomaly.autoencoder": "Anomaly detection (autoencoder)" };
 
+/** Champions first, forecasts before detectors, new before old. */
+function inOrder(models: Model[]): Model[] {
+    const rank = (model: Model) => (model.status === "champion" ? 0 : 2) + (model.kind.startsWith("forecast") ? 0 : 1);
+    return [...models].sort((a, b) => rank(a) - rank(b) || b.id - a.id);
+}
+
 export function ModelsPage() {
     const { city } = useCity();
     const models = useResource("models", paths.models());
@@ -22,7 +28,7 @@ export function ModelsPage() {
             <Pending resource={models} skeleton={<Skeleton lines={8} />}>
                 {({ models: list }) => {
                     const skill = championSkill(list);
-                    if (list.length === 0) return <Empty title="No model has been trained yet">Training runs as a job; its progress is on the Jobs page.</Empty>;
+                    if (list.length === 0) return <Card><Empty title="No model has been trained yet">Training runs as a job; its progress is on the Jobs page.</Empty></Card>;
                     return (
                         <div className="stack">
                             {skill && (
@@ -32,7 +38,7 @@ export function ModelsPage() {
                                         : <><strong>The baseline wins:</strong> {skill.score.baselineName ?? "it"} has {formatPercent(-skill.skill, 1)} less {skill.score.name} than the forecast in service, on held-out days.</>}
                                 </p>
                             )}
-                            {list.map((model) => (
+                            {inOrder(list).map((model) => (
                                 <Card key={model.id} flush title={`${model.name} ${String(model.version)}`}
                                     note={<><Badge tone={statusTones[model.status]}>{model.status}</Badge> {kindNames[model.kind] ?? model.kind} · trained {formatDateTime(city.timeZone, epoch(model.createdAt), { year: true })} in {formatDurationText(model.trainingSeconds)} · {formatCount(model.parameterCount)} parameters</>}
                                     actions={<Link to={`/models/${model.id}`}>Details</Link>}>

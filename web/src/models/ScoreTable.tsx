@@ -44,6 +44,10 @@ function Verdict({ score }: { score: ModelScore }) {
     const better = verdict(score);
     const skill = skillOf(score);
     const by = skill === null ? "" : ` by ${formatPercent(Math.abs(skill), 1)}`;
+    if (better === "none" && score.target !== null) {
+        const away = score.model - score.target;
+        return <span className="muted">{away === 0 ? "on the target" : `${formatSignificant(Math.abs(away))} ${score.unit} ${away > 0 ? "above" : "below"} the target`}</span>;
+    }
     if (better === "none") return <span className="muted">nothing to compare with</span>;
     if (better === "even") return <Badge>even</Badge>;
     return better === "model" ? <Badge tone="good">model{by}</Badge> : <Badge tone="warning">baseline{by}</Badge>;

@@ -15,11 +15,11 @@ export function NetworkPage() {
     const network = useResource("network", paths.network(["zone", "line", "transformer", "load_point", "generator", "substation"]));
     const zones = useResource("zones", paths.zones());
     return (
-        <Page title="Network" lead="What the network data say: lines, transformers, load points and generators by feeder. Loading and voltages are not computed yet.">
+        <Page title="Network" lead="Lines, transformers, load points and generators by feeder. Loading and voltage are not computed yet.">
             <Pending resource={network} skeleton={<Skeleton height={620} />}>
                 {(loaded) => loaded.features.some(isAsset)
                     ? <LoadedNetwork network={loaded} zones={zones.data?.zones ?? []} />
-                    : <Empty title="No network yet">Import one with <code>urbangrid import-network</code>.</Empty>}
+                    : <Card><Empty title="No network yet">Import one with <code>urbangrid import network</code>.</Empty></Card>}
             </Pending>
         </Page>
     );
@@ -37,8 +37,9 @@ function LoadedNetwork({ network, zones }: { network: Network; zones: ZoneSummar
         || a.properties.name.localeCompare(b.properties.name, "en", { numeric: true })), [listed.length, feeder, assets]);
     return (
         <div className="network">
-            <Card title="Map" note={counted(listed)} className="network-card" actions={<Key />}>
+            <Card title="Map" note={counted(listed)} className="network-card">
                 <LazyNetworkMap network={network} assets={assets} colors={colors} feeder={feeder} selected={selected} select={select} />
+                <Key />
             </Card>
             <div className="network-side">
                 {selected && (

@@ -1,5 +1,4 @@
 import { useMemo } from "react";
-import { Link } from "../app/router";
 import { paths } from "../api/endpoints";
 import type { CityLoad } from "../api/types";
 import { useKept } from "../api/useKept";
@@ -11,6 +10,7 @@ import { formatNumber, formatPower, powerScale } from "../format/number";
 import { formatDateTime, isoUTC } from "../format/time";
 import { Card } from "../ui/layout";
 import { Empty, Pending, Skeleton } from "../ui/states";
+import { OutsideZones } from "../zones/OutsideZones";
 
 const hours = 48;
 
@@ -54,23 +54,5 @@ function LoadedChart({ data, hour }: { data: CityLoad; hour: number }) {
                 <OutsideZones data={data} />
             </p>
         </>
-    );
-}
-
-/** The meters that are in no zone's load, each with its own. */
-export function OutsideZones({ data }: { data: CityLoad }) {
-    if (data.outsideZones.length === 0) return null;
-    return (
-        <span data-testid="outside-zones">
-            In no zone, and not in this sum:{" "}
-            {data.outsideZones.map((meter, index) => (
-                <span key={meter.seriesId}>
-                    {index > 0 && ", "}
-                    <Link to={`/series/${meter.seriesId}`}>{meter.assetName}</Link>
-                    {meter.loadKW !== null && ` (${formatPower(meter.loadKW)})`}
-                </span>
-            ))}
-            .
-        </span>
     );
 }

@@ -94,7 +94,7 @@ function qualityLines(readings: Readings, series: Series): ChartLine[] {
     const lines: ChartLine[] = [{ key: "value", label: quantityLabel(series.quantity), color: "--chart-actual", ...readingsLine(readings), format, stepped: !readings.isDownsampled && series.unit === "kWh" }];
     const doubtful = value.map((item, index) => (isPlain(quality[index]) ? null : item));
     if (doubtful.some((item) => item !== null)) {
-        lines.push({ key: "estimated", label: "Estimated, substituted or edited", color: "--chart-temperature", start, value: doubtful, width: 3, format });
+        lines.push({ key: "estimated", label: "Estimated, substituted or edited", color: "--chart-estimated", start, value: doubtful, width: 3, format });
     }
     return lines;
 }

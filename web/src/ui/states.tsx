@@ -17,25 +17,27 @@ export function Skeleton({ lines = 3, height }: { lines?: number; height?: numbe
 export function ErrorState({ error, retry, compact }: { error: ApiError; retry?: () => void; compact?: boolean }) {
     return (
         <div className={compact ? "state state-error state-compact" : "state state-error"} role="alert">
-            <p className="state-title">
-                <Icon name="warning" /> {error.title}
-            </p>
-            {error.detail && <p>{error.detail}</p>}
-            {error.fields.length > 0 && (
-                <ul>
-                    {error.fields.map((field) => (
-                        <li key={field.field}>
-                            <code>{field.field}</code>: {field.message}
-                            {field.expected ? ` (expected ${field.expected})` : ""}
-                        </li>
-                    ))}
-                </ul>
-            )}
-            {error.requestId && (
-                <p className="state-meta">
-                    Request <code>{error.requestId}</code>
+            <div className="state-words">
+                <p className="state-title">
+                    <Icon name="warning" /> {error.title}
                 </p>
-            )}
+                {error.detail && <p>{error.detail}</p>}
+                {error.fields.length > 0 && (
+                    <ul>
+                        {error.fields.map((field) => (
+                            <li key={field.field}>
+                                <code>{field.field}</code>: {field.message}
+                                {field.expected ? ` (expected ${field.expected})` : ""}
+                            </li>
+                        ))}
+                    </ul>
+                )}
+                {error.requestId && (
+                    <p className="state-meta">
+                        Request <code>{error.requestId}</code>
+                    </p>
+                )}
+            </div>
             {retry && (
                 <button type="button" className="button" onClick={retry}>
                     Try again

@@ -6,11 +6,12 @@ import { useResource } from "../api/useResource";
 import { useCity, useHour } from "../city/CityContext";
 import { Sparkline } from "../chart/Sparkline";
 import { formatCount, formatPercent, formatPower } from "../format/number";
-import { epoch, formatClock } from "../format/time";
+import { epoch, formatClock, isoUTC } from "../format/time";
 import { LoadBar } from "../ui/LoadBar";
 import { Badge, Card, Page } from "../ui/layout";
 import { SortableHeader, sorted, type SortColumn } from "../ui/sorting";
 import { Empty, Pending, Skeleton } from "../ui/states";
+import { OutsideZones } from "./OutsideZones";
 import { useZoneLoads } from "./useZoneLoads";
 
 const columns: SortColumn<ZoneSummary>[] = [
@@ -30,6 +31,7 @@ export function ZonesPage() {
     const hour = useHour();
     const zones = useResource("zones", paths.zones());
     const loads = useZoneLoads(48, hour);
+    const cityLoad = useResource("cityLoad", paths.cityLoad({ from: isoUTC(hour - 3600), to: isoUTC(hour), points: 2 }));
     const [query, change] = useQuery();
     const filter = (query.get("find") ?? "").toLowerCase();
     const starts = useMemo(() => Array.from({ length: 48 }, (_, index) => hour - (47 - index) * 3600), [hour]);
@@ -56,7 +58,7 @@ export function ZonesPage() {
                                             <tr key={zone.id}>
                                                 <th scope="row">
                                                     <Link to={`/zones/${zone.id}`}>{zone.code} · {zone.name}</Link>
-                                                    <span className="subline">{formatCount(zone.population)} people{zone.criticalSites.length > 0 ? ` · ${zone.criticalSites.length} critical sites` : ""}</span>
+                                                    <span className="subline">{formatCount(zone.population)} people{zone.criticalSites.length > 0 ? ` · ${zone.criticalSites.length} critical ${zone.criticalSites.length === 1 ? "site" : "sites"}` : ""}</span>
                                                 </th>
                                                 <td><LoadBar loading={zone.loading} peak90={zone.nextPeak?.loading90 ?? null} /></td>
                                                 <td><ZoneSparkline line={loads.byZone.get(zone.id)} starts={starts} isLoading={loads.isLoading} code={zone.code} /></td>
@@ -83,6 +85,7 @@ export function ZonesPage() {
                     }}
                 </Pending>
             </Card>
+            {cityLoad.data && <p className="chart-summary"><OutsideZones data={cityLoad.data} /></p>}
         </Page>
     );
 }
