@@ -28,6 +28,16 @@ import Testing
         #expect(points.map(\.value) == (0..<24).map { Double($0) })
     }
 
+    @Test func isScoredLikeAModel() throws {
+        let series = SyntheticLoad.series("a", days: 63)
+        let span = TimeSpan(start: SyntheticLoad.hour(56), end: SyntheticLoad.hour(63))
+        let evaluation = Backtest.evaluateBaseline([series], calendar: SyntheticLoad.utc, over: span)
+        let total = try #require(evaluation.total)
+        #expect(total.count == 7 * 24)
+        #expect(total.mae == total.baselineMae)
+        #expect(total.coverage80Percent > 65)
+    }
+
     @Test func scoresByHand() throws {
         let load = HourlySeries(start: SyntheticLoad.start, values: (0..<15 * 24).map { $0 < 168 ? 10 : 14 })
         let issued = SyntheticLoad.hour(14)

@@ -32,4 +32,15 @@ import Testing
     @Test func refusesUnknownTimeZone() {
         #expect(CityCalendar(identifier: "Mars/Olympus_Mons") == nil)
     }
+
+    @Test func aMovedYearKeepsTheClockOfTheYearItWasRecordedIn() throws {
+        // 500 weeks before 2026-11-23 it was 2017-04-24: summer time.
+        let zone = losAngeles.timeZone
+        let november = try #require(Timestamp(iso8601: "2026-11-23T08:00:00Z"))
+        #expect(losAngeles.localTime(of: november).hour == 0)
+        let moved = CityCalendar(timeZone: zone, movedByWeeks: 500)
+        #expect(moved.localTime(of: november).hour == 1)
+        #expect(moved.localTime(of: november).weekday == losAngeles.localTime(of: november).weekday)
+        #expect(moved.start(of: losAngeles.localDate(of: november)) == november - 3600)
+    }
 }

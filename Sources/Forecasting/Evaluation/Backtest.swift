@@ -18,19 +18,30 @@ public enum Backtest {
     public static func forecasts(
         _ model: ForecastModel, _ series: [ForecastSeries], calendar: ForecastCalendar, over span: TimeSpan
     ) -> [[Forecast]] {
-        var bySeries = [[Forecast]](repeating: [], count: series.count)
-        for issuedAt in issueTimes(over: span, calendar: calendar.calendar) {
-            let issued = model.forecast(series, issuedAt: issuedAt, calendar: calendar)
-            for (index, forecast) in issued.enumerated() { bySeries[index].append(forecast) }
-        }
-        return bySeries
+        model.forecasts(series, at: issueTimes(over: span, calendar: calendar.calendar), calendar: calendar)
     }
 
     public static func evaluate(
         _ model: ForecastModel, _ series: [ForecastSeries], calendar: ForecastCalendar, over span: TimeSpan
     ) -> ForecastEvaluation {
-        let scores = zip(series, forecasts(model, series, calendar: calendar, over: span)).compactMap {
-            one, forecasts -> ForecastEvaluation.SeriesScore? in
+        scored(series, forecasts(model, series, calendar: calendar, over: span), over: span)
+    }
+
+    /// The seasonal baseline with its empirical quantiles, at the same issue times.
+    public static func evaluateBaseline(
+        _ series: [ForecastSeries], calendar: ForecastCalendar, over span: TimeSpan
+    ) -> ForecastEvaluation {
+        let times = issueTimes(over: span, calendar: calendar.calendar)
+        let forecasts = series.map { one in
+            times.map { SeasonalBaseline.forecast(one, issuedAt: $0, reason: "asked for") }
+        }
+        return scored(series, forecasts, over: span)
+    }
+
+    private static func scored(
+        _ series: [ForecastSeries], _ forecasts: [[Forecast]], over span: TimeSpan
+    ) -> ForecastEvaluation {
+        let scores = zip(series, forecasts).compactMap { one, forecasts -> ForecastEvaluation.SeriesScore? in
             ForecastScore(forecasts, against: one.load).map { .init(key: one.key, score: $0) }
         }
         return ForecastEvaluation(

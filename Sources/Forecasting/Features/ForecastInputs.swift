@@ -13,7 +13,9 @@ struct ForecastInputs: Sendable {
     let climate: Climate
 
     /// - Parameter hours: must cover from a day before the series to two days after the last issue time.
-    init(_ series: ForecastSeries, hours: HourlyCalendar, through end: Timestamp, climate: Climate?) {
+    init(
+        _ series: ForecastSeries, hours: HourlyCalendar, through end: Timestamp, climate: Climate?, usesSeason: Bool
+    ) {
         key = series.key
         history = FilledHistory(series.load)
         readings = series.load.valuesOrNaN
@@ -26,7 +28,7 @@ struct ForecastInputs: Sendable {
         self.climate = climate ?? Climate(mean: 0, spread: 1)
         let start = series.load.start
         let count = Int((end - start) / 3600) + ForecastLayout.horizon
-        calendarRows = (0..<max(0, count)).map { CalendarRow(hours, start + Int64($0) * 3600) }
+        calendarRows = (0..<max(0, count)).map { CalendarRow(hours, start + Int64($0) * 3600, usesSeason: usesSeason) }
     }
 
     /// Why no forecast can be made at this hour; nil when it can.

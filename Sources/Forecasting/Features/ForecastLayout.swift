@@ -10,6 +10,8 @@ enum ForecastLayout {
     static let quantiles: [Double] = [0.1, 0.5, 0.9]
     /// The lags, in hours, whose value at the target hour is an input: every day of a week, then weeks.
     static let lags = [24, 48, 72, 96, 120, 144, 168, 336, 504, 672]
+    /// Days that the training must have seen for the day of the year to be an input.
+    static let seasonDays = 365
     /// At most so many hours of the last week, in a row of at most so many, may have been filled.
     static let mostMissingInWeek = 24
     static let longestGapInWeek = 12

@@ -1,6 +1,6 @@
-/// Factors that widen or narrow the band so that it covers what it says, found on validation data:
-/// conformalised quantile regression (Romano, Patterson & Candès 2019) with scores relative to the
-/// band's own half widths.
+/// Factors that widen or narrow the band so that it covers what it says, found on days that neither shaped
+/// nor stopped the training: conformalised quantile regression (Romano, Patterson & Candès 2019) with scores
+/// relative to the band's own half widths.
 public struct QuantileCalibration: Sendable, Hashable, Codable {
     /// Times the distance from P50 down to P10.
     public let lower: Double
@@ -8,7 +8,7 @@ public struct QuantileCalibration: Sendable, Hashable, Codable {
     public let upper: Double
 
     static let none = QuantileCalibration(lower: 1, upper: 1)
-    static let accepted = 0.5...3.0
+    static let accepted = 0.3...5.0
     /// Fewer errors than this say too little about a tail.
     static let fewest = 240
 
@@ -26,8 +26,13 @@ public struct QuantileCalibration: Sendable, Hashable, Codable {
         guard let low = Quantile.of(sorted: sorted, 1 - level), let high = Quantile.of(sorted: sorted, level) else {
             return nil
         }
-        lower = min(max(-low, Self.accepted.lowerBound), Self.accepted.upperBound)
-        upper = min(max(high, Self.accepted.lowerBound), Self.accepted.upperBound)
+        self.init(clampedLower: -low, upper: high)
+    }
+
+    /// Kept within what is accepted.
+    init(clampedLower lower: Double, upper: Double) {
+        self.lower = min(max(lower, Self.accepted.lowerBound), Self.accepted.upperBound)
+        self.upper = min(max(upper, Self.accepted.lowerBound), Self.accepted.upperBound)
     }
 
     /// Half way between a series' own factors and those of all series: own ones rest on few days.

@@ -1,7 +1,7 @@
 import GridModel
 import Learning
 
-/// Prepared series and the issue hours that training and validation draw from.
+/// Prepared series and the issue hours that training, early stopping and calibration draw from.
 struct ForecastDataset: Sendable {
     /// A series and an index into its hours.
     struct Sample: Sendable {
@@ -11,23 +11,30 @@ struct ForecastDataset: Sendable {
 
     let inputs: [ForecastInputs]
     let usesTemperature: Bool
-    /// The samples by number: first the training's, then the validation's.
+    /// The samples by number: first the training's, then those that stop it.
     private(set) var samples: [Sample] = []
     private(set) var trainingCount = 0
+    /// Samples that neither shaped nor stopped the training.
+    private(set) var calibration: [Sample] = []
 
     var training: [Int] { Array(0..<trainingCount) }
-    var validation: [Int] { Array(trainingCount..<samples.count) }
+    var stopping: [Int] { Array(trainingCount..<samples.count) }
 
     /// - Parameters:
-    ///   - validationFrom: targets of training samples end before it, validation issues begin there.
+    ///   - stoppingFrom: targets of training samples end before it, those that stop the training begin there
+    ///   - calibrationFrom: and end before this, where the calibration's begin
     ///   - most: training samples drawn at most.
-    init(inputs: [ForecastInputs], usesTemperature: Bool, validationFrom: Timestamp, most: Int, seed: UInt64) {
+    init(
+        inputs: [ForecastInputs], usesTemperature: Bool, stoppingFrom: Timestamp, calibrationFrom: Timestamp,
+        most: Int, seed: UInt64
+    ) {
         self.inputs = inputs
         self.usesTemperature = usesTemperature
         var candidates: [Sample] = []
         var held: [Sample] = []
         for (number, series) in inputs.enumerated() {
-            let boundary = series.history.index(of: validationFrom)
+            let boundary = series.history.index(of: stoppingFrom)
+            let end = series.history.index(of: calibrationFrom)
             let last = series.history.count - ForecastLayout.horizon
             guard last >= ForecastLayout.historyHours else { continue }
             for issue in ForecastLayout.historyHours...last where series.obstacle(at: issue) == nil {
@@ -36,7 +43,11 @@ struct ForecastDataset: Sendable {
                     candidates.append(sample)
                 } else if issue >= boundary, (issue - boundary) % 5 == 0 {
                     // Every fifth hour visits all hours of the day in turn.
-                    held.append(sample)
+                    if issue + ForecastLayout.horizon <= end {
+                        held.append(sample)
+                    } else if issue >= end {
+                        calibration.append(sample)
+                    }
                 }
             }
         }

@@ -1,10 +1,10 @@
 extension ForecastModel {
-    /// The band's factors from the errors on the validation samples: over all series, and for each
+    /// The band's factors from the errors on the calibration samples: over all series, and for each
     /// series half way between its own and those of all.
     func calibration(
         on dataset: ForecastDataset
     ) -> (all: QuantileCalibration, bySeries: [String: QuantileCalibration]) {
-        let samples = dataset.validation.map { dataset.samples[$0] }
+        let samples = dataset.calibration
         let answers = raw(samples.map { (dataset.inputs[Int($0.series)], Int($0.issue)) })
         var errors = [[Double]](repeating: [], count: dataset.inputs.count)
         for (sample, answer) in zip(samples, answers) {

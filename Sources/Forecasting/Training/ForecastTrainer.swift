@@ -23,17 +23,20 @@ public struct ForecastTrainer: Sendable {
         }
         let climate = options.usesTemperature ? Self.climate(of: known) : nil
         let hours = calendar.hours(covering: TimeSpan(start: from - 86_400, end: through + 3 * 86_400))
+        let stoppingFrom = through - Int64(options.validationDays) * 86_400
+        let usesSeason = stoppingFrom - from >= Int64(ForecastLayout.seasonDays) * 86_400
         let inputs = known.filter { $0.load.count > 0 }.map {
-            ForecastInputs($0, hours: hours, through: through, climate: climate)
+            ForecastInputs($0, hours: hours, through: through, climate: climate, usesSeason: usesSeason)
         }
-        let validationFrom = through - Int64(options.validationDays) * 86_400
+        let calibratedFrom = through - Int64(options.validationDays - options.validationDays / 2) * 86_400
         let dataset = ForecastDataset(
-            inputs: inputs, usesTemperature: climate != nil, validationFrom: validationFrom, most: options.samples,
-            seed: options.seed)
-        guard dataset.trainingCount >= 48, !dataset.validation.isEmpty else {
+            inputs: inputs, usesTemperature: climate != nil, stoppingFrom: stoppingFrom,
+            calibrationFrom: calibratedFrom, most: options.samples, seed: options.seed)
+        guard dataset.trainingCount >= 48, !dataset.stopping.isEmpty else {
             throw ForecastingError.notEnoughData(
-                "\(dataset.trainingCount) usable issue hours before \(validationFrom) and "
-                    + "\(dataset.validation.count) after it; needed are at least 48 and 1, each after 28 days of history"
+                "\(dataset.trainingCount) usable issue hours before \(stoppingFrom) and "
+                    + "\(dataset.stopping.count) in the days after it; needed are at least 48 and 1, each after "
+                    + "28 days of history"
             )
         }
         let (network, results) = try fit(dataset, onProgress)
@@ -41,10 +44,11 @@ public struct ForecastTrainer: Sendable {
             let description = ForecastModelDescription(
                 format: ForecastModelDescription.currentFormat, options: options,
                 quantiles: ForecastLayout.quantiles, seriesKeys: inputs.map(\.key),
-                timeZone: calendar.calendar.identifier, trainedFrom: from,
+                timeZone: calendar.calendar.identifier, trainedFrom: from, calibratedFrom: calibratedFrom,
                 trainedTo: through, dataHash: Self.fingerprint(of: known), trainingSamples: dataset.trainingCount,
                 parameterCount: results.reduce(0) { $0 + $1.parameters.weightCount },
-                lossCurves: results.map(\.curve), calibration: all, seriesCalibration: own, climate: climate)
+                lossCurves: results.map(\.curve), calibration: all, seriesCalibration: own,
+                usesSeason: usesSeason, climate: climate)
             return ForecastModel(description: description, network: network, members: results.map(\.parameters))
         }
         let (all, own) = model(.none, [:]).calibration(on: dataset)
@@ -77,7 +81,7 @@ public struct ForecastTrainer: Sendable {
                     threads: options.threads))
             var validationLoss: Double?
             let result = try trainer.fit(
-                parameters, training: dataset.training, validation: dataset.validation,
+                parameters, training: dataset.training, validation: dataset.stopping,
                 onProgress: { state in
                     validationLoss = state.epochEnd?.validationLoss ?? validationLoss
                     try onProgress(

@@ -11,7 +11,8 @@ public struct ForecastTrainingOptions: Sendable, Hashable, Codable {
     /// Samples (series × issue hour) drawn for the training at most.
     public var samples: Int
     public var learningRate: Double
-    /// Days at the end of the training data that only stop the training and calibrate the quantiles.
+    /// Days at the end of the training data: the first half only stops the training, the second half only
+    /// calibrates the band.
     public var validationDays: Int
     /// Days at the end kept apart by `trainAndEvaluate` for the honest score.
     public var heldOutDays: Int

@@ -7,9 +7,14 @@ public import Foundation
 /// (`offsets(covering:)`).
 public struct CityCalendar: Sendable {
     public let timeZone: TimeZone
+    /// How many weeks after they were recorded the readings are shown; 0 for a city in its own time.
+    public let movedByWeeks: Int
 
-    public init(timeZone: TimeZone) {
+    /// - Parameter movedByWeeks: for a recorded year that is replayed later: people lived by the clock of
+    ///   then, so the clock goes forward and back when it did in the recorded year.
+    public init(timeZone: TimeZone, movedByWeeks: Int = 0) {
         self.timeZone = timeZone
+        self.movedByWeeks = movedByWeeks
     }
 
     /// Nil for a name that is not in the IANA database.
@@ -23,7 +28,8 @@ public struct CityCalendar: Sendable {
 
     /// Seconds east of Greenwich in force at this moment.
     public func offset(at moment: Timestamp) -> Int64 {
-        Int64(timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(moment.secondsSinceEpoch))))
+        let recorded = moment.secondsSinceEpoch - Int64(movedByWeeks) * 7 * 86_400
+        return Int64(timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(recorded))))
     }
 
     public func localDate(of moment: Timestamp) -> CivilDate {
