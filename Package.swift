@@ -143,6 +143,7 @@ let package = Package(
             ]),
         tests("GridModelTests", ["GridModel"]),
         tests("InterchangeTests", ["GridModel", "Interchange", "Telemetry"]),
+        tests("JobsTests", ["GridModel", "Jobs", "Persistence", "SQLiteDriver"]),
         .testTarget(
             name: "LearningTests",
             dependencies: ["CLearningKernels", "Learning"],

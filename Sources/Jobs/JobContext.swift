@@ -30,7 +30,13 @@ package final class JobContext: Sendable {
         if isCancelled { throw CancellationError() }
     }
 
-    package var progress: (Double?, String?) { state.withLock { ($0.progress, $0.message) } }
+    struct Progress: Hashable {
+        /// 0…1
+        let fraction: Double?
+        let message: String?
+    }
+
+    var progress: Progress { state.withLock { Progress(fraction: $0.progress, message: $0.message) } }
 
     func cancel() {
         state.withLock { $0.isCancelled = true }

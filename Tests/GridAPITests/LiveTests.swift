@@ -158,4 +158,35 @@ import Testing
             }
         }
     }
+
+    @Test func dropsAClientThatStopsReadingWithoutHoldingUpOthers() async throws {
+        var limits = GridAPILimits()
+        limits.pingInterval = .milliseconds(20)
+        limits.stalledWrite = .milliseconds(100)
+        let server = TestServer(limits: limits)
+        // More than the sockets' buffers take; read at once by a client that reads.
+        let large = LiveEvent(name: "zones", data: Array(repeating: UInt8(ascii: "1"), count: 512 << 10))
+        try await running(server) { port in
+            let silent = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .channelOption(.autoRead, value: false)
+                .channelOption(.socketOption(.so_rcvbuf), value: 4096)
+                .connect(host: "127.0.0.1", port: port).get()
+            try await silent.writeAndFlush(ByteBuffer(string: Self.get + "\r\n"))
+            while server.hub.clientCount < 1 { try await Task.sleep(for: .milliseconds(5)) }
+            try await RawConnection.with(port: port) { reader in
+                try await reader.send(Self.get + "\r\n")
+                _ = try await reader.read(until: "snapshot")
+                #expect(server.hub.clientCount == 2)
+                var number: Int64 = 0
+                while server.hub.clientCount > 1 {
+                    number = server.hub.publish(large, to: server.topic)
+                    _ = try await reader.read(until: "id: \(number)\n")
+                }
+                // The one that reads has missed nothing and is still there.
+                server.hub.publish(.clock(now: TestCity.now, speed: 60), to: server.topic)
+                _ = try await reader.read(until: "id: \(number + 1)\n")
+            }
+            try await silent.close()
+        }
+    }
 }

@@ -74,14 +74,46 @@ public struct JobLeasing {
         ) == 1
     }
 
+    /// Gives up a job because its worker is being stopped, which is no fault of the job: it goes
+    /// back into the queue as if this attempt had not been made, or fails if it may be tried only once.
+    /// - Returns: false when the job was no longer this attempt's.
+    public func release(_ job: StoredJob, now: Timestamp) throws -> Bool {
+        guard job.maxAttempts > 1 else {
+            return try finish(job, error: Self.stoppedEarly, now: now, retryAt: nil)
+        }
+        return try connection.run(
+            """
+            UPDATE jobs SET state = 'queued', attempt = attempt - 1, lease_until = NULL, run_at = $1
+            WHERE tenant_id = $2 AND job_id = $3 AND state = 'running' AND attempt = $4
+            """,
+            [now.sql, job.tenant.sql, job.id.sql, job.attempt.sql]
+        ) == 1
+    }
+
+    /// Since when the job has been due that has waited longest; nil when none is due.
+    public func oldestDue(now: Timestamp) throws -> Timestamp? {
+        try connection.firstRow(
+            "SELECT MIN(run_at) FROM jobs WHERE state = 'queued' AND run_at <= $1", [now.sql]
+        ) { $0.optionalTimestamp(0) } ?? nil
+    }
+
+    /// Whether a job runs whose worker is alive.
+    public func isAnyRunning(now: Timestamp) throws -> Bool {
+        try connection.firstRow(
+            "SELECT 1 FROM jobs WHERE state = 'running' AND lease_until > $1 LIMIT 1", [now.sql]
+        ) { _ in true } ?? false
+    }
+
+    private static let stoppedEarly = "The worker stopped before the job was done."
+
     private func failExhausted(now: Timestamp) throws {
         try connection.run(
             """
             UPDATE jobs SET state = 'failed', lease_until = NULL, finished_at = $1,
-                error = 'The worker stopped before the job was done.'
+                error = $2
             WHERE state = 'running' AND lease_until <= $1 AND attempt >= max_attempts
             """,
-            [now.sql]
+            [now.sql, Self.stoppedEarly.sql]
         )
     }
 }

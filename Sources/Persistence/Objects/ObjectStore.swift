@@ -2,7 +2,8 @@ public import Foundation
 
 /// Keeps models and other large things as files under one folder.
 ///
-/// A file appears whole or not at all: it is written beside its place and renamed.
+/// A file appears whole or not at all, and is on disk when `put` returns: the database may then
+/// refer to it.
 public struct ObjectStore: Sendable {
     private let folder: URL
 
@@ -11,11 +12,11 @@ public struct ObjectStore: Sendable {
     }
 
     /// - Parameter key: letters, digits, `.`, `-`, `_`, with `/` between folders.
+    /// - Throws: `ObjectStoreError`
     public func put(_ bytes: [UInt8], at key: String) throws {
         let file = try url(key)
-        try FileManager.default.createDirectory(
-            at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(bytes).write(to: file, options: .atomic)
+        try DurableFile.makeFolder(file.deletingLastPathComponent())
+        try DurableFile.store(bytes, at: file)
     }
 
     public func get(_ key: String) throws -> [UInt8] {
@@ -38,10 +39,13 @@ public struct ObjectStore: Sendable {
 
 public enum ObjectStoreError: Error, CustomStringConvertible {
     case badKey(String)
+    /// - Parameter code: the system's error number.
+    case cannotWrite(step: String, code: Int32)
 
     public var description: String {
         switch self {
         case .badKey(let key): "\"\(key)\" is no key: expected letters, digits, . - _ and / between folders."
+        case .cannotWrite(let step, let code): "The object could not be stored (\(step): error \(code))."
         }
     }
 }

@@ -61,11 +61,36 @@ struct CityServer {
             logger: parts.logger, metrics: parts.registry)
         let database = parts.database
         let migrator = Migrator()
+        let jobs = JobQueries(database: database, scope: parts.scope)
+        let (hub, topic, logger) = (parts.hub, parts.topic, parts.logger)
+        let wallClock: @Sendable () -> Timestamp = {
+            Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970))
+        }
+        let worker = JobWorker(
+            database: database, handlers: parts.models.handlers, now: wallClock,
+            onChange: { job in
+                if job.state == .failed {
+                    logger.error(
+                        "A job failed.",
+                        metadata: ["job": "\(job.id)", "kind": "\(job.kind)", "error": "\(job.error ?? "unknown")"])
+                }
+                guard job.scope == parts.scope else { return }
+                if let record = try? await jobs.job(job.id) { hub.publish(.job(record), to: topic) }
+            })
+        let queue = QueueCheck(database: database, worker: worker, now: wallClock)
         server.serve(
             parts.service, hub: parts.hub, topic: parts.topic,
             operation: OperationRoutes(registry: parts.registry) {
-                let version = try? await migrator.version(of: database)
-                return ["database": version != nil, "migrations": version == migrator.latestVersion]
+                do {
+                    let version = try await migrator.version(of: database)
+                    return [
+                        "database": true, "migrations": version == migrator.latestVersion,
+                        "queue": try await queue.isWorking(),
+                    ]
+                } catch {
+                    logger.error("The database cannot be read.", metadata: ["error": "\(String(reflecting: error))"])
+                    return ["database": false, "migrations": false, "queue": false]
+                }
             })
         let speed = parts.clock.speed
         let application = server.application { port in
@@ -77,22 +102,13 @@ struct CityServer {
         let rollups = RollupService(
             rollups: parts.rollups, zones: parts.service.zones, hub: parts.hub, topic: parts.topic, clock: parts.clock,
             logger: parts.logger)
-        let jobs = JobQueries(database: parts.database, scope: parts.scope)
-        let (hub, topic) = (parts.hub, parts.topic)
-        let worker = WorkerService(
-            worker: JobWorker(
-                database: parts.database, handlers: parts.models.handlers,
-                now: { Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970)) },
-                onChange: { job in
-                    guard job.scope == parts.scope else { return }
-                    if let record = try? await jobs.job(job.id) { hub.publish(.job(record), to: topic) }
-                }), logger: parts.logger)
         let outlook = OutlookService(
             models: parts.models, anomalies: AnomalyQueries(database: parts.database, scope: parts.scope),
             zones: parts.service.zones, hub: hub, topic: topic, clock: parts.clock, logger: parts.logger)
         group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: more + [rollups, worker, outlook, application], gracefulShutdownSignals: [.sigterm, .sigint],
+                services: more + [rollups, WorkerService(worker: worker, logger: logger), outlook, application],
+                gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: parts.logger))
     }
 }

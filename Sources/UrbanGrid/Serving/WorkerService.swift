@@ -2,7 +2,7 @@ import Jobs
 import Logging
 import ServiceLifecycle
 
-/// Runs due jobs until shutdown.
+/// Runs due jobs until shutdown; then the one at hand may end, within limits.
 struct WorkerService: Service {
     private static let pause: Duration = .seconds(1)
 
@@ -10,14 +10,18 @@ struct WorkerService: Service {
     let logger: Logger
 
     func run() async throws {
-        for await _ in AsyncTicks(every: Self.pause).cancelOnGracefulShutdown() {
-            do {
-                while try await worker.runNext() {}
-            } catch is CancellationError {
-                return
-            } catch {
-                logger.error("The job queue failed", metadata: ["error": "\(String(reflecting: error))"])
+        await withGracefulShutdownHandler {
+            for await _ in AsyncTicks(every: Self.pause).cancelOnGracefulShutdown() {
+                do {
+                    while try await worker.runNext() {}
+                } catch is CancellationError {
+                    return
+                } catch {
+                    logger.error("The job queue failed", metadata: ["error": "\(String(reflecting: error))"])
+                }
             }
+        } onGracefulShutdown: {
+            worker.drain()
         }
     }
 }
