@@ -3,15 +3,31 @@ public import GridModel
 extension AnomalyDetector {
     /// Strange hours at most this far apart are one event.
     static let mostHoursBetween = 3
+    /// Lasting changes of the level to the same side at most this far apart are one event: a night in which
+    /// a theft hardly shows does not end it.
+    static let mostHoursBetweenLasting = 24
 
     /// The anomalies among the hours of the span, oldest first.
     ///
-    /// - Parameter span: with `historyHours` of readings before it at hand; an event that began before
-    ///   the span is reported from the span's start.
+    /// A lasting change is reported from the hour it began, which can lie before the span.
+    /// - Parameter span: with `historyHours` of readings before it at hand.
     public func detect(
         _ series: DetectionSeries, over span: TimeSpan, calendar: CityCalendar, holidays: HolidayCalendar = .none
     ) -> [AnomalyEvent] {
         detect(series, over: span, calendar, Self.hours(span, calendar, holidays))
+    }
+
+    /// The anomalies of many series by key; series without any are left out.
+    public func detect(
+        _ series: [DetectionSeries], over span: TimeSpan, calendar: CityCalendar, holidays: HolidayCalendar = .none
+    ) -> [String: [AnomalyEvent]] {
+        var found: [String: [AnomalyEvent]] = [:]
+        let hours = Self.hours(span, calendar, holidays)
+        for one in series {
+            let events = detect(one, over: span, calendar, hours)
+            if !events.isEmpty { found[one.key] = events }
+        }
+        return found
     }
 
     private func detect(
@@ -20,20 +36,9 @@ extension AnomalyDetector {
         let features = features(series, over: span, calendarHours)
         let indices = indices(of: features, span)
         let hours = score(features, series.key, indices)
-        var groups: [[Int]] = []
-        for position in hours.indices where hours[position].isAnomalous {
-            if let last = groups.last?.last, indices[position] - indices[last] <= Self.mostHoursBetween {
-                groups[groups.count - 1].append(position)
-            } else {
-                groups.append([position])
-            }
-        }
-        return groups.compactMap { group in
-            guard let peak = group.max(by: { hours[$0].score < hours[$1].score }), let first = group.first,
-                let last = group.last
-            else { return nil }
-            let verdict = Verdict(features, indices[first]...indices[last], peak: indices[peak])
-            let hour = hours[peak]
+        return Self.findings(features, indices, hours.map(\.score), threshold: description.threshold).map { finding in
+            let verdict = finding.verdict
+            let hour = Self.hour(verdict.peak, features, score: finding.score, threshold: description.threshold)
             return AnomalyEvent(
                 seriesKey: series.key,
                 span: TimeSpan(
@@ -48,16 +53,73 @@ extension AnomalyDetector {
         }
     }
 
-    /// The anomalies of many series by key; series without any are left out.
-    public func detect(
-        _ series: [DetectionSeries], over span: TimeSpan, calendar: CityCalendar, holidays: HolidayCalendar = .none
-    ) -> [String: [AnomalyEvent]] {
-        var found: [String: [AnomalyEvent]] = [:]
-        let hours = Self.hours(span, calendar, holidays)
-        for one in series {
-            let events = detect(one, over: span, calendar, hours)
-            if !events.isEmpty { found[one.key] = events }
+    /// Strange hours joined to findings, each with its kind; lasting ones of the same side joined further.
+    private static func findings(
+        _ features: ContextFeatures, _ indices: [Int], _ scores: [Double], threshold: Double
+    ) -> [Finding] {
+        var groups: [Finding.Strange] = []
+        for (index, score) in zip(indices, scores) where score > threshold {
+            let one = Finding.Strange(range: index...index, strangest: index, score: score)
+            if let last = groups.last, index - last.range.upperBound <= mostHoursBetween {
+                groups[groups.count - 1] = last.joined(one)
+            } else {
+                groups.append(one)
+            }
         }
-        return found
+        var findings: [Finding] = []
+        for group in groups {
+            var finding = Finding(features, group)
+            while let last = findings.last, last.isOne(with: finding) {
+                finding = Finding(features, last.strange.joined(finding.strange))
+                findings.removeLast()
+            }
+            findings.append(finding)
+        }
+        return findings
+    }
+
+    private static func hour(
+        _ index: Int, _ features: ContextFeatures, score: Double, threshold: Double
+    ) -> ScoredHour {
+        let (median, spread) = (features.usual.median[index], features.usual.spread[index])
+        return ScoredHour(
+            start: features.start + Int64(index) * 3600, score: score, threshold: threshold,
+            actual: features.values[index], expected: median,
+            expectedLow: max(0, median - ScoredHour.bandSpreads * spread),
+            expectedHigh: median + ScoredHour.bandSpreads * spread)
+    }
+}
+
+/// Strange hours that belong together, and what they are.
+private struct Finding {
+    struct Strange {
+        let range: ClosedRange<Int>
+        let strangest: Int
+        let score: Double
+
+        func joined(_ later: Strange) -> Strange {
+            let lower = min(range.lowerBound, later.range.lowerBound)
+            let upper = max(range.upperBound, later.range.upperBound)
+            return Strange(
+                range: lower...upper, strangest: score >= later.score ? strangest : later.strangest,
+                score: max(score, later.score))
+        }
+    }
+
+    let strange: Strange
+    let verdict: Verdict
+    var score: Double { strange.score }
+
+    init(_ features: ContextFeatures, _ strange: Strange) {
+        self.strange = strange
+        verdict = Verdict(features, strange.range, strangest: strange.strangest)
+    }
+
+    /// Whether a later finding tells of the same thing: its hours overlap, or both are of one lasting change.
+    func isOne(with later: Finding) -> Bool {
+        let gap = later.verdict.core.lowerBound - verdict.core.upperBound
+        if gap <= 0 { return true }
+        return verdict.isLasting && later.verdict.isLasting && verdict.isAbove == later.verdict.isAbove
+            && gap <= AnomalyDetector.mostHoursBetweenLasting
     }
 }

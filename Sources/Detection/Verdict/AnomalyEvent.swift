@@ -3,13 +3,14 @@ public import GridModel
 /// Consecutive strange hours of one series, as one finding.
 public struct AnomalyEvent: Sendable, Hashable {
     public let seriesKey: String
-    /// From the first strange hour to the end of the last; for short kinds without hours that were
-    /// only strange because of what had just been.
+    /// The hours that bear the evidence, without those that were only strange because of what had just
+    /// been; a lasting change from the hour it began.
     public let span: TimeSpan
     public let kind: AnomalyKind
-    /// The highest of its hours, at `peakAt`; the values that follow are of that hour.
+    /// The highest of its hours.
     public let score: Double
     public let threshold: Double
+    /// The hour that departs most from what is usual; the values that follow are of that hour.
     public let peakAt: Timestamp
     public let actual: Double
     public let expected: Double

@@ -18,17 +18,17 @@ enum Reason {
 
     private static func mark(_ hour: ScoredHour, _ verdict: Verdict) -> String {
         let share = Int((abs(1 - verdict.ratio) * 100).rounded())
+        let lasted = verdict.hours == 1 ? "one hour" : "\(verdict.hours) hours"
         switch verdict.kind {
         case .spike where hour.expected > 0:
-            return "; \(number(hour.actual / hour.expected)) times what is usual, for a short time"
-        case .spike: return "; far above what is usual, for a short time"
-        case .dropout: return "; nothing or nearly nothing is read where there is load at this hour"
+            return "; \(number(hour.actual / hour.expected)) times what is usual, for \(lasted)"
+        case .spike: return "; far above what is usual, for \(lasted)"
+        case .dropout: return "; for \(lasted) nothing or nearly nothing is read where there is load"
         case .stuck: return "; the value has not changed for \(verdict.equalHours) hours"
-        case .theft: return "; for \(verdict.lastingHours) hours the meter has shown \(share) % less, by a steady share"
+        case .theft: return "; for \(lasted) the meter has shown \(share) % less, by a steady share"
         case .shift:
-            let direction = verdict.ratio < 1 ? "below" : "above"
-            return "; for \(verdict.lastingHours) hours the level has been \(share) % \(direction) the usual"
-        case .unusual: return "; the last hours do not follow the usual pattern"
+            return "; for \(lasted) the level has been \(share) % \(verdict.ratio < 1 ? "below" : "above") the usual"
+        case .unusual: return "; the hours around it do not follow the usual pattern"
         }
     }
 
