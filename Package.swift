@@ -85,7 +85,7 @@ let package = Package(
         .target(
             name: "GridAPI",
             dependencies: [
-                "GridModel", "LiveUpdates", "Observability", "Operations",
+                "GridModel", "LiveUpdates", "Observability", "Operations", "Persistence",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -132,7 +132,7 @@ let package = Package(
         tests(
             "GridAPITests",
             [
-                "GridAPI", "GridModel", "LiveUpdates", "Observability", "Operations",
+                "GridAPI", "GridModel", "LiveUpdates", "Observability", "Operations", "Persistence",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -20,6 +20,9 @@ struct CityServer {
         let logLevel: Logger.Level
     }
 
+    /// What has not ended by then is cancelled; a forecast under way takes seconds.
+    private static let shutdownTime: Duration = .seconds(25)
+
     private let group: ServiceGroup
 
     /// Serves the demo city with its replay.
@@ -105,11 +108,11 @@ struct CityServer {
         let outlook = OutlookService(
             models: parts.models, anomalies: AnomalyQueries(database: parts.database, scope: parts.scope),
             zones: parts.service.zones, hub: hub, topic: topic, clock: parts.clock, logger: parts.logger)
-        group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: more + [rollups, WorkerService(worker: worker, logger: logger), outlook, application],
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: parts.logger))
+        var configuration = ServiceGroupConfiguration(
+            services: more + [rollups, WorkerService(worker: worker, logger: logger), outlook, application],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = Self.shutdownTime
+        group = ServiceGroup(configuration: configuration)
     }
 }
 
