@@ -19,9 +19,10 @@ let kernels: [CSetting] = [
 
 /// Modules whose loops run over whole years of readings are optimised in debug builds too: the demo trains
 /// in a minute there, not in ten. Their tests keep `@testable`, which -O leaves enabled.
-let numeric: [SwiftSetting] = strict + [
-    .unsafeFlags(["-O"], .when(configuration: .debug))
-]
+let numeric: [SwiftSetting] =
+    strict + [
+        .unsafeFlags(["-O"], .when(configuration: .debug))
+    ]
 
 func numericModule(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: numeric)
@@ -158,7 +159,8 @@ let package = Package(
                 "Observability", .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Logging", package: "swift-log"),
             ]),
-        tests("OperationsTests", ["GridModel", "Interchange", "Operations", "Persistence", "SQLiteDriver", "Telemetry"]),
+        tests(
+            "OperationsTests", ["GridModel", "Interchange", "Operations", "Persistence", "SQLiteDriver", "Telemetry"]),
         tests("PersistenceTests", ["GridModel", "Persistence", "SQLiteDriver", "Telemetry"]),
         tests("TelemetryTests", ["CTelemetryKernels", "GridModel", "Telemetry"]),
     ]

@@ -21,7 +21,7 @@ SERIES = (
 )
 
 
-def make_city(home):
+def make_city(home, meters=METERS):
     """The schema comes from `urbangrid migrate`; the assets are put in as an importer would."""
     home = Path(home)
     made = run(home, "migrate")
@@ -37,7 +37,7 @@ def make_city(home):
             " VALUES (1, 1, 'Z1', 'North', 900, 2, '[]', 5000, ?)",
             (json.dumps(square),),
         )
-        for meter in range(1, METERS + 1):
+        for meter in range(1, meters + 1):
             database.execute(
                 "INSERT INTO assets (tenant_id, asset_id, kind, code, name, zone_id, longitude, latitude)"
                 " VALUES (1, ?, 'load_point', ?, ?, 1, -117.43, 34.09)",
@@ -47,12 +47,12 @@ def make_city(home):
                 SERIES + "(1, ?, ?, ?, 'load_point', ?, 1, 'activeEnergyImport', ?, 0)",
                 (meter, f"meter-{meter}", f"Meter {meter}", meter, INTERVAL),
             )
-        for number, quantity in enumerate(("netLoad", "consumption", "generation"), METERS + 1):
+        for number, quantity in enumerate(("netLoad", "consumption", "generation"), meters + 1):
             database.execute(
                 SERIES + "(1, ?, ?, ?, 'zone', 1, 1, ?, 3600, 1)",
                 (number, f"Z1.{quantity}", f"North {quantity}", quantity),
             )
-        for name, last in (("zone", 1), ("asset", METERS), ("series", METERS + 3)):
+        for name, last in (("zone", 1), ("asset", meters), ("series", meters + 3)):
             database.execute("INSERT INTO id_counters (tenant_id, name, last_id) VALUES (1, ?, ?)", (name, last))
     database.close()
     return home
