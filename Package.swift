@@ -86,7 +86,7 @@ let package = Package(
         .target(
             name: "GridAPI",
             dependencies: [
-                "GridModel", "LiveUpdates", "Observability", "Operations",
+                "GridModel", "LiveUpdates", "Observability", "Operations", "Persistence",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -133,7 +133,7 @@ let package = Package(
         tests(
             "GridAPITests",
             [
-                "GridAPI", "GridModel", "LiveUpdates", "Observability", "Operations",
+                "GridAPI", "GridModel", "LiveUpdates", "Observability", "Operations", "Persistence",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),

@@ -25,7 +25,7 @@ package struct JobWorker: Sendable {
     }
 
     private static let leaseSeconds: Int64 = 60
-    private static let drainSeconds: Int64 = 10
+    private static let drainSeconds: Int64 = 5
     /// Errors are shown to users: what is longer is cut.
     private static let errorLength = 500
 
@@ -60,7 +60,7 @@ package struct JobWorker: Sendable {
     /// When the worker last looked for a job or extended a lease; nil before the first time.
     package var lastBeat: Timestamp? { state.lastBeat }
 
-    /// Takes no more jobs. The one at hand has ten seconds to end; then it is cancelled and goes
+    /// Takes no more jobs. The one at hand has five seconds to end; then it is cancelled and goes
     /// back into the queue, or fails if it may not be tried twice.
     package func drain() {
         state.drain(until: now() + Self.drainSeconds)

@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
+import Persistence
 import Synchronization
 import Testing
 
@@ -23,6 +24,18 @@ import Testing
         }
         let lines = server.log.withLock { $0 }
         #expect(lines.contains { $0.contains("SELECT") && $0.contains("\"requestId\":\"abc-1\"") })
+    }
+
+    @Test(arguments: [DatabaseError.Kind.busy, .diskFull, .readOnly])
+    func asksToComeBackWhenTheDatabaseCannotDoItNow(kind: DatabaseError.Kind) async throws {
+        let server = TestServer { $0.ingest = { _ in throw DatabaseError(kind, detail: "/home/ada/city.sqlite") } }
+        let body = ByteBuffer(string: #"{"readings":[{"seriesId":1,"start":"2026-11-23T08:00:00Z","value":1}]}"#)
+        let response = try await server.response(
+            "/api/v1/readings", .post, headers: [.contentType: "application/json"], body: body)
+        #expect(response.status == .serviceUnavailable)
+        #expect(response.headers[.retryAfter] != nil)
+        #expect(!String(buffer: response.body).contains("ada"))
+        #expect(server.log.withLock { $0 }.contains { $0.contains("\(kind.rawValue)") })
     }
 
     @Test(arguments: ["", String(repeating: "a", count: 65), "a b", "a\"b", "é"])

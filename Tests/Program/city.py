@@ -15,7 +15,13 @@ START = (int(time.time()) // 86_400 - DAYS) * 86_400
 END = START + DAYS * 86_400
 
 
-def make_city(home):
+SERIES = (
+    "INSERT INTO series (tenant_id, series_id, external_name, name, subject_kind, subject_id, zone_id, quantity,"
+    " interval_seconds, is_derived) VALUES "
+)
+
+
+def make_city(home, meters=METERS):
     """The schema comes from `urbangrid migrate`; the assets are put in as an importer would."""
     home = Path(home)
     made = run(home, "migrate")
@@ -23,29 +29,31 @@ def make_city(home):
     square = [[[-117.44, 34.08], [-117.42, 34.08], [-117.42, 34.1], [-117.44, 34.1], [-117.44, 34.08]]]
     with sqlite3.connect(home / "urbangrid.sqlite") as database:
         database.execute(
-            "INSERT INTO tenants VALUES (1, 'test', 'Test', 'America/Los_Angeles', 'en-US', 'USD', ?)", (START,)
+            "INSERT INTO tenants (tenant_id, code, name, time_zone, locale, currency, created_at)"
+            " VALUES (1, 'test', 'Test', 'America/Los_Angeles', 'en-US', 'USD', ?)", (START,)
         )
         database.execute(
             "INSERT INTO zones (tenant_id, zone_id, code, name, population, priority, critical_sites, capacity_kw, area)"
             " VALUES (1, 1, 'Z1', 'North', 900, 2, '[]', 5000, ?)",
             (json.dumps(square),),
         )
-        for meter in range(1, METERS + 1):
+        for meter in range(1, meters + 1):
             database.execute(
-                "INSERT INTO assets VALUES (1, ?, 'load_point', ?, ?, 1, NULL, -117.43, 34.09)",
+                "INSERT INTO assets (tenant_id, asset_id, kind, code, name, zone_id, longitude, latitude)"
+                " VALUES (1, ?, 'load_point', ?, ?, 1, -117.43, 34.09)",
                 (meter, f"L{meter}", f"Load {meter}"),
             )
             database.execute(
-                "INSERT INTO series VALUES (1, ?, ?, ?, 'load_point', ?, 1, 'activeEnergyImport', ?, 0)",
+                SERIES + "(1, ?, ?, ?, 'load_point', ?, 1, 'activeEnergyImport', ?, 0)",
                 (meter, f"meter-{meter}", f"Meter {meter}", meter, INTERVAL),
             )
-        for number, quantity in enumerate(("netLoad", "consumption", "generation"), METERS + 1):
+        for number, quantity in enumerate(("netLoad", "consumption", "generation"), meters + 1):
             database.execute(
-                "INSERT INTO series VALUES (1, ?, ?, ?, 'zone', 1, 1, ?, 3600, 1)",
+                SERIES + "(1, ?, ?, ?, 'zone', 1, 1, ?, 3600, 1)",
                 (number, f"Z1.{quantity}", f"North {quantity}", quantity),
             )
-        for name, last in (("zone", 1), ("asset", METERS), ("series", METERS + 3)):
-            database.execute("INSERT INTO id_counters VALUES (1, ?, ?)", (name, last))
+        for name, last in (("zone", 1), ("asset", meters), ("series", meters + 3)):
+            database.execute("INSERT INTO id_counters (tenant_id, name, last_id) VALUES (1, ?, ?)", (name, last))
     database.close()
     return home
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import signal
 import subprocess
 import threading
@@ -37,15 +38,23 @@ def run(home, *arguments, timeout=120):
     )
 
 
+def limit_files(largest):
+    resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest))
+    # The write is to fail, not the process.
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+
+
 class Server:
     """`urbangrid serve` on a free port."""
 
-    def __init__(self, home):
+    def __init__(self, home, largest_file=None):
+        """largest_file: bytes beyond which a file of the server's cannot grow, as on a full disk."""
         self.home = Path(home)
         self.log_path = self.home / f"server-{time.monotonic_ns()}.log"
         with self.log_path.open("wb") as log:
             self.process = subprocess.Popen(
-                [BINARY, "serve"], env=environment(home), stdout=subprocess.PIPE, stderr=log
+                [BINARY, "serve"], env=environment(home), stdout=subprocess.PIPE, stderr=log,
+                preexec_fn=(lambda: limit_files(largest_file)) if largest_file else None,
             )
         self.port = self._read_port()
 

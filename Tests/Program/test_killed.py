@@ -1,5 +1,6 @@
 """What was acknowledged survives `kill -9`; what was not is there whole or not at all."""
 
+import math
 import random
 import signal
 import sqlite3
@@ -7,7 +8,7 @@ import subprocess
 import threading
 import time
 
-from city import CONSUMPTION_SERIES, END, INTERVAL, START, iso, readings_of
+from city import CONSUMPTION_SERIES, END, INTERVAL, START, iso, make_city, readings_of
 from client import get, post_readings
 from program import BINARY, Server, environment, run
 
@@ -211,3 +212,56 @@ def test_a_broken_file_changes_nothing_and_every_bad_row_is_named(city):
     with sqlite3.connect(city / "urbangrid.sqlite") as database:
         assert database.execute("SELECT COUNT(*) FROM reading_blocks").fetchone() == (0,)
     database.close()
+
+
+def test_a_training_that_was_killed_is_taken_up_after_its_lease_and_put_back_at_shutdown(tmp_path):
+    city = make_city(tmp_path / "city", meters=1)
+
+    def execute(statement, *arguments):
+        with sqlite3.connect(city / "urbangrid.sqlite", timeout=10) as database:
+            rows = database.execute(statement, arguments).fetchall()
+        database.close()
+        return rows
+
+    def wait_for_job(port, holds):
+        deadline = time.monotonic() + 60
+        while not holds(job := get(port, "/api/v1/jobs/1").json()):
+            assert job["state"] in ("queued", "running"), job
+            assert time.monotonic() < deadline, job
+            time.sleep(0.05)
+
+    with Server(city) as server:
+        days, per_day = 200, 86_400 // INTERVAL
+        for day in range(0, days, 5):
+            first = END - (days - day) * 86_400
+            readings = [
+                {
+                    "seriesId": 1, "start": iso(first + i * INTERVAL),
+                    "value": round(5 + 3 * math.sin(2 * math.pi * i / per_day) + i * 7919 % 13 / 10, 3),
+                }
+                for i in range(5 * per_day)
+            ]
+            assert post_readings(server.port, readings).status == 200
+        while execute("SELECT COUNT(*) FROM stale_rollups") != [(0,)]:
+            time.sleep(0.1)
+        now = int(time.time())
+        execute(
+            "INSERT INTO jobs (tenant_id, job_id, kind, payload, state, priority, attempt, max_attempts, run_at,"
+            " created_at) VALUES (1, 1, 'forecast.train', '{}', 'queued', 0, 0, 3, ?, ?)",
+            now, now,
+        )
+        wait_for_job(server.port, lambda job: (job["progress"] or 0) > 0.05)
+        server.kill()
+    with Server(city) as server:
+        job = get(server.port, "/api/v1/jobs/1").json()
+        assert (job["state"], job["attempt"]) == ("running", 1), "nobody may take it while its lease runs"
+        # A minute later.
+        execute("UPDATE jobs SET lease_until = ? WHERE job_id = 1", int(time.time()) - 1)
+        wait_for_job(server.port, lambda job: job["attempt"] == 2 and (job["progress"] or 0) > 0.02)
+        begun = time.monotonic()
+        assert server.stop(20) == 0
+        took = time.monotonic() - begun
+    assert execute("SELECT state, attempt, lease_until FROM jobs WHERE job_id = 1") == [("queued", 1, None)]
+    assert execute("SELECT COUNT(*) FROM model_versions") == [(0,)]
+    assert list((city / "objects").rglob("*.*")) == []
+    print(f"\ntraining killed, taken up again, and put back {took:.1f} s after SIGTERM")

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Logging
+import Metrics
 import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
@@ -22,16 +23,18 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private let limits: GridAPILimits
     private let count: ConnectionCount
     private let logger: Logger
+    private let metrics: any MetricsFactory
     private var state: ConnectionState
     private var isCounted = false
     private var deadline: Scheduled<Void>?
     private var malformed: Problem?
     private var discarded = 0
 
-    init(limits: GridAPILimits, count: ConnectionCount, logger: Logger) {
+    init(limits: GridAPILimits, count: ConnectionCount, logger: Logger, metrics: any MetricsFactory) {
         self.limits = limits
         self.count = count
         self.logger = logger
+        self.metrics = metrics
         state = ConnectionState(drainBytes: limits.drainBytes)
     }
 
@@ -137,10 +140,13 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// Says why, and closes.
     private func refuse(_ problem: Problem, _ context: ChannelHandlerContext) {
         let requestID = RequestID.make()
+        let status = String(problem.kind.status.code)
+        Counter(label: "http.server.connections.refused", dimensions: [("status", status)], factory: metrics)
+            .increment()
         logger.info(
             "Connection refused.",
             metadata: [
-                "requestId": .string(requestID), "status": .stringConvertible(problem.kind.status.code),
+                "requestId": .string(requestID), "status": .string(status),
                 "reason": .string(problem.detail),
             ])
         let body = problem.json(path: nil, requestID: requestID)

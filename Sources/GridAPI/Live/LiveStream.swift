@@ -55,7 +55,14 @@ struct LiveStream: Sendable {
     private func begin(_ writer: inout any ResponseBodyWriter) async throws {
         try await writer.write(ByteBuffer(bytes: EventStreamText.retry))
         guard case .snapshot(let sequence) = subscription.start else { return }
-        let event = LiveEvent(name: "snapshot", data: try await snapshot(sequence))
+        let event: LiveEvent
+        do {
+            event = LiveEvent(name: "snapshot", data: try await snapshot(sequence))
+        } catch {
+            // The head has been sent: all that is left is to end the stream; the client comes back.
+            logger.error("No snapshot for a live client.", metadata: ["cause": "\(String(reflecting: error))"])
+            throw error
+        }
         try await writer.write(ByteBuffer(bytes: EventStreamText.event(event, sequence: sequence)))
     }
 

@@ -20,7 +20,8 @@ struct AccessLogMiddleware: RouterMiddleware {
         var response = try await next(request, context)
         if request.method == .head { response = response.createHeadResponse() }
         let entry = Entry(
-            method: request.method.rawValue, route: context.endpointPath ?? "none", path: request.uri.path,
+            method: request.method.rawValue, route: context.endpointPath ?? "none",
+            path: String(request.uri.path.prefix(Self.loggedPath)),
             status: response.status.code, start: start)
         if let length = response.body.contentLength {
             record(entry, bytes: length, logger: context.logger)
@@ -56,6 +57,9 @@ struct AccessLogMiddleware: RouterMiddleware {
                 "durationMs": .string(Self.milliseconds(seconds)),
             ])
     }
+
+    /// Characters of a path in the log: more is no path of ours.
+    private static let loggedPath = 200
 
     private static let knownMethods: Set<String> = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 

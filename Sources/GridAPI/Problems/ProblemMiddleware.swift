@@ -3,6 +3,7 @@ import Hummingbird
 import Logging
 import NIOCore
 import NIOHTTP1
+import Persistence
 
 /// Turns every error into a problem that is safe to show, and logs the cause of those that are
 /// the server's own.
@@ -33,11 +34,22 @@ struct ProblemMiddleware: RouterMiddleware {
         case is CancellationError:
             context.logger.info("Request cancelled.")
             return .unavailable("The server is shutting down or took too long.")
+        case let error as DatabaseError where Self.passes(error):
+            context.logger.error("The database cannot do it now.", metadata: ["cause": "\(String(reflecting: error))"])
+            return .unavailable(error.description)
         case let error as any HTTPResponseError:
             return problem(for: error, request: request, context: context)
         default:
             context.logger.error("Request failed.", metadata: ["cause": "\(String(reflecting: error))"])
             return .internalError
+        }
+    }
+
+    /// Whether the same request may succeed later, without anybody mending the program.
+    private static func passes(_ error: DatabaseError) -> Bool {
+        switch error.kind {
+        case .busy, .diskFull, .inputOutput, .readOnly, .cannotOpen, .interrupted: true
+        default: false
         }
     }
 

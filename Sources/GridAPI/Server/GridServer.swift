@@ -75,12 +75,14 @@ package struct GridServer {
         onRunning: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> Application<RouterResponder<GridRequestContext>> {
         let limits = configuration.limits
-        let (count, logger) = (ConnectionCount(), logger)
+        let (count, logger, metrics) = (ConnectionCount(), logger, metrics)
         return Application(
             router: router(),
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
-                    additionalChannelHandlers: [ConnectionGuard(limits: limits, count: count, logger: logger)],
+                    additionalChannelHandlers: [
+                        ConnectionGuard(limits: limits, count: count, logger: logger, metrics: metrics)
+                    ],
                     idleTimeout: TimeAmount(limits.idleTimeout),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,

@@ -11,6 +11,8 @@ public struct DatabaseError: Error, Sendable {
         /// Another transaction held what this one needed for too long.
         case busy
         case diskFull
+        /// The disk could not be read or written.
+        case inputOutput
         case readOnly
         case corrupt
         case cannotOpen
@@ -36,6 +38,7 @@ extension DatabaseError: CustomStringConvertible, CustomDebugStringConvertible {
         case .checkViolation, .notNullViolation: "A value is outside what the database accepts."
         case .busy: "The database is busy; try again."
         case .diskFull: "The disk is full."
+        case .inputOutput: "The disk cannot be read or written."
         case .readOnly: "The database is read-only."
         case .corrupt: "The database file is damaged."
         case .cannotOpen: "The database cannot be opened."

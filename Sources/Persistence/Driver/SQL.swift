@@ -1,4 +1,4 @@
-/// A statement in SQL, with its parameters as `$1`, `$2` …, first used in that order.
+/// A statement in SQL, with its parameters as `$1`, `$2` ….
 ///
 /// It can only be written down as a literal without interpolation, or joined from such, so no
 /// value from outside can become a part of a statement: values are bound.

@@ -77,7 +77,7 @@ struct DemoCommand: AsyncParsableCommand {
         let worker = JobWorker(database: city.database, handlers: models.handlers, now: wallClock) { job in
             if let progress = job.progress { bars[job.kind]?.show(progress) }
             if job.state == .succeeded { bars[job.kind]?.finish() }
-            if job.state == .failed { print("\nTraining failed: \(job.error ?? "no reason given")") }
+            if let error = job.error { print("\nTraining failed: \(error)") }
         }
         while try await worker.runNext() {}
     }

@@ -58,7 +58,9 @@ struct CityModels: Sendable {
                 (ModelKind.forecaster, ModelKind.trainForecaster), (ModelKind.detector, ModelKind.trainDetector),
             ]
             for (model, job) in needed where try registry.champion(of: model) == nil {
-                _ = try JobRepository(session).enqueue(kind: job, payload: "{}", uniqueKey: model, runAt: now, now: now)
+                // A training that a crash or a shutdown cut short begins anew: it changes nothing until it ends.
+                _ = try JobRepository(session).enqueue(
+                    kind: job, payload: "{}", uniqueKey: model, maxAttempts: 3, runAt: now, now: now)
             }
         }
     }

@@ -20,6 +20,9 @@ struct CityServer {
         let logLevel: Logger.Level
     }
 
+    /// What has not ended by then is cancelled; a forecast under way takes seconds.
+    private static let shutdownTime: Duration = .seconds(25)
+
     private let group: ServiceGroup
 
     /// Serves the demo city with its replay.
@@ -60,14 +63,10 @@ struct CityServer {
             configuration: GridServer.Configuration(port: options.port, site: try StaticSite(folder: options.webRoot)),
             logger: parts.logger, metrics: parts.registry)
         let database = parts.database
-        let migrator = Migrator()
         let jobs = JobQueries(database: database, scope: parts.scope)
         let (hub, topic, logger) = (parts.hub, parts.topic, parts.logger)
-        let wallClock: @Sendable () -> Timestamp = {
-            Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970))
-        }
         let worker = JobWorker(
-            database: database, handlers: parts.models.handlers, now: wallClock,
+            database: database, handlers: parts.models.handlers, now: { .wallClock },
             onChange: { job in
                 if job.state == .failed {
                     logger.error(
@@ -77,21 +76,12 @@ struct CityServer {
                 guard job.scope == parts.scope else { return }
                 if let record = try? await jobs.job(job.id) { hub.publish(.job(record), to: topic) }
             })
-        let queue = QueueCheck(database: database, worker: worker, now: wallClock)
+        let checks = ReadinessChecks(
+            database: database, queue: QueueCheck(database: database, worker: worker, now: { .wallClock }),
+            logger: logger)
         server.serve(
             parts.service, hub: parts.hub, topic: parts.topic,
-            operation: OperationRoutes(registry: parts.registry) {
-                do {
-                    let version = try await migrator.version(of: database)
-                    return [
-                        "database": true, "migrations": version == migrator.latestVersion,
-                        "queue": try await queue.isWorking(),
-                    ]
-                } catch {
-                    logger.error("The database cannot be read.", metadata: ["error": "\(String(reflecting: error))"])
-                    return ["database": false, "migrations": false, "queue": false]
-                }
-            })
+            operation: OperationRoutes(registry: parts.registry) { await checks() })
         let speed = parts.clock.speed
         let application = server.application { port in
             // For people and for scripts that wait for the address.
@@ -105,11 +95,11 @@ struct CityServer {
         let outlook = OutlookService(
             models: parts.models, anomalies: AnomalyQueries(database: parts.database, scope: parts.scope),
             zones: parts.service.zones, hub: hub, topic: topic, clock: parts.clock, logger: parts.logger)
-        group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: more + [rollups, WorkerService(worker: worker, logger: logger), outlook, application],
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: parts.logger))
+        var configuration = ServiceGroupConfiguration(
+            services: more + [rollups, WorkerService(worker: worker, logger: logger), outlook, application],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        configuration.maximumGracefulShutdownDuration = Self.shutdownTime
+        group = ServiceGroup(configuration: configuration)
     }
 }
 
