@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { align, sumComplete, withGaps } from "../src/chart/align";
+import { align, withGaps } from "../src/chart/align";
 import { forecastQuery, panned, pointsFor, rangeFromQuery, rangeToQuery, shortestRange, zoomed } from "../src/chart/range";
 import { tickLabel, timeTicks } from "../src/chart/timeAxis";
 import { epoch, isoUTC } from "../src/format/time";
@@ -17,10 +17,6 @@ test("cuts a line at a gap, and a downsampled line only where the server says so
     assert.deepEqual(withGaps({ start: [0, 3600, 10800], value: [1, 2, 3] }, hour, false), { start: [0, 3600, 7200, 10800], value: [1, 2, null, 3] });
     assert.deepEqual(withGaps({ start: [0, 36000], value: [1, 2] }, hour, true).value, [1, 2]);
     assert.deepEqual(withGaps({ start: [0, 36000], value: [1, 2] }, hour, true, [{ from: 3600, to: 36000 }]).value, [1, null, 2]);
-});
-
-test("leaves out of a sum the hours that one part lacks", () => {
-    assert.deepEqual(sumComplete([{ start: [0, 1, 2], value: [1, 1, 1] }, { start: [0, 2], value: [5, 5] }]), { start: [0, 2], value: [6, 6], incomplete: 1 });
 });
 
 test("asks for two points a pixel in coarse steps within the API's bounds", () => {

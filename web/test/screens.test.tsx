@@ -47,6 +47,13 @@ test("shows one failing part next to the parts that work", async () => {
     assert.match(text(page.querySelector('[data-testid="zone-ranking"]')), /Z01/);
 });
 
+test("leaves an hour that a zone lacks out of the city's load, and says so", async () => {
+    serve({ ...full, "/city/load": { body: { ...cityLoad, columns: { start: [1795413600, 1795417200], loadKW: [2400, 9], zonesReporting: [1, 0] } } } });
+    const page = text(await open("/"));
+    assert.match(page, /1 hour left out: not every zone has reported/);
+    assert.match(page, /latest 2\.40 MW/);
+});
+
 test("parts the anomalies of the last day from those before it", async () => {
     const old = { ...anomaly, id: 8, start: "2026-11-20T02:00:00Z", end: "2026-11-20T04:00:00Z" };
     serve({ ...full, "/anomalies": { body: { anomalies: [anomaly, old], nextCursor: null } } });

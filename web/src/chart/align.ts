@@ -64,21 +64,3 @@ export function withGaps(line: Line, intervalSeconds: number, isDownsampled: boo
     }
     return { start, value };
 }
-
-/** Sums lines at the starts that every line has; what lacks a part is left out rather than shown too small. */
-export function sumComplete(lines: Line[]): { start: number[]; value: number[]; incomplete: number } {
-    const { start, columns } = align(lines);
-    const kept: number[] = [];
-    const value: number[] = [];
-    start.forEach((time, index) => {
-        let sum = 0;
-        for (const column of columns) {
-            const part = column[index];
-            if (part === null || part === undefined) return;
-            sum += part;
-        }
-        kept.push(time);
-        value.push(sum);
-    });
-    return { start: kept, value, incomplete: start.length - kept.length };
-}

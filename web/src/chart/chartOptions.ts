@@ -19,7 +19,8 @@ export function cssColor(name: string): string {
 export function chartOptions(input: Input): Options {
     const { props, timeZone, width, height } = input;
     const { lines, bands = [], leftFormat, leftLabel, rightFormat, rightLabel } = props();
-    const font = `11.5px ${getComputedStyle(document.body).fontFamily || "sans-serif"}`;
+    // Whole pixels: uPlot scales the digits before "px" for sharp screens.
+    const font = `12px ${getComputedStyle(document.body).fontFamily || "sans-serif"}`;
     const axis = { stroke: cssColor("--chart-axis"), font, labelFont: font, ticks: { show: false } };
     const grid = { stroke: cssColor("--chart-grid"), width: 1 };
     const indexOf = (key: string) => lines.findIndex((line) => line.key === key) + 1;
@@ -128,7 +129,7 @@ function drawInFront(chart: uPlot, { now, limit }: TimeChartProps, font: string)
     const ratio = window.devicePixelRatio || 1;
     const scale = chart.scales["y"];
     ctx.save();
-    ctx.font = font.replace("11.5", String(11 * ratio));
+    ctx.font = font.replace("12px", `${Math.round(11 * ratio)}px`);
     ctx.lineWidth = ratio;
     ctx.setLineDash([4 * ratio, 4 * ratio]);
     if (limit && scale?.max !== null && scale !== undefined && limit.value <= scale.max) {

@@ -50,7 +50,7 @@ function LoadedChart({ data, hour }: { data: CityLoad; hour: number }) {
             <TimeChart label="City load over the last 48 hours" summary={summary} range={{ from: hour - hours * 3600, to: hour + 2 * 3600 }} lines={lines} now={now}
                 leftLabel={scale.unit} leftFormat={(value) => formatNumber(value / scale.divisor, scale.digits > 1 ? 1 : 0)} height={230} />
             <p className="chart-summary">
-                {summary} {incomplete > 0 && `${incomplete} hours left out: not every zone has reported. `}
+                {summary} {incomplete > 0 && `${incomplete} ${incomplete === 1 ? "hour" : "hours"} left out: not every zone has reported. `}
                 <OutsideZones data={data} />
             </p>
         </>

@@ -1,6 +1,6 @@
-import { useMemo } from "react";
 import { useQuery } from "../app/router";
 import { paths } from "../api/endpoints";
+import { useKept } from "../api/useKept";
 import { useResource } from "../api/useResource";
 import { useCity, useHour } from "../city/CityContext";
 import { epoch, formatDateTime, isoUTC } from "../format/time";
@@ -21,7 +21,7 @@ export function OverviewPage() {
     const zones = useResource("zones", paths.zones());
     const network = useResource("network", paths.network(["zone", "line", "substation"]));
     const models = useResource("models", paths.models());
-    const anomalies = useResource("anomalies", useMemo(() => paths.anomalies({ from: isoUTC(hour - 7 * 86_400), limit: 50 }), [hour]));
+    const anomalies = useKept(useResource("anomalies", paths.anomalies({ from: isoUTC(hour - 7 * 86_400), limit: 50 })));
     const loadAt = zones.data?.zones.reduce((latest, zone) => Math.max(latest, zone.loadAt ? epoch(zone.loadAt) : 0), 0);
     return (
         <Page title={city.name} tabTitle="Overview" lead={loadAt ? `Latest complete hour: ${formatDateTime(city.timeZone, loadAt)}` : undefined}>
