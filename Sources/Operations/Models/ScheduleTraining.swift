@@ -38,8 +38,9 @@ package struct ScheduleTraining: Sendable {
             ]
             return try candidates.compactMap { model, job, series in
                 guard try isDue(model, at: now, session), try hasHistory(series, at: now, session) else { return nil }
+                // A training that a crash or a shutdown cut short begins anew: it changes nothing until it ends.
                 let id = try JobRepository(session).enqueue(
-                    kind: job, payload: "{}", uniqueKey: model, runAt: queueTime, now: queueTime)
+                    kind: job, payload: "{}", uniqueKey: model, maxAttempts: 3, runAt: queueTime, now: queueTime)
                 return id.map { _ in job }
             }
         }

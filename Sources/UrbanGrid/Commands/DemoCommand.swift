@@ -68,7 +68,7 @@ struct DemoCommand: AsyncParsableCommand {
         let models = CityModels(
             database: city.database, objects: objects, scope: city.scope, calendar: city.calendar,
             clock: CityClock(isReplay: true) { start })
-        try await models.enqueueMissing()
+        try await models.scheduleTraining()
         let bars = [
             ModelKind.trainForecaster: ProgressBar("· Training the forecaster"),
             ModelKind.trainDetector: ProgressBar("· Training the anomaly detector"),

@@ -11,20 +11,20 @@ struct CityModels: Sendable {
     /// Hours judged when a detector is new.
     private static let firstJudgedHours = 21 * 24
 
-    let database: any Database
-    let scope: TenantScope
     let issueForecasts: IssueForecasts
     let detectAnomalies: DetectAnomalies
+    /// Puts the trainings that are due into the queue.
+    let scheduleTraining: ScheduleTraining
     private let trainForecaster: TrainForecaster
     private let trainDetector: TrainDetector
 
     init(database: any Database, objects: ObjectStore, scope: TenantScope, calendar: CityCalendar, clock: CityClock) {
-        self.database = database
-        self.scope = scope
         issueForecasts = IssueForecasts(
             database: database, objects: objects, scope: scope, calendar: calendar, clock: clock)
         detectAnomalies = DetectAnomalies(
             database: database, objects: objects, scope: scope, calendar: calendar, clock: clock)
+        scheduleTraining = ScheduleTraining(
+            database: database, scope: scope, clock: clock, wallClock: { .wallClock })
         trainForecaster = TrainForecaster(
             database: database, objects: objects, scope: scope, calendar: calendar, clock: clock)
         trainDetector = TrainDetector(
@@ -47,21 +47,5 @@ struct CityModels: Sendable {
                 }
             },
         ]
-    }
-
-    /// Puts a training job into the queue for each model that the city lacks.
-    func enqueueMissing() async throws {
-        let now = Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970))
-        try await database.write(scope) { session in
-            let registry = ModelVersionRepository(session)
-            let needed = [
-                (ModelKind.forecaster, ModelKind.trainForecaster), (ModelKind.detector, ModelKind.trainDetector),
-            ]
-            for (model, job) in needed where try registry.champion(of: model) == nil {
-                // A training that a crash or a shutdown cut short begins anew: it changes nothing until it ends.
-                _ = try JobRepository(session).enqueue(
-                    kind: job, payload: "{}", uniqueKey: model, maxAttempts: 3, runAt: now, now: now)
-            }
-        }
     }
 }

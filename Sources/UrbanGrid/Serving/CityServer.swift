@@ -95,8 +95,10 @@ struct CityServer {
         let outlook = OutlookService(
             models: parts.models, anomalies: AnomalyQueries(database: parts.database, scope: parts.scope),
             zones: parts.service.zones, hub: hub, topic: topic, clock: parts.clock, logger: parts.logger)
+        let training = TrainingService(
+            schedule: parts.models.scheduleTraining, calendar: parts.calendar, clock: parts.clock, logger: logger)
         var configuration = ServiceGroupConfiguration(
-            services: more + [rollups, WorkerService(worker: worker, logger: logger), outlook, application],
+            services: more + [rollups, training, WorkerService(worker: worker, logger: logger), outlook, application],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = Self.shutdownTime
         group = ServiceGroup(configuration: configuration)
@@ -111,6 +113,7 @@ extension CityServer {
         let rollups: RebuildRollups
         let service: GridService
         let scope: TenantScope
+        let calendar: CityCalendar
         let models: CityModels
         let hub: LiveHub
         let topic: LiveTopic
@@ -130,6 +133,7 @@ extension CityServer {
                 throw SettingsError(
                     variable: "time zone of tenant \(tenant.code)", value: tenant.timeZone, expected: "an IANA name")
             }
+            self.calendar = calendar
             models = CityModels(
                 database: database, objects: ObjectStore(folder: options.objects), scope: scope, calendar: calendar,
                 clock: clock)
