@@ -34,6 +34,9 @@ import Foundation
         guard !wanted.isEmpty else {
             throw OptionError("No benchmark of that name; there are \(contests.map(\.id).joined(separator: ", "))")
         }
+        for contest in wanted where thresholds[contest.id] == nil {
+            throw OptionError("Thresholds.json says nothing of \(contest.id)")
+        }
         for contest in wanted {
             print("· \(contest.title)")
             report.add(try await Runner(repeats: options.repeats).run(contest))

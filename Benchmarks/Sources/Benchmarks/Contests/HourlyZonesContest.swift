@@ -71,6 +71,8 @@ enum HourlyZonesContest {
         private let workspace: Workspace
         private var madeCity: CityDatabase?
         private var madeRows: RowDatabase?
+        /// Bytes of our file with the blocks in it, before there are rollups.
+        private var cityFileSize: Int64 = 0
 
         init(_ year: YearOfReadings, _ workspace: Workspace) {
             self.year = year
@@ -81,6 +83,11 @@ enum HourlyZonesContest {
             if let madeCity { return madeCity }
             let city = try await CityDatabase.make(at: workspace.newFile(), for: year)
             _ = try await city.ingest((0..<year.seriesCount).map(year.column), now: year.span.end)
+            cityFileSize = try await city.database.read(city.scope) { session in
+                try session.connection.firstRow(
+                    "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+                ) { $0.integer(0) } ?? 0
+            }
             guard let calendar = CityCalendar(identifier: "America/Los_Angeles") else {
                 throw Unavailable("The system has no time zone data.")
             }
@@ -98,7 +105,7 @@ enum HourlyZonesContest {
             return rows
         }
 
-        /// What a reading takes: the blocks' bytes and the rows' file.
+        /// What a reading takes.
         func sizes() async throws -> String {
             let city = try await city()
             let blocks = try await city.database.read(city.scope) { session in
@@ -107,7 +114,10 @@ enum HourlyZonesContest {
             }
             let rows = try await rows().size()
             func each(_ bytes: Int64) -> String { String(format: "%.2f", Double(bytes) / Double(year.readingCount)) }
-            return "A reading takes \(each(blocks)) bytes in its block, \(each(rows)) as a row in the peer's file."
+            return """
+                A reading takes \(each(blocks)) bytes in its block and \(each(cityFileSize)) in our file, \
+                \(each(rows)) as a row in the peer's file.
+                """
         }
     }
 }

@@ -48,7 +48,7 @@ struct Report {
         }
         let date = Date.now.formatted(.iso8601.year().month().day())
         let measured =
-            ["Measured \(date): \(machine.description).", ""] + table
+            ["Measured \(date) by `./grid bench`: \(machine.description).", ""] + table
             + [""] + notes.map { "- " + $0.replacingOccurrences(of: "*", with: "\\*") }
         let replaced =
             text[..<start.upperBound] + "\n" + measured.joined(separator: "\n") + "\n" + text[end.lowerBound...]
