@@ -21,8 +21,7 @@ public final class SQLiteDatabase: Persistence.Database {
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA page_size = 8192")
-            // docs/decisions/008: every commit is synced; on a Mac, through the drive's cache too.
-            try db.execute(sql: "PRAGMA synchronous = FULL")
+            // On a Mac, syncs reach through the drive's cache.
             try db.execute(sql: "PRAGMA fullfsync = ON")
             try db.execute(sql: "PRAGMA foreign_keys = ON")
             try db.execute(sql: "PRAGMA temp_store = MEMORY")
@@ -30,6 +29,9 @@ public final class SQLiteDatabase: Persistence.Database {
         }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
+            // docs/decisions/008: every commit is synced. Only now, because a pool that opens sets its
+            // one writing connection to NORMAL, whatever the configuration says.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         } catch {
             throw Persistence.DatabaseError(sqlite: error)
         }

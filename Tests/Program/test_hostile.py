@@ -67,6 +67,30 @@ def test_a_body_that_is_sent_all_the_same_does_not_fill_the_memory(server, frami
     assert peak - before < 64 * MEGABYTE
 
 
+def test_many_large_bodies_at_once_are_refused_before_they_fill_the_memory(server):
+    before, limit, at_once = server.memory(), 8 * MEGABYTE, 8
+    head = f"POST /api/v1/readings HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {limit}\r\n\r\n"
+    held = [Raw(server.port).send(head).send(b" " * (limit // 2)) for _ in range(at_once)]
+    try:
+        # The server has seen them all when it says that there is no room for more.
+        deadline = time.monotonic() + 10
+        while (answer := post_readings(server.port, [reading(seriesId=3)])).status == 200:
+            assert time.monotonic() < deadline, "eight large bodies are held, and there is room for more"
+        assert "busy" in answer.assert_problem(503)["detail"]
+        assert answer.headers["retry-after"] == "1"
+        assert get(server.port, "/api/v1/zones").status == 200
+        assert server.memory() - before < 256 * MEGABYTE
+        held[0].send(b" " * (limit // 2)).answer().assert_problem(400)
+        assert post_readings(server.port, [reading(seriesId=3)]).status == 200
+    finally:
+        for connection in held:
+            connection.close()
+    deadline = time.monotonic() + 10
+    while post_readings(server.port, b" " * limit).status == 503:
+        assert time.monotonic() < deadline, "clients that left are still counted"
+        time.sleep(0.05)
+
+
 @pytest.mark.parametrize("method,path", [("GET", "/health"), ("POST", "/api/v1/zones"), ("PUT", "/"), ("POST", "/nothing")])
 def test_bodies_where_none_belongs_do_not_fill_the_memory(server, method, path):
     before, peak, sent = server.memory(), 0, 0

@@ -16,6 +16,9 @@ CLIENTS = 4
 SERIES_PER_CLIENT = 3
 INTERVALS_PER_BATCH = 20
 ROUNDS = 5
+#: On a machine that is faster than the test needs, a client has no more to send after these: the hours
+#: they cover still fit into one window of a chart.
+MOST_BATCHES = 900
 
 
 class Client:
@@ -43,7 +46,7 @@ class Client:
 
     def run(self, port):
         self.unanswered = None
-        while True:
+        while self.next_batch < MOST_BATCHES:
             batch = self.batch(self.next_batch)
             readings = [
                 {"seriesId": series, "start": iso(start), "value": value} for (series, start), value in batch.items()
@@ -125,7 +128,6 @@ def wait_for_rollups(port, stored):
     complete = len(stored) * 3600 // INTERVAL
     expected = {hour: sum(values) for hour, values in hours.items() if len(values) == complete}
     assert expected
-    assert len(hours) < 5000
     end = max(hours) + 3600
     deadline = time.monotonic() + 30
     while True:

@@ -160,14 +160,17 @@ def test_a_job_whose_worker_was_killed_is_rescued_after_its_lease(city, attempts
         city,
         "INSERT INTO jobs (tenant_id, job_id, kind, payload, state, priority, attempt, max_attempts, run_at, created_at,"
         " started_at, lease_until) VALUES (1, 1, 'forecast.train', '{}', 'running', 0, 1, ?, ?, ?, ?, ?)",
-        attempts, now - 5, now - 5, now - 5, now + 3,
+        attempts, now - 5, now - 5, now - 5, now + 3600,
     )
 
     def job():
         return get(server.port, "/api/v1/jobs/1").json()
 
     with Server(city) as server:
-        assert job()["state"] == "running", "its lease still ran"
+        # The worker has looked for jobs.
+        wait_for(server, READY)
+        assert job()["state"] == "running", "its lease still runs"
+        change(city, "UPDATE jobs SET lease_until = ?", now - 1)
         deadline = time.monotonic() + 20
         while job()["state"] in ("running", "queued"):
             assert time.monotonic() < deadline, job()

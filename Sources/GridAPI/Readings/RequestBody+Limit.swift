@@ -3,10 +3,9 @@ import Hummingbird
 import NIOCore
 
 extension Request {
-    /// The body of a JSON request, refused before it is read when it is declared too large or as
-    /// something else.
-    /// - Parameter timeout: how long it may take to arrive.
-    func jsonBody(upTo limit: Int, within timeout: Duration) async throws -> [UInt8] {
+    /// How large the body of a JSON request may become: as declared, or the limit where it is not.
+    /// Refuses what is declared too large or as something else, before it is read.
+    func jsonSize(upTo limit: Int) throws(Problem) -> Int {
         let type = headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() } ?? ""
         guard type.filter({ $0 != " " }) == "application/json" else {
             throw Problem(.unsupportedMediaType, "Send the body as application/json.")
@@ -14,9 +13,14 @@ extension Request {
         if let encoding = headers[.contentEncoding], encoding.lowercased() != "identity" {
             throw Problem(.unsupportedMediaType, "Send the body without Content-Encoding.")
         }
-        if let declared = headers[.contentLength].flatMap({ Int($0) }), declared > limit {
-            throw Self.tooLarge(limit)
-        }
+        guard let declared = headers[.contentLength].flatMap({ Int($0) }) else { return limit }
+        guard (0...limit).contains(declared) else { throw Self.tooLarge(limit) }
+        return declared
+    }
+
+    /// The body, once `jsonSize` has let it in.
+    /// - Parameter timeout: how long it may take to arrive.
+    func jsonBody(upTo limit: Int, within timeout: Duration) async throws -> [UInt8] {
         do {
             let body = body
             return Array(

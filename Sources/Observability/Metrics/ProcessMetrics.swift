@@ -16,7 +16,8 @@ package struct ProcessMetrics: Sendable {
 
     package init(clock: LogClock = .wall) {
         self.clock = clock
-        startedAt = Double(clock.milliseconds()) / 1000
+        let now = Double(clock.milliseconds()) / 1000
+        startedAt = Self.secondsRunning().map { now - $0 } ?? now
     }
 
     package func families() -> [MetricFamily] {
@@ -52,15 +53,29 @@ package struct ProcessMetrics: Sendable {
         return seconds(usage.ru_utime) + seconds(usage.ru_stime)
     }
 
+    /// How long this process has been running; nil where there is no /proc.
+    private static func secondsRunning() -> Double? {
+        // Field 22 of proc_pid_stat(5), in ticks since boot; the name in field 2 may hold spaces.
+        guard let fields = firstLine("/proc/self/stat")?.split(separator: ")").last?.split(separator: " "),
+            fields.count > 19, let ticks = Double(fields[19]),
+            let sinceBoot = firstLine("/proc/uptime")?.split(separator: " ").first.flatMap({ Double($0) })
+        else { return nil }
+        return max(0, sinceBoot - ticks / Double(sysconf(Int32(_SC_CLK_TCK))))
+    }
+
     private static func residentBytes() -> Double? {
-        guard let file = fopen("/proc/self/statm", "r") else { return nil }
-        defer { fclose(file) }
-        var line = [CChar](repeating: 0, count: 128)
-        guard fgets(&line, Int32(line.count), file) != nil else { return nil }
-        let fields = String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-            .split(separator: " ")
-        guard fields.count > 1, let pages = Double(fields[1]) else { return nil }
+        guard let fields = firstLine("/proc/self/statm")?.split(separator: " "), fields.count > 1,
+            let pages = Double(fields[1])
+        else { return nil }
         return pages * Double(sysconf(Int32(_SC_PAGESIZE)))
+    }
+
+    private static func firstLine(_ path: String) -> String? {
+        guard let file = fopen(path, "r") else { return nil }
+        defer { fclose(file) }
+        var line = [CChar](repeating: 0, count: 1024)
+        guard fgets(&line, Int32(line.count), file) != nil else { return nil }
+        return String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     private static func openFiles() -> Double? {
