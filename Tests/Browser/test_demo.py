@@ -66,7 +66,7 @@ def test_a_zone_on_the_map_opens_by_keyboard(open_page):
     page = open_page("/")
     page.wait_for_selector(".map path.zone")
     page.locator(".map path.zone").first.focus()
-    expect(page.locator(".map-panel")).to_contain_text("Of capacity")
+    expect(page.locator(".map-panel")).to_contain_text("Load")
     page.keyboard.press("Enter")
     page.wait_for_url("**/zones/*")
     page.wait_for_selector('[data-testid="zone-load"]')

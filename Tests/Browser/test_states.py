@@ -70,7 +70,8 @@ def test_thousands_of_anomalies_stay_usable(open_page):
     assert page.evaluate("document.documentElement.scrollWidth") <= 1440
 
 
-def test_a_lost_live_stream_is_said_and_the_values_stay(open_page):
-    page = open_page("/", route=lambda context: context.route("**/api/v1/live/zones", lambda route: route.abort()))
+def test_a_lost_live_stream_is_said_in_any_window_and_the_values_stay(open_page):
+    page = open_page("/", width=320, route=lambda context: context.route("**/api/v1/live/zones", lambda route: route.abort()))
     expect(page.get_by_test_id("connection")).to_contain_text(re.compile("Reconnecting|Connecting"))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
     assert re.fullmatch(r"[\d.,]+", page.get_by_test_id("city-load").inner_text())

@@ -10,7 +10,7 @@ check_format() {
 }
 
 check_web_types() {
-    node web/typecheck.mjs
+    node web/scripts/check-api-types.mjs --check && node web/typecheck.mjs
 }
 
 check_demo_city() {

@@ -106,6 +106,14 @@ test("says plainly when the baseline beats the model", async () => {
     assert.match(text(zonePage.querySelector('[data-testid="run-note"]')), /fallback: no weather/);
 });
 
+test("tells why a model is in service, and when it loses to the baseline", async () => {
+    serve({ ...full, "/models": { body: { models: [{ ...model, losesToBaseline: true }] } }, "/models/1": { body: { ...model, losesToBaseline: false, statusReason: "The first of its kind." } } });
+    assert.match(text(await open("/models")), /champion loses to the baseline/);
+    const page = text(await open("/models/1"));
+    assert.match(page, /The first of its kind\./);
+    assert.doesNotMatch(page, /loses to the baseline/);
+});
+
 test("shows empty states in words on every list", async () => {
     serve({ ...full, "/zones": { body: { asOf: city.clock.now, zones: [] } } });
     for (const [path, words] of [["/zones", /No zones yet/], ["/anomalies", /No anomalies here/], ["/models", /No model has been trained/], ["/jobs", /No jobs yet/], ["/series", /No series here/]] as const) {

@@ -307,6 +307,9 @@ export interface Model {
     name: string;
     version: string | number;
     status: "candidate" | "champion" | "retired";
+    /** Why it was put in service or not, with the figures compared. */
+    statusReason?: string | null;
+    losesToBaseline?: boolean;
     createdAt: string;
     trainedFrom: string;
     trainedTo: string;

@@ -81,7 +81,7 @@ function HeaderClock() {
         <div className="clock">
             {isReplay && (
                 <span className="clock-replay" title="The demo replays a recorded year as if it were now">
-                    Replay <span className="clock-speed">×{clock.speed}</span>
+                    <span className="clock-word">Replay </span><span className="clock-speed">×{clock.speed}</span>
                 </span>
             )}
             <span className="clock-day">{formatDay(city.timeZone, now)}</span>

@@ -40,11 +40,12 @@ export function ZoneCallouts({ map, bounds, zones, mode, pointed, point }: Props
     const size = map.getSize();
     const isWide = size.x >= wideFrom;
     const placed = useMemo(() => {
+        // Above is the pointed zone's bar, below are the legend and the zoom buttons.
         const at = (position: LatLng) => map.latLngToContainerPoint(position);
         const xs = bounds.map((corner) => at(corner).x);
         const anchors: Anchor[] = zones.map((zone) => ({ id: zone.id, ...xy(at(turned(zone.centroid))), weight: zoneValue(zone, mode).loading ?? -1 }));
         return placeCallouts(anchors, calloutSize(isWide), {
-            width: size.x, height: size.y, top: 8, bottom: size.y - (isWide ? 8 : 92), cityLeft: Math.min(...xs), cityRight: Math.max(...xs),
+            width: size.x, height: size.y, top: 46, bottom: size.y - 92, cityLeft: Math.min(...xs), cityRight: Math.max(...xs),
         });
     }, [map, view, zones, bounds, isWide, size.x, size.y, mode]);
     if (isMoving) return null;

@@ -4,7 +4,7 @@ import { formatPercent, formatPower } from "../format/number";
 import { epoch, formatClock } from "../format/time";
 import { loadingText } from "./loadingScale";
 
-/** The pointed or focused zone's values, next to the map. */
+/** The pointed or focused zone's values, in a bar over the map. The shape's own label says them to a screen reader. */
 export function ZonePanel({ zone }: { zone: ZoneSummary }) {
     const { city } = useCity();
     const peak = zone.nextPeak;
@@ -12,22 +12,9 @@ export function ZonePanel({ zone }: { zone: ZoneSummary }) {
         <div className="map-panel" aria-hidden="true">
             <h3>{zone.code} · {zone.name}</h3>
             <dl>
-                <dt>Load</dt>
-                <dd>{formatPower(zone.loadKW)}</dd>
-                <dt>Of capacity</dt>
-                <dd>{loadingText(zone.loading)} of {formatPower(zone.capacityKW)}</dd>
-                {peak && (
-                    <>
-                        <dt>Next peak</dt>
-                        <dd>{formatClock(city.timeZone, epoch(peak.at))}</dd>
-                        <dt>P50 · P90</dt>
-                        <dd>{formatPower(peak.p50)} · {formatPower(peak.p90)}</dd>
-                        <dt>P90 of capacity</dt>
-                        <dd>{formatPercent(peak.loading90)}</dd>
-                    </>
-                )}
-                <dt>Anomalies, 7 d</dt>
-                <dd>{zone.anomalies7d}</dd>
+                <div><dt>Load</dt> <dd>{formatPower(zone.loadKW)}, {loadingText(zone.loading)} of {formatPower(zone.capacityKW)}</dd></div>
+                {peak && <div><dt>Peak {formatClock(city.timeZone, epoch(peak.at))}</dt> <dd>P50 {formatPower(peak.p50)}, P90 {formatPower(peak.p90)}, {formatPercent(peak.loading90)}</dd></div>}
+                <div><dt>Anomalies, 7 d</dt> <dd>{zone.anomalies7d}</dd></div>
             </dl>
         </div>
     );

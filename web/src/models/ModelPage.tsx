@@ -11,7 +11,7 @@ import { Icon } from "../ui/Icon";
 import { Badge, Card, Facts, Page } from "../ui/layout";
 import { ErrorState, Skeleton } from "../ui/states";
 import { LossCurve } from "./LossCurve";
-import { kindNames, statusTones } from "./ModelsPage";
+import { kindNames, ModelStatus } from "./ModelsPage";
 import { ScoreTable } from "./ScoreTable";
 
 export function ModelPage({ id }: { id: number }) {
@@ -23,7 +23,7 @@ export function ModelPage({ id }: { id: number }) {
     const period = (from: string, to: string) => `${formatDate(city.timeZone, epoch(from))} – ${formatDate(city.timeZone, epoch(to))}`;
     return (
         <Page title={`${model.name} ${String(model.version)}`} above={<Link to="/models" className="crumb"><Icon name="back" size={14} /> Models</Link>}
-            lead={<><Badge tone={statusTones[model.status]}>{model.status}</Badge> {kindNames[model.kind] ?? model.kind}</>}>
+            lead={<><ModelStatus model={model} /> {kindNames[model.kind] ?? model.kind}{model.statusReason && ` · ${model.statusReason}`}</>}>
             <div className="stack">
                 <Card title="Measured on held-out days" note={period(model.heldOutFrom, model.heldOutTo)} flush>
                     <ScoreTable scores={model.scores} />

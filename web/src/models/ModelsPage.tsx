@@ -11,8 +11,17 @@ import { Empty, Pending, Skeleton } from "../ui/states";
 import { ScoreTable } from "./ScoreTable";
 import { championSkill } from "./skill";
 
-export const statusTones: Record<Model["status"], Tone> = { champion: "good", candidate: "info", retired: "neutral" };
+const statusTones: Record<Model["status"], Tone> = { champion: "good", candidate: "info", retired: "neutral" };
 export const kindNames: Record<Model["kind"], string> = { "forecast.lstm": "Day-ahead forecast (LSTM)", "anomaly.autoencoder": "Anomaly detection (autoencoder)" };
+
+export function ModelStatus({ model }: { model: Model }) {
+    return (
+        <>
+            <Badge tone={statusTones[model.status]}>{model.status}</Badge>
+            {model.losesToBaseline && <> <Badge tone="warning">loses to the baseline</Badge></>}
+        </>
+    );
+}
 
 /** Champions first, forecasts before detectors, new before old. */
 function inOrder(models: Model[]): Model[] {
@@ -40,7 +49,7 @@ export function ModelsPage() {
                             )}
                             {inOrder(list).map((model) => (
                                 <Card key={model.id} flush title={`${model.name} ${String(model.version)}`}
-                                    note={<><Badge tone={statusTones[model.status]}>{model.status}</Badge> {kindNames[model.kind] ?? model.kind} · trained {formatDateTime(city.timeZone, epoch(model.createdAt), { year: true })} in {formatDurationText(model.trainingSeconds)} · {formatCount(model.parameterCount)} parameters</>}
+                                    note={<><ModelStatus model={model} /> {kindNames[model.kind] ?? model.kind} · trained {formatDateTime(city.timeZone, epoch(model.createdAt), { year: true })} in {formatDurationText(model.trainingSeconds)} · {formatCount(model.parameterCount)} parameters</>}
                                     actions={<Link to={`/models/${model.id}`}>Details</Link>}>
                                     <ScoreTable scores={model.scores} />
                                 </Card>

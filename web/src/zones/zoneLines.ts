@@ -43,7 +43,7 @@ export function zoneLines({ load, weather, forecast, showsBaseline, showsPast }:
             if (points.length === 0) continue;
             add(`past90${suffix}`, `Day-ahead P90, ${words}`, color, column(points, (point) => point.p90), { isEdge: true });
             add(`past10${suffix}`, `Day-ahead P10, ${words}`, color, column(points, (point) => point.p10), { isEdge: true });
-            add(`past50${suffix}`, "Day-ahead median", color, column(points, (point) => point.p50), { dashed: true, width: 1.25 });
+            add(`past50${suffix}`, isBackfilled ? "Median, computed afterwards" : "Day-ahead median", color, column(points, (point) => point.p50), { dashed: true, width: 1.25 });
         }
     }
     const points = forecast?.points ?? [];
