@@ -160,7 +160,11 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ]),
         tests(
-            "OperationsTests", ["GridModel", "Interchange", "Operations", "Persistence", "SQLiteDriver", "Telemetry"]),
+            "OperationsTests",
+            [
+                "Detection", "Forecasting", "GridModel", "Interchange", "Learning", "Operations", "Persistence",
+                "SQLiteDriver", "Telemetry",
+            ]),
         tests("PersistenceTests", ["GridModel", "Persistence", "SQLiteDriver", "Telemetry"]),
         tests("TelemetryTests", ["CTelemetryKernels", "GridModel", "Telemetry"]),
     ]

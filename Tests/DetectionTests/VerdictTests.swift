@@ -107,4 +107,17 @@ import Testing
             }
         }
     }
+
+    @Test func aSentenceTellsTheHourByTheClockOnTheWall() throws {
+        var values = DetectorTests.values(seed: 1)
+        values[75 * 24 + 2] *= 6
+        let losAngeles = try #require(CityCalendar(identifier: "America/Los_Angeles"))
+        let events = detector.detect(
+            DetectorTests.series(values),
+            over: TimeSpan(start: DetectorTests.hour(75), end: DetectorTests.hour(76)), calendar: DetectorTests.utc,
+            toldBy: losAngeles)
+        let event = try #require(events.max { $0.score < $1.score })
+        // Saturday 02:00 UTC is Friday evening there, in summer time since 8 March.
+        #expect(event.reason.contains("expected for a Friday 19:00"), "\(event.reason)")
+    }
 }

@@ -17,6 +17,9 @@ verb_demo() {
     build_release
     step 4/4 "The demo city (the first start loads a year of readings and trains the models)"
     mkdir -p var/demo
+    # Models record what made them; without git, or outside a checkout, they do not know.
+    URBANGRID_COMMIT=$(git describe --always --dirty --abbrev=12 --exclude='*' 2>/dev/null || true)
+    export URBANGRID_COMMIT
     exec ".build/release/$BINARY" demo --web-root web/dist --data data/demo --directory var/demo "$@"
 }
 

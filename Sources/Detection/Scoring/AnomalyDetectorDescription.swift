@@ -3,7 +3,7 @@ public import Learning
 
 /// What a detector is and how it came to be; kept in its file.
 public struct AnomalyDetectorDescription: Sendable, Hashable, Codable {
-    public static let currentFormat = 1
+    public static let currentFormat = 2
 
     public let format: Int
     public let options: DetectorTrainingOptions

@@ -1,3 +1,4 @@
+public import GridModel
 import Learning
 
 extension AnomalyDetector {
@@ -11,8 +12,23 @@ extension AnomalyDetector {
         description.threshold = Robust.quantile(sorted: scores, max(0, 1 - allowed))
     }
 
+    /// The figures on the last days before `through` of a detector that was not trained on them, with faults
+    /// injected from the seed: two detectors see the same faults. Nil when nothing could be judged.
+    public func report(
+        on series: [DetectionSeries], calendar: CityCalendar, holidays: HolidayCalendar = .none, through: Timestamp,
+        heldOutDays: Int, seed: UInt64
+    ) -> DetectorReport? {
+        let from = series.map(\.values.start).min() ?? through
+        let hours = HourlyCalendar(
+            covering: TimeSpan(start: min(from, through), end: through), calendar: calendar, holidays: holidays)
+        let cut = through - Int64(heldOutDays) * 86_400
+        let prepared = series.compactMap { PreparedSeries($0.key, $0.values.before(through), cut: cut, hours: hours) }
+        return report(on: prepared, seed: seed)
+    }
+
     /// The figures on the held-out days that did not set the threshold; nil when there are none.
-    func report(on prepared: [PreparedSeries], _ random: inout RandomSource) -> DetectorReport? {
+    func report(on prepared: [PreparedSeries], seed: UInt64) -> DetectorReport? {
+        var random = RandomSource(seed: SplitMix64.seed(from: seed, 0xFA))
         let clean = prepared.flatMap { scores($0.features, $0.key, $0.report) }
         guard !clean.isEmpty else { return nil }
         var found: [(score: Double, plain: Double, kind: AnomalyKind?)] = []

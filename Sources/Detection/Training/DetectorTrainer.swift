@@ -58,7 +58,7 @@ public struct DetectorTrainer: Sendable {
             profiles: Self.profiles(prepared, network, result.parameters, description, &random))
         try onProgress(ModelProgress(phase: "threshold", fraction: 0.92))
         detector.calibrate(on: prepared)
-        detector.description.report = detector.report(on: prepared, &random)
+        detector.description.report = detector.report(on: prepared, seed: options.seed)
         try onProgress(ModelProgress(phase: "evaluated", fraction: 1))
         return detector
     }

@@ -10,11 +10,15 @@ extension AnomalyDetector {
     /// The anomalies among the hours of the span, oldest first.
     ///
     /// A lasting change is reported from the hour it began, which can lie before the span.
-    /// - Parameter span: with `historyHours` of readings before it at hand.
+    /// - Parameters:
+    ///   - span: with `historyHours` of readings before it at hand
+    ///   - calendar: that people lived by
+    ///   - clock: that sentences tell the hour by; nil: that of `calendar`.
     public func detect(
-        _ series: DetectionSeries, over span: TimeSpan, calendar: CityCalendar, holidays: HolidayCalendar = .none
+        _ series: DetectionSeries, over span: TimeSpan, calendar: CityCalendar, holidays: HolidayCalendar = .none,
+        toldBy clock: CityCalendar? = nil
     ) -> [AnomalyEvent] {
-        detect(series, over: span, calendar, Self.hours(span, calendar, holidays))
+        detect(series, over: span, clock ?? calendar, Self.hours(span, calendar, holidays))
     }
 
     /// The anomalies of many series by key; series without any are left out.
@@ -31,7 +35,7 @@ extension AnomalyDetector {
     }
 
     private func detect(
-        _ series: DetectionSeries, over span: TimeSpan, _ calendar: CityCalendar, _ calendarHours: HourlyCalendar
+        _ series: DetectionSeries, over span: TimeSpan, _ clock: CityCalendar, _ calendarHours: HourlyCalendar
     ) -> [AnomalyEvent] {
         let features = features(series, over: span, calendarHours)
         let indices = indices(of: features, span)
@@ -48,7 +52,7 @@ extension AnomalyDetector {
                 actual: hour.actual, expected: hour.expected, expectedLow: hour.expectedLow,
                 expectedHigh: hour.expectedHigh,
                 reason: Reason.sentence(
-                    hour, verdict, unit: series.unit, local: calendar.localTime(of: hour.start)),
+                    hour, verdict, unit: series.unit, local: clock.localTime(of: hour.start)),
                 isOngoing: verdict.core.upperBound == indices.last)
         }
     }

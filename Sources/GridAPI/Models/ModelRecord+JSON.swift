@@ -9,6 +9,8 @@ extension ModelRecord: JSONRepresentable {
             $0.field("name", name)
             $0.field("version", version)
             $0.field("status", status.rawValue)
+            $0.field("statusReason", statusReason)
+            $0.field("losesToBaseline", losesToBaseline)
             $0.field("createdAt", createdAt)
             $0.field("trainedFrom", trained.start)
             $0.field("trainedTo", trained.end)

@@ -22,6 +22,7 @@ extension ZoneForecast: JSONRepresentable {
                 json.object {
                     point.quantiles.writeMembers(to: &$0)
                     $0.field("issuedAt", point.issuedAt)
+                    $0.field("isBackfilled", point.isBackfilled)
                 }
             }
             $0.field("score", score)
@@ -50,6 +51,7 @@ extension ForecastRunDescription: JSONRepresentable {
             $0.field("isFallback", isFallback)
             $0.field("fallbackReason", fallbackReason)
             $0.field("trigger", trigger.rawValue)
+            $0.field("isBackfilled", isBackfilled)
         }
     }
 }

@@ -1,57 +1,88 @@
-import Detection
+package import Detection
 import Foundation
 package import GridModel
 import Learning
 package import Persistence
-import Telemetry
 
-/// Trains the anomaly detector on every load point's meter and puts it in service.
+/// Trains the anomaly detector on every load point's meter, measures it with injected faults and puts it in
+/// service when it does better than the one in service.
 package struct TrainDetector: Sendable {
     private let database: any Database
-    private let objects: ObjectStore
-    private let scope: TenantScope
-    private let calendar: CityCalendar
-    private let clock: CityClock
+    private let training: ModelTraining
+    private let calendar: LoadCalendar
+    private let codeVersion: CodeVersion
+    private let options: DetectorTrainingOptions
 
     package init(
-        database: any Database, objects: ObjectStore, scope: TenantScope, calendar: CityCalendar, clock: CityClock
+        database: any Database, objects: ObjectStore, scope: TenantScope, calendar: LoadCalendar, clock: CityClock,
+        codeVersion: CodeVersion = CodeVersion(), options: DetectorTrainingOptions = DetectorTrainingOptions()
     ) {
         self.database = database
-        self.objects = objects
-        self.scope = scope
+        training = ModelTraining(database: database, objects: objects, scope: scope, clock: clock)
         self.calendar = calendar
-        self.clock = clock
+        self.codeVersion = codeVersion
+        self.options = options
     }
 
     /// - Parameter report: fraction and phase; what it throws ends the training.
-    package func callAsFunction(report: @escaping @Sendable (Double, String) throws -> Void) async throws {
-        let through = calendar.start(of: calendar.localDate(of: clock.now))
-        let series = try await database.read(scope) { session in
+    /// - Returns: the number of the new version and whether it is in service.
+    @discardableResult
+    package func callAsFunction(
+        report: @escaping @Sendable (Double, String) throws -> Void
+    ) async throws -> (id: ModelVersionID, isChampion: Bool) {
+        let through = calendar.city.start(of: calendar.city.localDate(of: training.clock.now))
+        let series = try await database.read(training.scope) { session in
             let meters = try WatchedMeters.series(session)
             let first = try meters.compactMap { try SeriesReader(session).extent(of: $0)?.first }.min() ?? through
             return try WatchedMeters.columns(meters, in: TimeSpan(start: first, end: through), session)
         }
         let calendar = calendar
-        let started = Date()
-        let detector = try await DedicatedThread.run {
-            try DetectorTrainer().train(series, calendar: calendar, through: through) {
-                try report($0.fraction, $0.phase)
+        let code = codeVersion.text(of: ModelKind.detector)
+        let options = options
+        return try await training(
+            kind: ModelKind.detector, name: "Autoencoder on calendar context", folder: "detector"
+        ) { championFile in
+            try await DedicatedThread.run {
+                let started = Date()
+                let detector = try DetectorTrainer(options: options).train(
+                    series, calendar: calendar.lived, holidays: calendar.holidays, through: through
+                ) { try report($0.fraction, $0.phase) }
+                let contest = Self.contest(detector, series, calendar, through, championFile: championFile)
+                let seconds = Date().timeIntervalSince(started)
+                return TrainedModel(
+                    file: try DetectorFile.encode(detector),
+                    document: Self.document(detector, code: code, seconds: seconds), contest: contest)
             }
-        }
-        let key = "tenant-\(scope.tenant)/detector-\(UUID().uuidString).safetensors"
-        try objects.put(try DetectorFile.encode(detector), at: key)
-        let document = try Self.document(detector, seconds: Date().timeIntervalSince(started)).json()
-        let now = clock.now
-        try await database.write(scope) { session in
-            let registry = ModelVersionRepository(session)
-            try registry.retireChampion(of: ModelKind.detector)
-            _ = try registry.insert(
-                kind: ModelKind.detector, name: "Autoencoder on calendar context", status: "champion", createdAt: now,
-                objectKey: key, record: document)
         }
     }
 
-    private static func document(_ detector: AnomalyDetector, seconds: Double) -> ModelDocument {
+    /// PR-AUC on the held-out days with the same faults injected for both.
+    private static func contest(
+        _ own: AnomalyDetector, _ series: [DetectionSeries], _ calendar: LoadCalendar, _ through: Timestamp,
+        championFile: [UInt8]?
+    ) -> ChampionContest {
+        let about = own.description
+        func contest(champion: Double?, obstacle: String? = nil) -> ChampionContest {
+            ChampionContest(
+                measure: "PR-AUC of injected faults", isLowerBetter: false, challenger: about.report?.prAUC,
+                champion: champion, baseline: about.report?.baselinePrAUC, obstacle: obstacle)
+        }
+        guard let championFile else { return contest(champion: nil) }
+        do {
+            let champion = try DetectorFile.decode(championFile)
+            let options = champion.description.options
+            let learntTo = champion.description.trainedTo - Int64(options.heldOutDays) * 86_400
+            guard learntTo <= through - Int64(about.options.heldOutDays) * 86_400 else { return contest(champion: nil) }
+            let report = champion.report(
+                on: series, calendar: calendar.lived, holidays: calendar.holidays, through: through,
+                heldOutDays: about.options.heldOutDays, seed: about.options.seed)
+            return contest(champion: report?.prAUC)
+        } catch {
+            return contest(champion: nil, obstacle: "\(error).")
+        }
+    }
+
+    private static func document(_ detector: AnomalyDetector, code: String, seconds: Double) -> ModelDocument {
         let about = detector.description
         let baseline = "distance from the like hours' median"
         var scores: [ModelDocument.Score] = []
@@ -74,30 +105,12 @@ package struct TrainDetector: Sendable {
         let heldOutFrom = about.trainedTo - Int64(about.options.heldOutDays) * 86_400
         return ModelDocument(
             trainedFrom: about.trainedFrom, trainedTo: heldOutFrom, heldOutFrom: heldOutFrom,
-            heldOutTo: about.trainedTo, dataHash: about.dataHash, seed: Int64(bitPattern: about.options.seed),
+            heldOutTo: about.trainedTo, dataHash: about.dataHash, codeVersion: code,
+            seed: Int64(bitPattern: about.options.seed),
             parameterCount: about.parameterCount, trainingSeconds: seconds,
             lossCurve: about.lossCurve.points.map {
                 .init(epoch: $0.epoch, training: $0.trainingLoss, validation: $0.validationLoss)
             },
             scores: scores, perZone: [])
-    }
-}
-
-/// The meters the detector watches: what load points take from the grid.
-enum WatchedMeters {
-    static func series(_ session: TenantSession) throws -> [Series] {
-        try SeriesRepository(session).list(
-            subjectKind: .loadPoint, quantity: .activeEnergyImport, isDerived: false
-        ).filter { $0.intervalSeconds == 3600 }
-    }
-
-    static func columns(_ series: [Series], in span: TimeSpan, _ session: TenantSession) throws -> [DetectionSeries] {
-        try series.map { one in
-            var readings: [Reading] = []
-            try SeriesReader(session).forEachBlock(of: one, in: span) { readings += $0.readings }
-            return DetectionSeries(
-                key: one.id.description, values: HourlySeries(covering: span, readings: readings),
-                unit: one.quantity.unit)
-        }
     }
 }

@@ -1,4 +1,5 @@
 package import GridModel
+package import Persistence
 
 /// How far the demo's year is moved so that it ends after today.
 ///
@@ -21,6 +22,13 @@ package struct DemoShift: Hashable, Sendable {
     }
 
     package func shifted(_ source: Timestamp) -> Timestamp { source + weeks * Self.secondsPerWeek }
+
+    static let document = "demo.shift-weeks"
+
+    /// Of a tenant that is a demo; nil for any other.
+    package static func stored(_ session: TenantSession) throws -> DemoShift? {
+        try TenantDocumentRepository(session).document(document).flatMap { Int64($0) }.map { DemoShift(weeks: $0) }
+    }
 
     private static let secondsPerWeek: Int64 = 7 * 86_400
 }

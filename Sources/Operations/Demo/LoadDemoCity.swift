@@ -4,8 +4,6 @@ package import Persistence
 
 /// Makes the demo tenant: network, zones, series, and the readings of the year up to now.
 package struct LoadDemoCity: Sendable {
-    private static let shiftDocument = "demo.shift-weeks"
-
     private let database: any Database
     private let folder: DemoFolder
 
@@ -20,10 +18,8 @@ package struct LoadDemoCity: Sendable {
         guard let tenant = try await database.readUnscoped({ try TenantDirectory($0).tenant(code: code) }) else {
             return nil
         }
-        let weeks = try await database.read(TenantScope(tenant: tenant.id)) {
-            try TenantDocumentRepository($0).document(Self.shiftDocument).flatMap { Int64($0) }
-        }
-        return weeks.map { (tenant, DemoShift(weeks: $0)) }
+        let shift = try await database.read(TenantScope(tenant: tenant.id)) { try DemoShift.stored($0) }
+        return shift.map { (tenant, $0) }
     }
 
     /// Loads everything in one transaction: a load that is interrupted leaves nothing.
@@ -51,7 +47,7 @@ package struct LoadDemoCity: Sendable {
             for (id, columns) in columns.sorted(by: { $0.key < $1.key }) {
                 for column in columns { try load.add(column, to: id) }
             }
-            try TenantDocumentRepository(session).save(String(shift.weeks), as: Self.shiftDocument)
+            try TenantDocumentRepository(session).save(String(shift.weeks), as: DemoShift.document)
         }
     }
 }

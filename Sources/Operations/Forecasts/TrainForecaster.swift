@@ -1,64 +1,89 @@
-import Forecasting
+package import Forecasting
 import Foundation
 package import GridModel
 import Learning
 package import Persistence
 
-/// Trains the zones' day-ahead forecaster, measures it on held-out days and puts it in service when
-/// it is the best there is.
+/// Trains the zones' day-ahead forecaster, measures it on held-out days and puts it in service when it does
+/// better there than the one in service.
 package struct TrainForecaster: Sendable {
     private let database: any Database
-    private let objects: ObjectStore
-    private let scope: TenantScope
-    private let calendar: CityCalendar
-    private let clock: CityClock
+    private let training: ModelTraining
+    private let calendar: LoadCalendar
+    private let codeVersion: CodeVersion
+    private let options: ForecastTrainingOptions
 
     package init(
-        database: any Database, objects: ObjectStore, scope: TenantScope, calendar: CityCalendar, clock: CityClock
+        database: any Database, objects: ObjectStore, scope: TenantScope, calendar: LoadCalendar, clock: CityClock,
+        codeVersion: CodeVersion = CodeVersion(), options: ForecastTrainingOptions = ForecastTrainingOptions()
     ) {
         self.database = database
-        self.objects = objects
-        self.scope = scope
+        training = ModelTraining(database: database, objects: objects, scope: scope, clock: clock)
         self.calendar = calendar
-        self.clock = clock
+        self.codeVersion = codeVersion
+        self.options = options
     }
 
     /// - Parameter report: fraction and phase; what it throws ends the training.
-    package func callAsFunction(report: @escaping @Sendable (Double, String) throws -> Void) async throws {
-        let through = calendar.start(of: calendar.localDate(of: clock.now))
-        let series = try await database.read(scope) { session in
+    /// - Returns: the number of the new version and whether it is in service.
+    @discardableResult
+    package func callAsFunction(
+        report: @escaping @Sendable (Double, String) throws -> Void
+    ) async throws -> (id: ModelVersionID, isChampion: Bool) {
+        let through = calendar.city.start(of: calendar.city.localDate(of: training.clock.now))
+        let (zones, columns) = try await database.read(training.scope) { session in
             let zones = try ZoneLoads.series(session)
             let first = try zones.compactMap { try SeriesReader(session).extent(of: $0)?.first }.min() ?? through
             return (
                 zones, try ZoneLoads.columns(zones, in: TimeSpan(start: first, end: through), session)
             )
         }
-        let forecastCalendar = ForecastCalendar(calendar: calendar)
-        let columns = series.1
-        let started = Date()
-        let (model, evaluation) = try await DedicatedThread.run {
-            try ForecastTrainer().trainAndEvaluate(columns, calendar: forecastCalendar, through: through) {
-                try report($0.fraction, $0.phase)
+        let calendar = ForecastCalendar(calendar: calendar.lived, holidays: calendar.holidays)
+        let code = codeVersion.text(of: ModelKind.forecaster)
+        let options = options
+        return try await training(
+            kind: ModelKind.forecaster, name: "LSTM day-ahead quantiles", folder: "forecast"
+        ) { championFile in
+            try await DedicatedThread.run {
+                let started = Date()
+                let (model, evaluation) = try ForecastTrainer(options: options).trainAndEvaluate(
+                    columns, calendar: calendar, through: through
+                ) { try report($0.fraction, $0.phase) }
+                let contest = Self.contest(evaluation, columns, calendar, championFile: championFile)
+                let seconds = Date().timeIntervalSince(started)
+                return TrainedModel(
+                    file: try ForecastModelFile.encode(model),
+                    document: Self.document(model, evaluation, zones, contest, code: code, seconds: seconds),
+                    contest: contest)
             }
         }
-        let seconds = Date().timeIntervalSince(started)
-        let bytes = try ForecastModelFile.encode(model)
-        let key = "tenant-\(scope.tenant)/forecast-\(UUID().uuidString).safetensors"
-        try objects.put(bytes, at: key)
-        let zones = series.0
-        let document = try Self.document(model, evaluation, zones, seconds: seconds).json()
-        let now = clock.now
-        try await database.write(scope) { session in
-            let registry = ModelVersionRepository(session)
-            try registry.retireChampion(of: ModelKind.forecaster)
-            _ = try registry.insert(
-                kind: ModelKind.forecaster, name: "LSTM day-ahead quantiles", status: "champion", createdAt: now,
-                objectKey: key, record: document)
+    }
+
+    /// Pinball loss of all three quantiles, which is right for point and band together (Gneiting & Raftery
+    /// 2007), on the hours that the challenger was held out from.
+    private static func contest(
+        _ own: ForecastEvaluation, _ columns: [ForecastSeries], _ calendar: ForecastCalendar, championFile: [UInt8]?
+    ) -> ChampionContest {
+        let baseline = Backtest.evaluateBaseline(columns, calendar: calendar, over: own.heldOut)
+        func contest(champion: Double?, obstacle: String? = nil) -> ChampionContest {
+            ChampionContest(
+                measure: "Pinball loss, %", isLowerBetter: true, challenger: own.total?.pinballPercent,
+                champion: champion, baseline: baseline.total?.pinballPercent, obstacle: obstacle)
+        }
+        guard let championFile else { return contest(champion: nil) }
+        do {
+            let champion = try ForecastModelFile.decode(championFile)
+            guard champion.description.trainedTo <= own.from else { return contest(champion: nil) }
+            let evaluation = Backtest.evaluate(champion, columns, calendar: calendar, over: own.heldOut)
+            return contest(champion: evaluation.total?.pinballPercent)
+        } catch {
+            return contest(champion: nil, obstacle: "\(error).")
         }
     }
 
     private static func document(
-        _ model: ForecastModel, _ evaluation: ForecastEvaluation, _ zones: [Series], seconds: Double
+        _ model: ForecastModel, _ evaluation: ForecastEvaluation, _ zones: [Series],
+        _ contest: ChampionContest, code: String, seconds: Double
     ) -> ModelDocument {
         let about = model.description
         let total = evaluation.total
@@ -78,12 +103,15 @@ package struct TrainForecaster: Sendable {
                     baselineName: "naive (24 h)", betterIs: "lower"),
                 .init(
                     name: "P10–P90 coverage", unit: "%", model: total.coverage80Percent, betterIs: "closer", target: 80),
-                .init(name: "Pinball loss", unit: "%", model: total.pinballPercent, betterIs: "lower"),
+                .init(
+                    name: "Pinball loss", unit: "%", model: total.pinballPercent, baseline: contest.baseline,
+                    baselineName: baseline, betterIs: "lower"),
             ]
         }
         return ModelDocument(
             trainedFrom: about.trainedFrom, trainedTo: about.trainedTo, heldOutFrom: evaluation.from,
-            heldOutTo: evaluation.to, dataHash: about.dataHash, seed: Int64(bitPattern: about.options.seed),
+            heldOutTo: evaluation.to, dataHash: about.dataHash, codeVersion: code,
+            seed: Int64(bitPattern: about.options.seed),
             parameterCount: about.parameterCount, trainingSeconds: seconds,
             lossCurve: (about.lossCurve?.points ?? []).map {
                 .init(epoch: $0.epoch, training: $0.trainingLoss, validation: $0.validationLoss)

@@ -34,12 +34,18 @@ struct ModelDocument: Codable, Sendable {
     let heldOutFrom: Timestamp
     let heldOutTo: Timestamp
     let dataHash: String
+    /// Nil in documents of the first recipe.
+    var codeVersion: String?
     let seed: Int64
     let parameterCount: Int
     let trainingSeconds: Double
     let lossCurve: [Loss]
     let scores: [Score]
     let perZone: [ZoneScore]
+    /// How it did against the model in service; set when it is registered.
+    var contest: ChampionContest?
+    var statusReason: String?
+    var losesToBaseline: Bool?
 
     func json() throws -> String {
         String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
@@ -52,7 +58,8 @@ struct ModelDocument: Codable, Sendable {
             status: ModelStatus(rawValue: stored.status) ?? .candidate, createdAt: stored.createdAt,
             trained: TimeSpan(start: document.trainedFrom, end: document.trainedTo),
             heldOut: TimeSpan(start: document.heldOutFrom, end: document.heldOutTo), dataHash: document.dataHash,
-            codeVersion: CodeVersion.current, seed: document.seed, parameterCount: document.parameterCount,
+            codeVersion: document.codeVersion ?? "not recorded", seed: document.seed,
+            parameterCount: document.parameterCount,
             trainingSeconds: document.trainingSeconds,
             lossCurve: document.lossCurve.map {
                 LossPoint(epoch: $0.epoch, training: $0.training, validation: $0.validation)
@@ -67,11 +74,7 @@ struct ModelDocument: Codable, Sendable {
                 ZoneModelScore(
                     zone: $0.zone, mae: $0.mae, nmaePercent: $0.nmaePercent, baselineMAE: $0.baselineMAE,
                     baselineNMAEPercent: $0.baselineNMAEPercent, coverage80Percent: $0.coverage80Percent)
-            })
+            },
+            statusReason: document.statusReason, losesToBaseline: document.losesToBaseline ?? false)
     }
-}
-
-/// The version of the features and training code that made a model.
-enum CodeVersion {
-    static let current = "0.1.0"
 }

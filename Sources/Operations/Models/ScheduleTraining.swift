@@ -1,8 +1,8 @@
 package import GridModel
 package import Persistence
 
-/// Puts the trainings that are due into the queue: of a model that is missing, as soon as the history
-/// is long enough, and of one that has grown old.
+/// Puts the trainings that are due into the queue: of a model that is missing or cannot be read, as soon as
+/// the history is long enough, and of one that has grown old.
 package struct ScheduleTraining: Sendable {
     /// What both models need: weeks to look back on, to learn from, to stop and calibrate by, and to be scored on.
     static let historyDays: Int64 = 92
@@ -11,17 +11,21 @@ package struct ScheduleTraining: Sendable {
     static let retrainingDays: Int64 = 28
 
     private let database: any Database
+    private let objects: ObjectStore?
     private let scope: TenantScope
     private let clock: CityClock
     private let wallClock: @Sendable () -> Timestamp
 
     /// - Parameters:
+    ///   - objects: where models lie; nil: their files are taken to be readable.
     ///   - clock: the city's, which history and the age of models are measured by.
     ///   - wallClock: the queue's.
     package init(
-        database: any Database, scope: TenantScope, clock: CityClock, wallClock: @escaping @Sendable () -> Timestamp
+        database: any Database, objects: ObjectStore? = nil, scope: TenantScope, clock: CityClock,
+        wallClock: @escaping @Sendable () -> Timestamp
     ) {
         self.database = database
+        self.objects = objects
         self.scope = scope
         self.clock = clock
         self.wallClock = wallClock
@@ -31,13 +35,18 @@ package struct ScheduleTraining: Sendable {
     @discardableResult
     package func callAsFunction() async throws -> [String] {
         let (now, queueTime) = (clock.now, wallClock())
+        var missing: [String] = []
+        if let objects { missing = try await MissingModels(database: database, objects: objects, scope: scope)() }
+        let unreadable = missing
         return try await database.write(scope) { session in
             let candidates = [
                 (ModelKind.forecaster, ModelKind.trainForecaster, try ZoneLoads.series(session)),
                 (ModelKind.detector, ModelKind.trainDetector, try WatchedMeters.series(session)),
             ]
             return try candidates.compactMap { model, job, series in
-                guard try isDue(model, at: now, session), try hasHistory(series, at: now, session) else { return nil }
+                guard try unreadable.contains(model) || isOld(model, at: now, session),
+                    try hasHistory(series, at: now, session)
+                else { return nil }
                 // A training that a crash or a shutdown cut short begins anew: it changes nothing until it ends.
                 let id = try JobRepository(session).enqueue(
                     kind: job, payload: "{}", uniqueKey: model, maxAttempts: 3, runAt: queueTime, now: queueTime)
@@ -46,7 +55,7 @@ package struct ScheduleTraining: Sendable {
         }
     }
 
-    private func isDue(_ model: String, at now: Timestamp, _ session: TenantSession) throws -> Bool {
+    private func isOld(_ model: String, at now: Timestamp, _ session: TenantSession) throws -> Bool {
         let versions = try ModelVersionRepository(session).all().filter { $0.kind == model }
         guard try ModelVersionRepository(session).champion(of: model) != nil else { return true }
         // A challenger that lost counts: it was the answer to "is there a better one by now?".

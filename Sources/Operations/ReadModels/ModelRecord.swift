@@ -26,11 +26,16 @@ package struct ModelRecord: Hashable, Sendable {
     package let lossCurve: [LossPoint]
     package let scores: [ModelScore]
     package let perZone: [ZoneModelScore]
+    /// Why it was put in service or not: a sentence; nil where none was recorded.
+    package let statusReason: String?
+    /// Whether the seasonal naive, or the plain distance from the usual, did better on the held-out hours.
+    package let losesToBaseline: Bool
 
     package init(
         id: ModelVersionID, kind: String, name: String, version: Int, status: ModelStatus, createdAt: Timestamp,
         trained: TimeSpan, heldOut: TimeSpan, dataHash: String, codeVersion: String, seed: Int64, parameterCount: Int,
-        trainingSeconds: Double, lossCurve: [LossPoint], scores: [ModelScore], perZone: [ZoneModelScore]
+        trainingSeconds: Double, lossCurve: [LossPoint], scores: [ModelScore], perZone: [ZoneModelScore],
+        statusReason: String? = nil, losesToBaseline: Bool = false
     ) {
         self.id = id
         self.kind = kind
@@ -48,6 +53,8 @@ package struct ModelRecord: Hashable, Sendable {
         self.lossCurve = lossCurve
         self.scores = scores
         self.perZone = perZone
+        self.statusReason = statusReason
+        self.losesToBaseline = losesToBaseline
     }
 }
 

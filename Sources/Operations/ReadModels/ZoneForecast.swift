@@ -8,7 +8,7 @@ package struct ZoneForecast: Hashable, Sendable {
     package let points: [QuantilePoint]
     package let baselineName: String
     package let baseline: [ValuePoint]
-    /// Day-ahead forecasts of hours that have gone, as issued.
+    /// Day-ahead forecasts of hours that have gone, as issued or, where marked, computed afterwards.
     package let past: [PastQuantilePoint]
     package let score: ForecastScore?
 
@@ -45,10 +45,13 @@ package struct ForecastRunDescription: Hashable, Sendable {
     package let isFallback: Bool
     package let fallbackReason: String?
     package let trigger: ZoneForecast.Trigger
+    /// Whether it was computed after its hours, not issued before them.
+    package let isBackfilled: Bool
 
     package init(
         id: ForecastRunID, issuedAt: Timestamp, model: ModelVersionID?, modelName: String, modelKind: String,
-        version: Int, isFallback: Bool, fallbackReason: String?, trigger: ZoneForecast.Trigger
+        version: Int, isFallback: Bool, fallbackReason: String?, trigger: ZoneForecast.Trigger,
+        isBackfilled: Bool = false
     ) {
         self.id = id
         self.issuedAt = issuedAt
@@ -59,6 +62,7 @@ package struct ForecastRunDescription: Hashable, Sendable {
         self.isFallback = isFallback
         self.fallbackReason = fallbackReason
         self.trigger = trigger
+        self.isBackfilled = isBackfilled
     }
 }
 
@@ -77,14 +81,16 @@ package struct QuantilePoint: Hashable, Sendable {
     }
 }
 
-/// A forecast of an hour that has gone, and when it was issued.
+/// A forecast of an hour that has gone: when it was issued, or for which moment it was computed afterwards.
 package struct PastQuantilePoint: Hashable, Sendable {
     package let quantiles: QuantilePoint
     package let issuedAt: Timestamp
+    package let isBackfilled: Bool
 
-    package init(quantiles: QuantilePoint, issuedAt: Timestamp) {
+    package init(quantiles: QuantilePoint, issuedAt: Timestamp, isBackfilled: Bool = false) {
         self.quantiles = quantiles
         self.issuedAt = issuedAt
+        self.isBackfilled = isBackfilled
     }
 }
 

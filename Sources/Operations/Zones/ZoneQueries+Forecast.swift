@@ -20,7 +20,8 @@ extension ZoneQueries {
             let load = try ZoneLoads.columns(
                 [series], in: TimeSpan(start: past.start - 168 * 3600, end: issue + 86_400), session)[0].load
             let track = try repository.dayAhead(of: series.id, in: past).map {
-                PastQuantilePoint(quantiles: Self.point($0.0), issuedAt: $0.issuedAt)
+                PastQuantilePoint(
+                    quantiles: Self.point($0.quantiles), issuedAt: $0.issuedAt, isBackfilled: $0.isBackfilled)
             }
             return ZoneForecast(
                 zone: id, run: try run.map { try Self.description($0, session) },
@@ -43,7 +44,8 @@ extension ZoneQueries {
         return ForecastRunDescription(
             id: run.id, issuedAt: run.issuedAt, model: model?.id, modelName: model?.name ?? SeasonalBaseline.weekName,
             modelKind: model?.kind ?? "baseline", version: model?.version ?? 1, isFallback: run.isFallback,
-            fallbackReason: run.fallbackReason, trigger: ZoneForecast.Trigger(rawValue: run.kind) ?? .rolling)
+            fallbackReason: run.fallbackReason, trigger: ZoneForecast.Trigger(rawValue: run.kind) ?? .rolling,
+            isBackfilled: run.isBackfilled)
     }
 }
 

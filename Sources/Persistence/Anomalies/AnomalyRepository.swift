@@ -22,20 +22,28 @@ public struct AnomalyRepository {
         return counts
     }
 
+    /// When the first finding of a series that ends after a moment began; nil without one.
+    public func firstStart(of series: SeriesID, endingAfter moment: Timestamp) throws -> Timestamp? {
+        try session.connection.firstRow(
+            "SELECT start FROM anomalies WHERE tenant_id = $1 AND series_id = $2 AND end_at > $3 ORDER BY start LIMIT 1",
+            [session.tenant, series.sql, moment.sql]
+        ) { $0.timestamp(0) }
+    }
+
     /// Stores a finding. One that overlaps an earlier finding of the series takes its place: events grow
-    /// as hours come in.
+    /// as hours come in. It keeps the number and the moment of the first.
     /// - Returns: its number, and whether it is new.
     @discardableResult
     public func upsert(_ anomaly: StoredAnomaly) throws -> (AnomalyID, isNew: Bool) {
         let known = try session.connection.firstRow(
-            "SELECT anomaly_id FROM anomalies WHERE tenant_id = $1 AND series_id = $2 AND start < $3 AND end_at > $4 "
+            "SELECT anomaly_id, detected_at FROM anomalies WHERE tenant_id = $1 AND series_id = $2 AND start < $3 AND end_at > $4 "
                 + "ORDER BY start LIMIT 1",
             [session.tenant, anomaly.series.sql, anomaly.span.end.sql, anomaly.span.start.sql]
-        ) { $0.id(0, as: AnomalyID.self) }
+        ) { (id: $0.id(0, as: AnomalyID.self), detectedAt: $0.timestamp(1)) }
         try session.connection.run(
             "DELETE FROM anomalies WHERE tenant_id = $1 AND series_id = $2 AND start < $3 AND end_at > $4",
             [session.tenant, anomaly.series.sql, anomaly.span.end.sql, anomaly.span.start.sql])
-        let id = try known ?? IdentifierCounter(session: session).next("anomaly", as: AnomalyID.self)
+        let id = try known?.id ?? IdentifierCounter(session: session).next("anomaly", as: AnomalyID.self)
         try session.connection.run(
             """
             INSERT INTO anomalies (tenant_id, anomaly_id, series_id, start, end_at, kind, score, threshold, actual, expected,
@@ -46,7 +54,7 @@ public struct AnomalyRepository {
                 session.tenant, id.sql, anomaly.series.sql, anomaly.span.start.sql, anomaly.span.end.sql,
                 anomaly.kind.sql, anomaly.score.sql, anomaly.threshold.sql, anomaly.actual.sql, anomaly.expected.sql,
                 anomaly.expectedLow.sql, anomaly.expectedHigh.sql, anomaly.reason.sql, anomaly.model.sql,
-                anomaly.detectedAt.sql,
+                (known?.detectedAt ?? anomaly.detectedAt).sql,
             ]
         )
         return (id, known == nil)

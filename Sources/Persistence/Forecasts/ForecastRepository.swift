@@ -8,17 +8,19 @@ public struct ForecastRepository {
         self.session = session
     }
 
+    /// - Parameter isBackfilled: whether it was computed after its hours, not issued before them.
     /// - Returns: nil when there is a run of that kind and issue time already.
     public func insertRun(
-        kind: String, issuedAt: Timestamp, model: ModelVersionID?, createdAt: Timestamp
+        kind: String, issuedAt: Timestamp, model: ModelVersionID?, createdAt: Timestamp, isBackfilled: Bool
     ) throws -> ForecastRunID? {
         guard try run(kind: kind, issuedAt: issuedAt) == nil else { return nil }
         let id = try IdentifierCounter(session: session).next("forecast_run", as: ForecastRunID.self)
         try session.connection.run(
             """
-            INSERT INTO forecast_runs (tenant_id, run_id, issued_at, kind, model_id, created_at) VALUES ($1, $2, $3, $4, $5, $6)
+            INSERT INTO forecast_runs (tenant_id, run_id, issued_at, kind, model_id, created_at, is_backfilled)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
             """,
-            [session.tenant, id.sql, issuedAt.sql, kind.sql, model.sql, createdAt.sql]
+            [session.tenant, id.sql, issuedAt.sql, kind.sql, model.sql, createdAt.sql, isBackfilled.sql]
         )
         return id
     }
@@ -56,7 +58,8 @@ public struct ForecastRepository {
     public func latestRun(of series: SeriesID, at moment: Timestamp) throws -> StoredForecastRun? {
         try session.connection.firstRow(
             """
-            SELECT runs.run_id, runs.issued_at, runs.kind, runs.model_id, own.is_fallback, own.fallback_reason
+            SELECT runs.run_id, runs.issued_at, runs.kind, runs.model_id, own.is_fallback, own.fallback_reason,
+                runs.is_backfilled
             FROM forecast_runs AS runs JOIN forecast_series AS own
             ON own.tenant_id = runs.tenant_id AND own.run_id = runs.run_id AND own.series_id = $2
             WHERE runs.tenant_id = $1 AND runs.issued_at <= $3 ORDER BY runs.issued_at DESC, runs.run_id DESC LIMIT 1
@@ -65,7 +68,7 @@ public struct ForecastRepository {
         ) {
             StoredForecastRun(
                 id: $0.id(0), issuedAt: $0.timestamp(1), kind: $0.text(2), model: $0.optionalID(3),
-                isFallback: $0.bool(4), fallbackReason: $0.optionalText(5))
+                isFallback: $0.bool(4), fallbackReason: $0.optionalText(5), isBackfilled: $0.bool(6))
         }
     }
 
@@ -80,10 +83,10 @@ public struct ForecastRepository {
     }
 
     /// Day-ahead forecasts of the hours in a span, with when they were issued.
-    public func dayAhead(of series: SeriesID, in span: TimeSpan) throws -> [(StoredQuantiles, issuedAt: Timestamp)] {
+    public func dayAhead(of series: SeriesID, in span: TimeSpan) throws -> [StoredPastForecast] {
         try session.connection.rows(
             """
-            SELECT own.target_start, own.p10, own.p50, own.p90, runs.issued_at
+            SELECT own.target_start, own.p10, own.p50, own.p90, runs.issued_at, runs.is_backfilled
             FROM forecast_runs AS runs JOIN forecast_values AS own
             ON own.tenant_id = runs.tenant_id AND own.run_id = runs.run_id AND own.series_id = $2
             WHERE runs.tenant_id = $1 AND runs.kind = 'dayAhead' AND runs.issued_at > $3 AND runs.issued_at < $4
@@ -91,10 +94,9 @@ public struct ForecastRepository {
             """,
             [session.tenant, series.sql, (span.start - 2 * 86_400).sql, span.end.sql, span.start.sql]
         ) {
-            (
-                StoredQuantiles(start: $0.timestamp(0), p10: $0.real(1), p50: $0.real(2), p90: $0.real(3)),
-                issuedAt: $0.timestamp(4)
-            )
+            StoredPastForecast(
+                quantiles: StoredQuantiles(start: $0.timestamp(0), p10: $0.real(1), p50: $0.real(2), p90: $0.real(3)),
+                issuedAt: $0.timestamp(4), isBackfilled: $0.bool(5))
         }
     }
 }
@@ -123,4 +125,13 @@ public struct StoredForecastRun: Hashable, Sendable {
     public let model: ModelVersionID?
     public let isFallback: Bool
     public let fallbackReason: String?
+    /// Whether it was computed after its hours, not issued before them.
+    public let isBackfilled: Bool
+}
+
+/// A day-ahead forecast of one hour, and when it was made.
+public struct StoredPastForecast: Hashable, Sendable {
+    public let quantiles: StoredQuantiles
+    public let issuedAt: Timestamp
+    public let isBackfilled: Bool
 }

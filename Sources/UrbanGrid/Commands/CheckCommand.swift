@@ -13,5 +13,6 @@ struct CheckCommand: AsyncParsableCommand {
         print("URBANGRID_WEB_ROOT   \(settings.webRoot.path)")
         print("URBANGRID_LOG_LEVEL  \(settings.logLevel)")
         print("URBANGRID_TENANT     \(settings.tenant ?? "(the first)")")
+        print("URBANGRID_COMMIT     \(settings.commit ?? "(not given)")")
     }
 }

@@ -28,7 +28,8 @@ struct DemoCommand: AsyncParsableCommand {
         let folder = try DemoFolder(URL(fileURLWithPath: data, isDirectory: true))
         let home = URL(fileURLWithPath: directory, isDirectory: true)
         let city = try await prepared(folder, in: home)
-        try await train(city, objects: ObjectStore(folder: DatabaseFile.objects(in: home)))
+        try await train(
+            city, objects: ObjectStore(folder: DatabaseFile.objects(in: home)), commit: settings.commit)
         guard serve else {
             print("The demo city is prepared in \(directory).")
             return
@@ -38,7 +39,7 @@ struct DemoCommand: AsyncParsableCommand {
             options: CityServer.Options(
                 port: port ?? settings.port, webRoot: URL(fileURLWithPath: webRoot, isDirectory: true),
                 objects: DatabaseFile.objects(in: home),
-                logLevel: settings.logLevel))
+                logLevel: settings.logLevel, commit: settings.commit))
         try await server.run()
     }
 
@@ -62,12 +63,12 @@ struct DemoCommand: AsyncParsableCommand {
     }
 
     /// Trains what the city lacks, by jobs as the server would, and shows how far they are.
-    private func train(_ city: DemoCity, objects: ObjectStore) async throws {
+    private func train(_ city: DemoCity, objects: ObjectStore, commit: String?) async throws {
         let latest = try await city.database.read(city.scope) { try ReadingBlockRepository($0).latestStart() }
         let start = max(.wallClock, latest.map { $0 + 3600 } ?? .epoch)
         let models = CityModels(
             database: city.database, objects: objects, scope: city.scope, calendar: city.calendar,
-            clock: CityClock(isReplay: true) { start })
+            clock: CityClock(isReplay: true) { start }, codeVersion: CodeVersion(commit: commit))
         try await models.scheduleTraining()
         let bars = [
             ModelKind.trainForecaster: ProgressBar("· Training the forecaster"),

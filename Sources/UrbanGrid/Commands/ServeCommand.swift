@@ -18,11 +18,11 @@ struct ServeCommand: AsyncParsableCommand {
                 wanted.map { "There is no tenant \"\($0)\" (URBANGRID_TENANT)." }
                     ?? "The database has no tenant yet: load one first, for example with `urbangrid demo`.")
         }
-        let server = try CityServer.wallClock(
+        let server = try await CityServer.wallClock(
             database: database, tenant: tenant,
             options: CityServer.Options(
                 port: settings.port, webRoot: settings.webRoot, objects: DatabaseFile.objects(in: settings.directory),
-                logLevel: settings.logLevel))
+                logLevel: settings.logLevel, commit: settings.commit))
         try await server.run()
     }
 }

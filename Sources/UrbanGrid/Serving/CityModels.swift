@@ -18,17 +18,22 @@ struct CityModels: Sendable {
     private let trainForecaster: TrainForecaster
     private let trainDetector: TrainDetector
 
-    init(database: any Database, objects: ObjectStore, scope: TenantScope, calendar: CityCalendar, clock: CityClock) {
+    init(
+        database: any Database, objects: ObjectStore, scope: TenantScope, calendar: LoadCalendar, clock: CityClock,
+        codeVersion: CodeVersion
+    ) {
         issueForecasts = IssueForecasts(
             database: database, objects: objects, scope: scope, calendar: calendar, clock: clock)
         detectAnomalies = DetectAnomalies(
             database: database, objects: objects, scope: scope, calendar: calendar, clock: clock)
         scheduleTraining = ScheduleTraining(
-            database: database, scope: scope, clock: clock, wallClock: { .wallClock })
+            database: database, objects: objects, scope: scope, clock: clock, wallClock: { .wallClock })
         trainForecaster = TrainForecaster(
-            database: database, objects: objects, scope: scope, calendar: calendar, clock: clock)
+            database: database, objects: objects, scope: scope, calendar: calendar, clock: clock,
+            codeVersion: codeVersion)
         trainDetector = TrainDetector(
-            database: database, objects: objects, scope: scope, calendar: calendar, clock: clock)
+            database: database, objects: objects, scope: scope, calendar: calendar, clock: clock,
+            codeVersion: codeVersion)
     }
 
     /// What the worker can run.

@@ -18,6 +18,7 @@ struct CityServer {
         /// Where models lie.
         let objects: URL
         let logLevel: Logger.Level
+        let commit: String?
     }
 
     /// What has not ended by then is cancelled; a forecast under way takes seconds.
@@ -36,21 +37,23 @@ struct CityServer {
             database: city.database, scope: city.scope, folder: folder, shift: city.shift, clock: clock)
         let parts = try Parts(
             database: city.database, tenant: city.tenant, clock: clock,
-            demo: try folder.description(shift: city.shift), rollups: city.rollups, options: options)
+            demo: try folder.description(shift: city.shift), calendar: city.calendar, rollups: city.rollups,
+            options: options)
         return try CityServer(parts, options: options, more: [ReplayService(feed: feed, logger: parts.logger)])
     }
 
     /// Serves a tenant whose readings come in from outside.
-    static func wallClock(database: any Database, tenant: Tenant, options: Options) throws -> CityServer {
-        guard let calendar = CityCalendar(identifier: tenant.timeZone) else {
+    static func wallClock(database: any Database, tenant: Tenant, options: Options) async throws -> CityServer {
+        let shift = try await database.read(TenantScope(tenant: tenant.id)) { try DemoShift.stored($0) }
+        guard let calendar = LoadCalendar(tenant: tenant, movedByWeeks: Int(shift?.weeks ?? 0)) else {
             throw SettingsError(
                 variable: "time zone of tenant \(tenant.code)", value: tenant.timeZone, expected: "an IANA name")
         }
         let clock = CityClock { Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970)) }
         let parts = try Parts(
-            database: database, tenant: tenant, clock: clock, demo: nil,
+            database: database, tenant: tenant, clock: clock, demo: nil, calendar: calendar,
             rollups: RebuildRollups(
-                database: database, scope: TenantScope(tenant: tenant.id), calendar: calendar), options: options)
+                database: database, scope: TenantScope(tenant: tenant.id), calendar: calendar.city), options: options)
         return try CityServer(parts, options: options, more: [])
     }
 
@@ -121,22 +124,18 @@ extension CityServer {
         let logger: Logger
 
         init(
-            database: any Database, tenant: Tenant, clock: CityClock, demo: DemoDescription?, rollups: RebuildRollups,
-            options: Options
+            database: any Database, tenant: Tenant, clock: CityClock, demo: DemoDescription?,
+            calendar: LoadCalendar, rollups: RebuildRollups, options: Options
         ) throws {
             self.database = database
             self.clock = clock
             self.rollups = rollups
             let scope = TenantScope(tenant: tenant.id)
             self.scope = scope
-            guard let calendar = CityCalendar(identifier: tenant.timeZone) else {
-                throw SettingsError(
-                    variable: "time zone of tenant \(tenant.code)", value: tenant.timeZone, expected: "an IANA name")
-            }
-            self.calendar = calendar
+            self.calendar = calendar.city
             models = CityModels(
                 database: database, objects: ObjectStore(folder: options.objects), scope: scope, calendar: calendar,
-                clock: clock)
+                clock: clock, codeVersion: CodeVersion(commit: options.commit))
             service = GridService(database: database, tenant: tenant, clock: clock, demo: demo)
             hub = LiveHub(firstSequence: LiveHub.firstSequence(startedAt: Int64(Date().timeIntervalSince1970)))
             topic = LiveTopic.zones(scope)

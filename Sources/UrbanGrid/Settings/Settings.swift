@@ -9,6 +9,8 @@ struct Settings: Sendable {
     let webRoot: URL
     let logLevel: Logger.Level
     let tenant: String?
+    /// Of the program, for the provenance of models; `./grid` sets it.
+    let commit: String?
 
     /// - Throws: `SettingsError` that names the variable and what it takes.
     init(_ reader: ConfigReader = ConfigReader(provider: EnvironmentVariablesProvider())) throws {
@@ -18,6 +20,7 @@ struct Settings: Sendable {
         webRoot = URL(fileURLWithPath: scoped.string(forKey: "web.root", default: "web/dist"), isDirectory: true)
         logLevel = try Self.logLevel(scoped.string(forKey: "log.level", default: "info"))
         tenant = scoped.string(forKey: "tenant")
+        commit = scoped.string(forKey: "commit")
     }
 
     private static func port(_ text: String?) throws -> Int {

@@ -219,6 +219,7 @@ export type PastForecastPoint = {
     p50: number;
     p90: number;
     issuedAt: string;
+    isBackfilled: boolean;
 };
 
 export type ForecastRun = {
@@ -231,6 +232,7 @@ export type ForecastRun = {
     isFallback: boolean;
     fallbackReason: string | null;
     trigger: "rolling" | "dayAhead";
+    isBackfilled: boolean;
 };
 
 export type BaselinePoint = {
@@ -510,6 +512,8 @@ export type Model = {
     name: string;
     version: number;
     status: "candidate" | "champion" | "retired";
+    statusReason: string | null;
+    losesToBaseline: boolean;
     createdAt: string;
     trainedFrom: string;
     trainedTo: string;
