@@ -12,9 +12,11 @@ import Testing
     let folder: URL
     let zones: String
     let now: Timestamp
+    let berlin: CityCalendar
 
     init() async throws {
         temporary = try await TemporaryDatabase.migrated()
+        berlin = try #require(CityCalendar(identifier: "Europe/Berlin"))
         now = try #require(Timestamp(iso8601: "2026-11-23T10:00:00Z"))
         let draft = TenantDraft(
             code: "town", name: "Town", timeZone: "Europe/Berlin", locale: "de-DE", currency: "EUR")
@@ -65,6 +67,17 @@ import Testing
         // The profile begins with 0.5.
         let energy = try #require(block)
         #expect(abs(energy - rated * 0.5 * 0.25) < 1e-9)
+    }
+
+    @Test func withoutProfilesEveryLoadPointAndGeneratorAwaitsItsMeter() async throws {
+        let outcome = try await run(dryRun: false, meters: .real(intervalSeconds: 1800))
+        #expect(outcome.series == 273)
+        #expect(outcome.readings == 0)
+        let series = try await temporary.database.read(scope) {
+            try SeriesRepository($0).list(subjectKind: .loadPoint, isDerived: false)
+        }
+        #expect(series.count == 139)
+        #expect(series.allSatisfy { $0.intervalSeconds == 1800 })
     }
 
     @Test func dryRunReportsTheSameAndStoresNothing() async throws {
@@ -121,12 +134,11 @@ import Testing
     }
 
     private func run(
-        dryRun: Bool, zones: String? = nil, now: Timestamp? = nil
+        dryRun: Bool, zones: String? = nil, now: Timestamp? = nil, meters: NetworkFiles.Meters? = nil
     ) async throws -> NetworkImportOutcome {
         try await ImportNetwork(database: temporary.database, scope: scope)(
             NetworkFiles(
-                folder: folder.path, zones: zones ?? self.zones, profileClock: CityCalendar(identifier: "Europe/Berlin")
-            ),
+                folder: folder.path, zones: zones ?? self.zones, meters: meters ?? .profiles(clock: berlin)),
             now: now ?? self.now, dryRun: dryRun
         ) { _ in }
     }

@@ -61,7 +61,7 @@ import Testing
     private func importing(now: String) async throws -> NetworkImportOutcome {
         let now = try #require(Timestamp(iso8601: now))
         return try await ImportNetwork(database: temporary.database, scope: scope)(
-            NetworkFiles(folder: folder.path, zones: nil, profileClock: clock), now: now, dryRun: false
+            NetworkFiles(folder: folder.path, zones: nil, meters: .profiles(clock: clock)), now: now, dryRun: false
         ) { _ in }
     }
 

@@ -30,8 +30,11 @@ package struct ImportNetwork: Sendable {
         var network = read.network
         network.assignFeeders(to: zones)
         try Self.check(zones, of: network)
-        let profiles = try files.profileClock.map { clock in
-            try folder.profiles(for: network, clock: clock) { progress($0.fraction * 0.4) }
+        let profiles: SimBenchProfiles?
+        switch files.meters {
+        case .profiles(let clock):
+            profiles = try folder.profiles(for: network, clock: clock) { progress($0.fraction * 0.4) }
+        case .real: profiles = nil
         }
         let outcome = NetworkImportOutcome(network: network, zones: zones.count, notices: read.notices)
         let complete = network
@@ -39,9 +42,7 @@ package struct ImportNetwork: Sendable {
             return try await database.write(scope) { session in
                 guard try AssetRepository(session).count(.node) == 0 else { throw NetworkImportError.networkExists }
                 var outcome = outcome
-                let series = try NetworkSeriesWriter(session, intervalSeconds: profiles?.intervalSeconds ?? 900).write(
-                    complete, zones: zones, isLoadMetered: { profiles?.energy(of: $0) != nil },
-                    isGeneratorMetered: { profiles?.energy(of: $0) != nil })
+                let series = try Self.write(complete, zones, metered: files.meters, profiles, session)
                 outcome.series = series.count
                 if let profiles {
                     let receipt = try Self.store(profiles, of: complete, in: series, session, now: now) {
@@ -54,6 +55,22 @@ package struct ImportNetwork: Sendable {
             }
         } catch let undone as Undone {
             return undone.outcome
+        }
+    }
+
+    /// - Returns: the measured series by the code of what they measure.
+    private static func write(
+        _ network: GridNetwork, _ zones: [ZoneDraft], metered meters: NetworkFiles.Meters,
+        _ profiles: SimBenchProfiles?, _ session: TenantSession
+    ) throws -> [String: Series] {
+        switch meters {
+        case .real(let intervalSeconds):
+            try NetworkSeriesWriter(session, intervalSeconds: intervalSeconds).write(
+                network, zones: zones, isGeneratorMetered: { _ in true })
+        case .profiles:
+            try NetworkSeriesWriter(session, intervalSeconds: profiles?.intervalSeconds ?? 900).write(
+                network, zones: zones, isLoadMetered: { profiles?.energy(of: $0) != nil },
+                isGeneratorMetered: { profiles?.energy(of: $0) != nil })
         }
     }
 
@@ -87,29 +104,40 @@ package struct ImportNetwork: Sendable {
             if let series = series[column.code], let energy = column.energy() {
                 try load.add(
                     ReadingColumn(
-                        start: profiles.start, intervalSeconds: profiles.intervalSeconds, values: energy),
+                        start: profiles.start, intervalSeconds: profiles.intervalSeconds,
+                        values: energy.map(Self.metered)),
                     to: series.id)
             }
             progress(Double(index + 1) / Double(columns.count))
         }
         return load.receipt
     }
+
+    /// kWh in whole Wh, as a meter counts: a profile's product has digits that nothing measured.
+    private static func metered(_ energy: Double) -> Double { (energy * 1000).rounded() / 1000 }
 }
 
 /// The files of a network import.
 package struct NetworkFiles: Sendable {
+    /// Where the readings of load points and generators come from.
+    package enum Meters: Sendable {
+        /// The folder's profiles, whose times are on this wall clock; what has no profile has no series.
+        case profiles(clock: CityCalendar)
+        /// Meters that send later: every load point and generator has a series of this interval.
+        case real(intervalSeconds: Int64)
+    }
+
     let folder: String
     let zones: String?
-    let profileClock: CityCalendar?
+    let meters: Meters
 
     /// - Parameters:
     ///   - folder: tables in SimBench's CSV format.
     ///   - zones: a GeoJSON file; nil: no zones.
-    ///   - profileClock: the wall clock of the profiles' times; nil: leave the profiles out.
-    package init(folder: String, zones: String?, profileClock: CityCalendar?) {
+    package init(folder: String, zones: String?, meters: Meters) {
         self.folder = folder
         self.zones = zones
-        self.profileClock = profileClock
+        self.meters = meters
     }
 }
 
