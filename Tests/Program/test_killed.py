@@ -246,12 +246,15 @@ def test_a_training_that_was_killed_is_taken_up_after_its_lease_and_put_back_at_
             assert post_readings(server.port, readings).status == 200
         while execute("SELECT COUNT(*) FROM stale_rollups") != [(0,)]:
             time.sleep(0.1)
+        # As the server itself will in a few seconds, unless it has already: under its key, so that it adds no other.
         now = int(time.time())
         execute(
-            "INSERT INTO jobs (tenant_id, job_id, kind, payload, state, priority, attempt, max_attempts, run_at,"
-            " created_at) VALUES (1, 1, 'forecast.train', '{}', 'queued', 0, 0, 3, ?, ?)",
+            "INSERT OR IGNORE INTO jobs (tenant_id, job_id, kind, payload, state, priority, attempt, max_attempts,"
+            " unique_key, run_at, created_at)"
+            " VALUES (1, 1, 'forecast.train', '{}', 'queued', 0, 0, 3, 'forecast.lstm', ?, ?)",
             now, now,
         )
+        execute("INSERT OR IGNORE INTO id_counters (tenant_id, name, last_id) VALUES (1, 'job', 1)")
         wait_for_job(server.port, lambda job: (job["progress"] or 0) > 0.05)
         server.kill()
     with Server(city) as server:
