@@ -47,6 +47,32 @@ import Testing
         #expect(try await city.totalReadings() == 0)
     }
 
+    @Test func qualityUnitDecimalCommaAndTheWallClockAreTakenOver() async throws {
+        let columns = try ReadingsColumns(
+            start: "time", layout: .long(series: "name", value: "wh", quality: "how"), unitName: "Wh",
+            isDecimalComma: true, timeZone: "America/Los_Angeles")
+        let outcome = try await run(
+            "time;name;wh;how\n2026-06-09 05:00;meter;1500,5;estimated\n", columns: columns)
+        #expect(outcome.receipt?.inserted == 1)
+        let window = try await city.queries.readings(
+            city.meter.id, from: Timestamp(iso8601: "2026-06-09T12:00:00Z"),
+            to: Timestamp(iso8601: "2026-06-09T13:00:00Z"), points: 10)
+        let reading = try #require(window?.readings.first)
+        #expect(reading.value == 1.5005)
+        #expect(reading.quality == .estimated)
+    }
+
+    @Test func unitThatIsNotTheSeriesOneIsRefused() async throws {
+        let columns = try ReadingsColumns(
+            start: "time", layout: .long(series: "name", value: "kwh", quality: nil), unitName: "kW")
+        let outcome = try await run("time,name,kwh\n2026-06-09T12:00:00Z,meter,1.5\n", columns: columns)
+        #expect(!outcome.isSound)
+        #expect(outcome.text.contains("kW"))
+        #expect(throws: UnknownUnit.self) {
+            try ReadingsColumns(start: "t", layout: .wide(columns: nil), unitName: "GW")
+        }
+    }
+
     @Test func fileThatIsNotThereIsAnError() async throws {
         await #expect(throws: (any Error).self) {
             try await importer(path: "missing.csv", dryRun: false)
@@ -54,16 +80,22 @@ import Testing
         #expect(try await city.totalReadings() == 0)
     }
 
-    private func run(_ text: String, dryRun: Bool = false) async throws -> ImportOutcome {
+    private func run(
+        _ text: String, dryRun: Bool = false, columns: ReadingsColumns? = nil
+    ) async throws -> ImportOutcome {
         let file = city.temporary.directory.appending(path: "readings.csv")
         try Data(text.utf8).write(to: file)
-        return try await importer(path: file.lastPathComponent, dryRun: dryRun)
+        return try await importer(path: file.lastPathComponent, dryRun: dryRun, columns: columns)
     }
 
-    private func importer(path: String, dryRun: Bool) async throws -> ImportOutcome {
+    private func importer(
+        path: String, dryRun: Bool, columns: ReadingsColumns? = nil
+    ) async throws -> ImportOutcome {
         try await ImportReadings(database: city.database, scope: city.scope)(
             city.temporary.directory.appending(path: path).path,
-            ReadingsColumns(start: "time", series: "name", value: "kwh", timeZone: nil), now: city.clock.now,
+            try columns
+                ?? ReadingsColumns(
+                    start: "time", layout: .long(series: "name", value: "kwh", quality: nil)), now: city.clock.now,
             dryRun: dryRun
         ) { _ in }
     }

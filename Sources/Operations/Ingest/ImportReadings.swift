@@ -23,7 +23,7 @@ package struct ImportReadings: Sendable {
     ) async throws -> ImportOutcome {
         let known = try await database.read(scope) { try SeriesRepository($0).list() }
         let byName = Dictionary(known.map { ($0.externalName, $0) }) { first, _ in first }
-        let mapping = columns.mapping
+        let mapping = try columns.mapping(of: path)
         let report = try ReadingsImport(mapping: mapping, now: now) { byName[$0] }
             .dryRun(FileByteSource(path: path)) { progress($0.fraction * (dryRun ? 1 : 0.5)) }
         guard report.faults.isEmpty, !dryRun else { return ImportOutcome(report: report, receipt: nil) }
@@ -36,31 +36,6 @@ package struct ImportReadings: Sendable {
             return store.tally.receipt
         }
         return ImportOutcome(report: report, receipt: receipt)
-    }
-}
-
-/// Which column of the file means what.
-package struct ReadingsColumns: Hashable, Sendable {
-    private let start: String
-    private let series: String?
-    private let value: String
-    private let timeZone: String?
-
-    /// - Parameters:
-    ///   - series: the column of the series' names; nil: wide form, a column for each series.
-    ///   - timeZone: the clock of times without a zone; nil: times carry their own.
-    package init(start: String, series: String?, value: String, timeZone: String?) {
-        self.start = start
-        self.series = series
-        self.value = value
-        self.timeZone = timeZone
-    }
-
-    var mapping: ColumnMapping {
-        ColumnMapping(
-            layout: series.map { .long(series: $0, start: start, value: value, quality: nil) }
-                ?? .wide(start: start, series: nil),
-            time: timeZone.map { .isoLocal(timeZone: $0) } ?? .isoWithZone)
     }
 }
 

@@ -58,16 +58,8 @@ package struct LoadFile: Hashable, Sendable {
         }
     }
 
-    /// How the first line writes its time: with a zone, in seconds, or on the wall clock of `timeZone`.
     func timeFormat() throws -> ColumnMapping.TimeFormat {
-        let reader = try CSVReader(FileByteSource(path: path))
-        guard let header = try reader.next(), let column = header.texts.firstIndex(of: startColumn),
-            let first = try reader.next(), column < first.count
-        else { return .isoWithZone }
-        let text = first.text(column)
-        if Timestamp(iso8601: text) != nil { return .isoWithZone }
-        if Int64(text) != nil { return .epochSeconds }
-        return .isoLocal(timeZone: timeZone)
+        try .guess(from: FileByteSource(path: path), column: startColumn, wallClock: timeZone)
     }
 }
 

@@ -13,16 +13,35 @@ struct ImportReadingsCommand: AsyncParsableCommand {
     @Argument(help: "The file, plain or gzip.") var file: String
     @Option(help: "The tenant's code.") var tenant: String
     @Option(help: "The column of the interval's start.") var start = "start"
-    @Option(help: "Long form: the column of the series' external name.") var series: String?
+    @Option(help: "Wide form: take only this column; may be repeated. Default: all but the times.")
+    var column: [String] = []
+    @Option(help: "Long form, one reading on a line: the column of the series' external names.") var series: String?
     @Option(help: "Long form: the column of the value.") var value = "value"
-    @Option(help: "An IANA time zone, where the file's times are without one.") var timeZone: String?
+    @Option(help: "Long form: the column of the quality: measured, estimated, substituted, calculated or edited.")
+    var quality: String?
+    @Option(
+        help: "The values' unit: \(ReadingsColumns.unitNames.joined(separator: ", ")). Default: each series' own.")
+    var unit: String?
+    @Flag(help: "Numbers are written 1,5 instead of 1.5.") var decimalComma = false
+    @Option(help: "The IANA time zone of times without one. Default: the tenant's.") var timeZone: String?
     @Flag(help: "Report every bad row; store nothing.") var dryRun = false
+
+    func validate() throws {
+        if series == nil, quality != nil { throw ValidationError("--quality belongs to the long form (--series).") }
+        if series != nil, !column.isEmpty {
+            throw ValidationError("--column belongs to the wide form, --series to the long one.")
+        }
+    }
 
     func run() async throws {
         let settings = try Settings()
         let database = try await DatabaseFile.open(in: settings.directory)
         let found = try await TenantOption.find(tenant, in: database)
-        let columns = ReadingsColumns(start: start, series: series, value: value, timeZone: timeZone)
+        let columns = try ReadingsColumns(
+            start: start,
+            layout: series.map { .long(series: $0, value: value, quality: quality) }
+                ?? .wide(columns: column.isEmpty ? nil : column),
+            unitName: unit, isDecimalComma: decimalComma, timeZone: timeZone ?? found.timeZone)
         let importing = ImportReadings(database: database, scope: TenantScope(tenant: found.id))
         let bar = ProgressBar(dryRun ? "· Checking" : "· Checking and importing")
         let outcome = try await importing(file, columns, now: .wallClock, dryRun: dryRun) { bar.show($0) }
