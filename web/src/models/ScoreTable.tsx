@@ -46,7 +46,7 @@ function Verdict({ score }: { score: ModelScore }) {
     const by = skill === null ? "" : ` by ${formatPercent(Math.abs(skill), 1)}`;
     if (better === "none" && score.target !== null) {
         const away = score.model - score.target;
-        return <span className="muted">{away === 0 ? "on the target" : `${formatSignificant(Math.abs(away))} ${score.unit} ${away > 0 ? "above" : "below"} the target`}</span>;
+        return <span className="muted">{away === 0 ? "on the target" : `${formatSignificant(Math.abs(away))} ${score.unit === "%" ? "points" : score.unit} ${away > 0 ? "above" : "below"} the target`}</span>;
     }
     if (better === "none") return <span className="muted">nothing to compare with</span>;
     if (better === "even") return <Badge>even</Badge>;

@@ -30,7 +30,7 @@ export function OverviewPage() {
                     {({ zones: list }) => <CityKpis zones={list} models={models.data?.models} />}
                 </Pending>
                 <div className="overview-main">
-                    <Card title="Zones by loading" note="load against the capacity of the head cable" className="overview-map" actions={
+                    <Card title="Zones by loading" note="load against capacity" className="overview-map" actions={
                         <div className="segmented" role="group" aria-label="What the map shows">
                             <button type="button" aria-pressed={mode === "now"} onClick={() => change({ map: null })}>Now</button>
                             <button type="button" aria-pressed={mode === "peak"} onClick={() => change({ map: "peak" })}>Next 24 h, P90</button>

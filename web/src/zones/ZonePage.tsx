@@ -41,7 +41,7 @@ function LoadedZone({ zone }: { zone: ZoneDetail }) {
                         detail={peak ? `${formatPercent(peak.loading90)} of capacity, P50 ${formatPower(peak.p50)}` : "no forecast yet"} />
                     <Kpi label="Peak expected" value={peak ? formatDateTime(city.timeZone, epoch(peak.at), { zone: false }).replace(/^\w+ /, "") : "–"} detail="hour starting" />
                     <Kpi label="Data complete, 24 h" value={formatPercent(zone.completeness24h)} tone={zone.completeness24h < 0.95 ? "warning" : "normal"}
-                        detail={`${zone.anomalies7d} anomalies in 7 days`} />
+                        detail={`${zone.anomalies7d} ${zone.anomalies7d === 1 ? "anomaly" : "anomalies"} in 7 days`} />
                 </dl>
                 <ZoneChart zone={zone} />
                 <div className="columns">
