@@ -29,7 +29,9 @@ package struct JobWorker: Sendable {
     /// Errors are shown to users: what is longer is cut.
     private static let errorLength = 500
 
-    private let database: any Database
+    let database: any Database
+    /// Whose jobs are taken; nil: every tenant's.
+    let scope: TenantScope?
     private let handlers: [String: Handler]
     private let now: @Sendable () -> Timestamp
     private let heartbeat: @Sendable () async throws -> Void
@@ -38,18 +40,21 @@ package struct JobWorker: Sendable {
     private let state = WorkerState()
 
     /// - Parameters:
+    ///   - scope: the tenant that the handlers work for; nil when they look at the job's own.
     ///   - handlers: by the kind of job.
     ///   - now: the wall clock.
     ///   - onChange: told of every beginning, progress and end.
     ///   - heartbeat: waits until a running job's lease is to be extended and its progress stored;
     ///     throws when its task is cancelled.
     package init(
-        database: any Database, handlers: [String: Handler], now: @escaping @Sendable () -> Timestamp,
+        database: any Database, scope: TenantScope? = nil, handlers: [String: Handler],
+        now: @escaping @Sendable () -> Timestamp,
         onChange: @escaping @Sendable (StoredJob) async -> Void = { _ in },
         heartbeat: @escaping @Sendable () async throws -> Void = { try await Task.sleep(for: .milliseconds(500)) },
         backoff: RetryBackoff = RetryBackoff()
     ) {
         self.database = database
+        self.scope = scope
         self.handlers = handlers
         self.now = now
         self.heartbeat = heartbeat
@@ -73,7 +78,7 @@ package struct JobWorker: Sendable {
         state.beat(started)
         guard !state.isDraining else { return false }
         let claimed = try await database.writeUnscoped {
-            try JobLeasing($0).claim(now: started, leaseSeconds: Self.leaseSeconds)
+            try JobLeasing($0, of: scope).claim(now: started, leaseSeconds: Self.leaseSeconds)
         }
         guard let job = claimed else { return false }
         await onChange(job)

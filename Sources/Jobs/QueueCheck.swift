@@ -1,18 +1,16 @@
 package import GridModel
-package import Persistence
+import Persistence
 
-/// Whether the queue is being worked on.
+/// Whether the queue is being worked on, as far as it is the worker's.
 package struct QueueCheck: Sendable {
     /// A worker that is alive looks for jobs, or extends a lease, every second or so.
     private static let silentSeconds: Int64 = 30
     private static let waitingSeconds: Int64 = 300
 
-    private let database: any Database
     private let worker: JobWorker
     private let now: @Sendable () -> Timestamp
 
-    package init(database: any Database, worker: JobWorker, now: @escaping @Sendable () -> Timestamp) {
-        self.database = database
+    package init(worker: JobWorker, now: @escaping @Sendable () -> Timestamp) {
         self.worker = worker
         self.now = now
     }
@@ -22,8 +20,8 @@ package struct QueueCheck: Sendable {
     package func isWorking() async throws -> Bool {
         let now = now()
         guard let beat = worker.lastBeat, now - beat <= Self.silentSeconds else { return false }
-        let (oldestDue, isRunning) = try await database.readUnscoped { connection in
-            let leasing = JobLeasing(connection)
+        let (oldestDue, isRunning) = try await worker.database.readUnscoped { connection in
+            let leasing = JobLeasing(connection, of: worker.scope)
             return (try leasing.oldestDue(now: now), try leasing.isAnyRunning(now: now))
         }
         guard let oldestDue, !isRunning else { return true }

@@ -11,7 +11,7 @@ import Testing
     }
 
     private func check(_ worker: JobWorker) -> QueueCheck {
-        QueueCheck(database: queue.database, worker: worker) { queue.now }
+        QueueCheck(worker: worker) { queue.now }
     }
 
     @Test func isNotWorkingBeforeTheWorkerWasSeenAndWhenItIsSilent() async throws {

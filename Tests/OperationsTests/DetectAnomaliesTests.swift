@@ -10,8 +10,8 @@ import Testing
     static let theftFrom = 72 * 24 + 10
 
     /// 77 days, under-registration from day 72 on; the detector was trained on the days before.
-    private func city() async throws -> ModelCity {
-        let city = try await ModelCity(days: 77) { values in
+    private func city(meterIntervalSeconds: Int64 = 3600) async throws -> ModelCity {
+        let city = try await ModelCity(days: 77, meterIntervalSeconds: meterIntervalSeconds) { values in
             for index in Self.theftFrom..<values.count { values[index] *= 0.5 }
         }
         let end = city.clock.now
@@ -27,6 +27,15 @@ import Testing
     private func atTheft(_ found: [AnomalyRecord]) throws -> [AnomalyRecord] {
         let first = try #require(Timestamp(iso8601: ModelCity.start))
         return found.filter { $0.span.end > first + Int64(Self.theftFrom) * 3600 }
+    }
+
+    @Test func meterOfQuarterHoursIsWatchedByTheHour() async throws {
+        let city = try await city(meterIntervalSeconds: 900)
+        #expect(try await city.detect(hours: 7 * 24).isEmpty == false)
+        let found = try atTheft(try await city.anomalies())
+        let theft = try #require(found.first)
+        // An hour's kWh, of about 40, halved: not a quarter's.
+        #expect((10...35).contains(theft.actual))
     }
 
     @Test func judgingTheSameHoursTwiceChangesNothing() async throws {

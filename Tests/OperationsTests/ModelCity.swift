@@ -20,16 +20,21 @@ final class ModelCity: Sendable {
 
     /// - Parameters:
     ///   - days: of readings; then it is now.
+    ///   - meterIntervalSeconds: an hour's energy is spread evenly over its intervals.
     ///   - change: what happens to the meter's hours.
-    init(days: Int, change: (inout [Double]) -> Void = { _ in }) async throws {
+    init(days: Int, meterIntervalSeconds: Int64 = 3600, change: (inout [Double]) -> Void = { _ in }) async throws {
         let first = try #require(Timestamp(iso8601: Self.start))
-        city = try await SmallCity(now: (first + Int64(days) * 86_400).iso8601)
+        city = try await SmallCity(
+            now: (first + Int64(days) * 86_400).iso8601, meterIntervalSeconds: meterIntervalSeconds)
         folder = FileManager.default.temporaryDirectory.appending(path: "urbangrid-models-\(UUID().uuidString)")
         objects = ObjectStore(folder: folder)
         calendar = LoadCalendar(city: city.calendar)
         var values = Self.values(days: days)
         change(&values)
-        try await city.send(city.meter, from: Self.start, values)
+        let parts = Int(3600 / meterIntervalSeconds)
+        try await city.send(
+            city.meter, from: Self.start,
+            values.flatMap { [Double](repeating: $0 / Double(parts), count: parts) })
         try await city.send(city.solar, from: Self.start, [Double](repeating: 0, count: values.count))
         try await city.rollups { _ in }
     }

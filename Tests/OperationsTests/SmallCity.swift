@@ -21,7 +21,7 @@ final class SmallCity: Sendable {
     var rollups: RebuildRollups { RebuildRollups(database: database, scope: scope, calendar: calendar) }
     var queries: SeriesQueries { SeriesQueries(database: database, scope: scope, clock: clock.city) }
 
-    init(now text: String) async throws {
+    init(now text: String, meterIntervalSeconds: Int64 = 3600) async throws {
         let now = try #require(Timestamp(iso8601: text))
         clock = TestClock(now)
         temporary = try await TemporaryDatabase.migrated()
@@ -41,14 +41,18 @@ final class SmallCity: Sendable {
             let meter = ids[.loadPoint]?["meter"] ?? AssetID(0)
             let solar = ids[.generator]?["solar"] ?? AssetID(0)
             func series(
-                _ name: String, _ subject: Subject, _ zone: ZoneID?, _ quantity: Quantity, isDerived: Bool = false
+                _ name: String, _ subject: Subject, _ zone: ZoneID?, _ quantity: Quantity, isDerived: Bool = false,
+                intervalSeconds: Int64 = 3600
             ) throws -> Series {
                 try SeriesRepository(session).insert(
                     externalName: name, name: name, subject: subject, zone: zone, quantity: quantity,
-                    intervalSeconds: 3600, isDerived: isDerived)
+                    intervalSeconds: intervalSeconds, isDerived: isDerived)
             }
             return (
-                zone, try series("meter", .asset(.loadPoint, meter), zone, .activeEnergyImport),
+                zone,
+                try series(
+                    "meter", .asset(.loadPoint, meter), zone, .activeEnergyImport,
+                    intervalSeconds: meterIntervalSeconds),
                 try series("solar", .asset(.generator, solar), zone, .activeEnergyExport),
                 try series("thermometer", .asset(.node, AssetID(1)), nil, .temperature),
                 try series("Z.netLoad", .zone(zone), zone, .netLoad, isDerived: true)
@@ -57,14 +61,16 @@ final class SmallCity: Sendable {
         (zone, meter, solar, thermometer, load) = parts
     }
 
-    /// One reading an hour from `start`.
+    /// One reading an interval from `start`.
     @discardableResult
     func send(_ series: Series, from start: String, _ values: [Double], source: String = "test") async throws
         -> IngestReceipt
     {
         let first = try #require(Timestamp(iso8601: start))
         return try await ingest(
-            values.enumerated().map { reading(series, first + Int64($0.offset) * 3600, $0.element) }, source: source)
+            values.enumerated().map {
+                reading(series, first + Int64($0.offset) * series.intervalSeconds, $0.element)
+            }, source: source)
     }
 
     func reading(_ series: Series, _ start: Timestamp, _ value: Double) -> IncomingReading {

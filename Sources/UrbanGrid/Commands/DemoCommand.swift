@@ -49,9 +49,15 @@ struct DemoCommand: AsyncParsableCommand {
         if let (_, shift) = try await LoadDemoCity(database: database, folder: folder).loaded() {
             let ends = try folder.description(shift: shift).replayEndsAt
             if ends > now { return try await DemoCity.open(database, folder) }
-            print("The demo's year ended on \(ends.utcDate); it is loaded anew, moved to today.")
+            guard try await database.readUnscoped({ try TenantDirectory($0).all() }).count == 1 else {
+                throw ValidationError(
+                    "The demo's year ended on \(ends.utcDate) and the database in \(directory) holds other tenants "
+                        + "too: name another --directory for a new demo.")
+            }
+            let old = "ended-\(ends.utcDate)"
+            print("The demo's year ended on \(ends.utcDate): it lies in \(directory)/\(old), a new one begins today.")
             try database.close()
-            try DatabaseFile.remove(from: home)
+            try DatabaseFile.setAside(home, into: old)
             database = try await DatabaseFile.open(in: home)
         }
         try await LoadDemoCity(database: database, folder: folder)(now: now) { print("· \($0) …") }
@@ -75,7 +81,8 @@ struct DemoCommand: AsyncParsableCommand {
             ModelKind.trainDetector: ProgressBar("· Training the anomaly detector"),
         ]
         let wallClock: @Sendable () -> Timestamp = { .wallClock }
-        let worker = JobWorker(database: city.database, handlers: models.handlers, now: wallClock) { job in
+        let worker = JobWorker(database: city.database, scope: city.scope, handlers: models.handlers, now: wallClock) {
+            job in
             if let progress = job.progress { bars[job.kind]?.show(progress) }
             if job.state == .succeeded { bars[job.kind]?.finish() }
             if let error = job.error { print("\nTraining failed: \(error)") }

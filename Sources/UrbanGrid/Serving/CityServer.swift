@@ -69,18 +69,17 @@ struct CityServer {
         let jobs = JobQueries(database: database, scope: parts.scope)
         let (hub, topic, logger) = (parts.hub, parts.topic, parts.logger)
         let worker = JobWorker(
-            database: database, handlers: parts.models.handlers, now: { .wallClock },
+            database: database, scope: parts.scope, handlers: parts.models.handlers, now: { .wallClock },
             onChange: { job in
                 if job.state == .failed {
                     logger.error(
                         "A job failed.",
                         metadata: ["job": "\(job.id)", "kind": "\(job.kind)", "error": "\(job.error ?? "unknown")"])
                 }
-                guard job.scope == parts.scope else { return }
                 if let record = try? await jobs.job(job.id) { hub.publish(.job(record), to: topic) }
             })
         let checks = ReadinessChecks(
-            database: database, queue: QueueCheck(database: database, worker: worker, now: { .wallClock }),
+            database: database, queue: QueueCheck(worker: worker, now: { .wallClock }),
             logger: logger)
         server.serve(
             parts.service, hub: parts.hub, topic: parts.topic,
