@@ -37,8 +37,18 @@ import Testing
         try await register("anomaly.autoencoder", "champion", daysAgo: 10)
         #expect(try await schedule() == ["forecast.train"])
         try await finishJobs()
+        city.clock.now = city.clock.now + 2 * Self.day
         try await register("forecast.lstm", "candidate", daysAgo: 1)
         #expect(try await schedule() == [])
+    }
+
+    @Test func trainingThatEndedWithoutAModelIsTriedAgainADayLater() async throws {
+        try await read(hours: 95 * 24, from: start)
+        try await schedule()
+        try await finishJobs()
+        #expect(try await schedule() == [])
+        city.clock.now = city.clock.now + Self.day
+        #expect(try await schedule() == ["forecast.train", "anomaly.train"])
     }
 
     private func read(hours: Int, from first: Timestamp) async throws {
@@ -51,6 +61,7 @@ import Testing
         _ = try await city.rollups()
     }
 
+    @discardableResult
     private func schedule() async throws -> [String] {
         let now = city.clock.now
         return try await ScheduleTraining(

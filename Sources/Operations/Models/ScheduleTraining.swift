@@ -9,6 +9,8 @@ package struct ScheduleTraining: Sendable {
     /// Readings that ended longer ago belong to an archive: there is nothing to forecast.
     static let freshDays: Int64 = 7
     static let retrainingDays: Int64 = 28
+    /// A training that failed is not tried again before.
+    static let pauseSeconds: Int64 = 86_400
 
     private let database: any Database
     private let objects: ObjectStore?
@@ -43,8 +45,10 @@ package struct ScheduleTraining: Sendable {
                 (ModelKind.forecaster, ModelKind.trainForecaster, try ZoneLoads.series(session)),
                 (ModelKind.detector, ModelKind.trainDetector, try WatchedMeters.series(session)),
             ]
+            let recent = try JobRepository(session).list().filter { queueTime - $0.createdAt < Self.pauseSeconds }
             return try candidates.compactMap { model, job, series in
-                guard try unreadable.contains(model) || isOld(model, at: now, session),
+                guard !recent.contains(where: { $0.kind == job }),
+                    try unreadable.contains(model) || isOld(model, at: now, session),
                     try hasHistory(series, at: now, session)
                 else { return nil }
                 // A training that a crash or a shutdown cut short begins anew: it changes nothing until it ends.

@@ -97,8 +97,7 @@ struct CityServer {
         let outlook = OutlookService(
             models: parts.models, anomalies: AnomalyQueries(database: parts.database, scope: parts.scope),
             zones: parts.service.zones, hub: hub, topic: topic, clock: parts.clock, logger: parts.logger)
-        let training = TrainingService(
-            schedule: parts.models.scheduleTraining, calendar: parts.calendar, clock: parts.clock, logger: logger)
+        let training = TrainingService(schedule: parts.models.scheduleTraining, logger: logger)
         var configuration = ServiceGroupConfiguration(
             services: more + [rollups, training, WorkerService(worker: worker, logger: logger), outlook, application],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -115,7 +114,6 @@ extension CityServer {
         let rollups: RebuildRollups
         let service: GridService
         let scope: TenantScope
-        let calendar: CityCalendar
         let models: CityModels
         let hub: LiveHub
         let topic: LiveTopic
@@ -131,7 +129,6 @@ extension CityServer {
             self.rollups = rollups
             let scope = TenantScope(tenant: tenant.id)
             self.scope = scope
-            self.calendar = calendar.city
             models = CityModels(
                 database: database, objects: ObjectStore(folder: options.objects), scope: scope, calendar: calendar,
                 clock: clock, codeVersion: CodeVersion(commit: options.commit))
