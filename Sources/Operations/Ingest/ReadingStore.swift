@@ -41,6 +41,7 @@ struct ReadingStore {
     private mutating func merge(
         _ parts: some Sequence<(span: BlockSpan, block: ReadingBlock)>, into series: Series
     ) throws {
+        let known = tally.inserted
         var changed: TimeSpan?
         var window: [(span: BlockSpan, block: ReadingBlock)] = []
         for part in parts {
@@ -53,7 +54,10 @@ struct ReadingStore {
             window.append(part)
         }
         try mergeWindow(window, into: series, &changed)
-        if let changed { try stale.mark(series.id, changed) }
+        guard let changed else { return }
+        try stale.mark(series.id, changed)
+        try blocks.extend(
+            series.id, by: tally.inserted - known, first: changed.start, last: changed.end - series.intervalSeconds)
     }
 
     /// Merges parts that lie so close together that what is stored among them may be read at once.

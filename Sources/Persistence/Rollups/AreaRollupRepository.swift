@@ -70,19 +70,20 @@ public struct AreaRollupRepository {
         ) { try visit(AreaHourRow($0)) }
     }
 
-    /// Visits the hours of a span in order: the sum of the net loads of the areas that are complete in it, kW, and
+    /// Visits the hours of a span in order: the sum of the net loads of the zones that are complete in it, kW, and
     /// how many these are.
-    public func forEachSum(
-        ofAll kind: SubjectKind, in span: TimeSpan,
-        _ visit: (Timestamp, _ netLoadKW: Double, _ areas: Int) throws -> Void
+    public func forEachZoneSum(
+        in span: TimeSpan, _ visit: (Timestamp, _ netLoadKW: Double, _ zones: Int) throws -> Void
     ) throws {
+        // The zones one after the other, each by the key of its hours: SQLite keeps the order of a CROSS JOIN.
         try session.connection.forEachRow(
             """
-            SELECT hour_start, SUM(net_load_kw), COUNT(*) FROM area_hourly
-            WHERE tenant_id = $1 AND area_kind = $2 AND hour_start >= $3 AND hour_start < $4
-            AND reporting_series = expected_series GROUP BY hour_start ORDER BY hour_start
+            SELECT area.hour_start, SUM(area.net_load_kw), COUNT(*) FROM zones CROSS JOIN area_hourly AS area
+            WHERE zones.tenant_id = $1 AND area.tenant_id = zones.tenant_id AND area.area_kind = 'zone'
+            AND area.area_id = zones.zone_id AND area.hour_start >= $2 AND area.hour_start < $3
+            AND area.reporting_series = area.expected_series GROUP BY area.hour_start ORDER BY area.hour_start
             """,
-            [session.tenant, kind.rawValue.sql, span.start.sql, span.end.sql]
+            [session.tenant, span.start.sql, span.end.sql]
         ) { try visit($0.timestamp(0), $0.real(1), $0.int(2)) }
     }
 
