@@ -71,6 +71,30 @@ import Testing
         #expect(past.first?.quantiles.p90 == 12)
     }
 
+    @Test func oldRollingRunsGoAndDayAheadRunsStay() async throws {
+        for hour in 0..<5 { try await store("rolling", at: issued + Int64(hour) * 3600, scope: scope) }
+        try await store("dayAhead", at: issued, scope: scope)
+        let other = try await temporary.tenant("two")
+        try await store("rolling", at: issued, scope: other)
+        let limit = issued + 4 * 3600
+        let removed = try await temporary.database.write(scope) { session in
+            let repository = ForecastRepository(session)
+            return try (0..<3).map { _ in try repository.removeRolling(issuedBefore: limit, limit: 3) }
+        }
+        #expect(removed == [3, 1, 0])
+        let left = try await temporary.database.readUnscoped { connection in
+            [
+                try connection.rows("SELECT kind, issued_at FROM forecast_runs ORDER BY tenant_id, kind, issued_at") {
+                    "\($0.text(0)) \($0.integer(1))"
+                }.joined(separator: ", "),
+                try connection.firstRow("SELECT COUNT(*) FROM forecast_values") { "\($0.integer(0))" } ?? "",
+                try connection.firstRow("SELECT COUNT(*) FROM forecast_series") { "\($0.integer(0))" } ?? "",
+            ]
+        }
+        let start = issued.secondsSinceEpoch
+        #expect(left == ["dayAhead \(start), rolling \(start + 4 * 3600), rolling \(start)", "72", "3"])
+    }
+
     @Test func anotherTenantSeesNoneOfIt() async throws {
         try await store("dayAhead", at: issued, scope: scope)
         let other = try await temporary.tenant("two")

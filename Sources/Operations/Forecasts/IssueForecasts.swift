@@ -8,6 +8,11 @@ import Synchronization
 package final class IssueForecasts: Sendable {
     private static let historyHours = Int64(ForecastModel.historyHours)
 
+    /// How long rolling forecasts are kept. Day-ahead forecasts, by which the models are judged, are kept for ever.
+    package static let rollingDays: Int64 = 35
+    /// How many old runs an issue clears away: more than one an hour, so that a backlog shrinks.
+    private static let clearedAtOnce = 48
+
     private let database: any Database
     private let objects: ObjectStore
     private let scope: TenantScope
@@ -74,6 +79,8 @@ package final class IssueForecasts: Sendable {
                         StoredQuantiles(start: $0.start, p10: $0.p10, p50: $0.p50, p90: $0.p90)
                     })
             }
+            try repository.removeRolling(
+                issuedBefore: issuedAt - Self.rollingDays * 86_400, limit: Self.clearedAtOnce)
             return true
         }
     }

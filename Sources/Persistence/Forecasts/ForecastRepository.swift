@@ -54,6 +54,31 @@ public struct ForecastRepository {
         }
     }
 
+    /// Removes the oldest rolling runs that were issued before a moment, with all their values.
+    /// - Parameter limit: how many runs at most: what is left goes the next time.
+    /// - Returns: how many went.
+    @discardableResult
+    public func removeRolling(issuedBefore moment: Timestamp, limit: Int) throws -> Int {
+        let runs = try session.connection.rows(
+            """
+            SELECT run_id FROM forecast_runs WHERE tenant_id = $1 AND kind = 'rolling' AND issued_at < $2
+            ORDER BY issued_at LIMIT $3
+            """,
+            [session.tenant, moment.sql, limit.sql]
+        ) { $0.id(0, as: ForecastRunID.self) }
+        for run in runs {
+            let key = [session.tenant, run.sql]
+            try session.connection.run(
+                """
+                DELETE FROM forecast_values WHERE tenant_id = $1 AND run_id = $2 AND series_id IN (
+                    SELECT series_id FROM forecast_series WHERE tenant_id = $1 AND run_id = $2)
+                """, key)
+            try session.connection.run("DELETE FROM forecast_series WHERE tenant_id = $1 AND run_id = $2", key)
+            try session.connection.run("DELETE FROM forecast_runs WHERE tenant_id = $1 AND run_id = $2", key)
+        }
+        return runs.count
+    }
+
     /// The latest run for a series issued at or before a moment.
     public func latestRun(of series: SeriesID, at moment: Timestamp) throws -> StoredForecastRun? {
         try session.connection.firstRow(
