@@ -94,9 +94,11 @@ struct CityServer {
         let rollups = RollupService(
             rollups: parts.rollups, zones: parts.service.zones, hub: parts.hub, topic: parts.topic, clock: parts.clock,
             logger: parts.logger)
+        let zoneQueries = ZoneQueries(database: database, scope: parts.scope, clock: parts.clock)
         let outlook = OutlookService(
-            models: parts.models, anomalies: AnomalyQueries(database: parts.database, scope: parts.scope),
-            zones: parts.service.zones, hub: hub, topic: topic, clock: parts.clock, logger: parts.logger)
+            models: parts.models, anomalies: AnomalyQueries(database: database, scope: parts.scope),
+            completeThrough: { try await zoneQueries.completeThrough() }, hub: hub, topic: topic, clock: parts.clock,
+            logger: parts.logger)
         let training = TrainingService(
             schedule: parts.models.scheduleTraining, calendar: parts.calendar, clock: parts.clock, logger: logger)
         var configuration = ServiceGroupConfiguration(
