@@ -30,6 +30,9 @@ import Testing
         let sum = try #require(window.summary.sum)
         #expect(abs(sum - values.reduce(0, +)) < 1e-6)
         #expect(window.gaps == [])
+        let least = try #require(
+            try await city.queries.readings(city.meter.id, from: start, to: start + 2000 * 3600, points: 4))
+        #expect(least.readings.count == 4)
     }
 
     @Test func gapsAreListedAndTheRunningHourIsNone() async throws {
