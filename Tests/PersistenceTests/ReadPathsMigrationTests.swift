@@ -1,12 +1,13 @@
 import GridModel
-@testable import Persistence
 import Testing
+
+@testable import Persistence
 
 @Suite struct ReadPathsMigrationTests {
     @Test func whatIsStoredAlreadyIsCountedWhenTheExtentsAreAdded() async throws {
         let temporary = try await TemporaryDatabase.migrated()
         let (one, two) = (try await temporary.tenant("one"), try await temporary.tenant("two"))
-        try await temporary.database.migrate { connection in
+        try await temporary.database.writeUnscoped { connection in
             try connection.run("DROP TABLE series_extents")
             try connection.run("DROP INDEX forecast_runs_by_issue")
             for (tenant, series, span, count) in [(1, 1, 0, 24), (1, 1, 86_400, 20), (1, 2, 0, 3), (2, 1, 0, 7)] {

@@ -26,7 +26,7 @@ public struct ZoneRepository {
             Self.select + " WHERE tenant_id = $1 AND zone_id = $2", [session.tenant, id.sql], Self.zone)
     }
 
-    /// Stores a new zone and numbers it; the number inside `zone` is not looked at.
+    /// Stores a new zone and numbers it.
     public func insert(
         code: String, name: String, population: Int, priority: Int, criticalSites: [CriticalSite], capacityKW: Double,
         area: Polygon
