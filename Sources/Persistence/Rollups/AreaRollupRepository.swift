@@ -33,14 +33,17 @@ public struct AreaRollupRepository {
         }
     }
 
-    /// Replaces the days that start in `span` by these.
-    public func replaceDays(of area: Subject, in span: TimeSpan, by days: [AreaDay]) throws {
+    /// Replaces the local days from `first` through `last` by these. Days are their dates: a stored one may start
+    /// elsewhere than today's rules of the time zone say.
+    public func replaceDays(
+        of area: Subject, from first: CivilDate, through last: CivilDate, by days: [AreaDay]
+    ) throws {
         try session.connection.run(
             """
-            DELETE FROM area_daily WHERE tenant_id = $1 AND area_kind = $2 AND area_id = $3 AND day_start >= $4
-            AND day_start < $5
+            DELETE FROM area_daily WHERE tenant_id = $1 AND area_kind = $2 AND area_id = $3 AND local_date >= $4
+            AND local_date <= $5
             """,
-            [session.tenant, area.kind.rawValue.sql, area.id.sql, span.start.sql, span.end.sql]
+            [session.tenant, area.kind.rawValue.sql, area.id.sql, first.description.sql, last.description.sql]
         )
         for day in days {
             try session.connection.run(
