@@ -57,6 +57,19 @@ import Testing
         #expect(none == nil)
     }
 
+    @Test func anHourOfTwoDayAheadForecastsHasTheLaterOne() async throws {
+        // The midnights around a day of 23 hours.
+        try await store("dayAhead", at: issued, scope: scope)
+        try await store("dayAhead", at: issued + 23 * 3600, scope: scope)
+        let (series, issued) = (series, issued)
+        let past = try await temporary.database.read(scope) {
+            try ForecastRepository($0).dayAhead(
+                of: series, in: TimeSpan(start: issued, end: issued + 47 * 3600))
+        }
+        #expect(past.map(\.quantiles.start) == (0..<47).map { issued + $0 * 3600 })
+        #expect(past.map(\.issuedAt) == (0..<47).map { $0 < 23 ? issued : issued + 23 * 3600 })
+    }
+
     @Test func pastForecastsSayWhetherTheyWereComputedAfterwards() async throws {
         try await store("dayAhead", at: issued, isBackfilled: true, scope: scope)
         try await store("dayAhead", at: issued + 86_400, scope: scope)

@@ -25,12 +25,12 @@ package struct AnomalyQueries: Sendable {
         try await database.read(scope) { try AnomalyRepository($0).anomaly(id).map(Self.record) }
     }
 
-    private static func record(_ found: DescribedAnomaly) -> AnomalyRecord {
+    private static func record(_ found: DescribedAnomaly) throws -> AnomalyRecord {
         let (anomaly, series) = (found.anomaly, found.series)
         return AnomalyRecord(
             id: found.id, series: series.id, seriesName: series.name, assetKind: series.subject.kind,
             assetID: series.subject.id, assetName: series.subject.shown(found.subjectName), zone: series.zone,
-            span: anomaly.span, shape: AnomalyShape(rawValue: anomaly.kind) ?? .unusual, score: anomaly.score,
+            span: anomaly.span, shape: try AnomalyShape(stored: anomaly.kind), score: anomaly.score,
             threshold: anomaly.threshold, actual: anomaly.actual, expected: anomaly.expected,
             expectedLow: anomaly.expectedLow, expectedHigh: anomaly.expectedHigh, unit: series.quantity.unit,
             reason: anomaly.reason, model: anomaly.model, detectedAt: anomaly.detectedAt)

@@ -107,9 +107,11 @@ public struct ForecastRepository {
         ) { StoredQuantiles(start: $0.timestamp(0), p10: $0.real(1), p50: $0.real(2), p90: $0.real(3)) }
     }
 
-    /// Day-ahead forecasts of the hours in a span, with when they were issued.
+    /// Day-ahead forecasts of the hours in a span, with when they were issued: for each hour the latest one.
+    /// (On a day of 23 hours, the last hour of its forecast is the first of the next day's.)
     public func dayAhead(of series: SeriesID, in span: TimeSpan) throws -> [StoredPastForecast] {
-        try session.connection.rows(
+        var latest: [StoredPastForecast] = []
+        try session.connection.forEachRow(
             """
             SELECT own.target_start, own.p10, own.p50, own.p90, runs.issued_at, runs.is_backfilled
             FROM forecast_runs AS runs JOIN forecast_values AS own
@@ -118,11 +120,15 @@ public struct ForecastRepository {
             AND own.target_start >= $5 AND own.target_start < $4 ORDER BY own.target_start, runs.issued_at
             """,
             [session.tenant, series.sql, (span.start - 2 * 86_400).sql, span.end.sql, span.start.sql]
-        ) {
-            StoredPastForecast(
-                quantiles: StoredQuantiles(start: $0.timestamp(0), p10: $0.real(1), p50: $0.real(2), p90: $0.real(3)),
-                issuedAt: $0.timestamp(4), isBackfilled: $0.bool(5))
+        ) { row in
+            let forecast = StoredPastForecast(
+                quantiles: StoredQuantiles(
+                    start: row.timestamp(0), p10: row.real(1), p50: row.real(2), p90: row.real(3)),
+                issuedAt: row.timestamp(4), isBackfilled: row.bool(5))
+            if latest.last?.quantiles.start == forecast.quantiles.start { latest.removeLast() }
+            latest.append(forecast)
         }
+        return latest
     }
 }
 

@@ -83,7 +83,7 @@ public struct ReadingBlockRepository {
         ) { row in
             Reading(
                 start: row.timestamp(0), value: row.isNull(1) ? .nan : row.real(1),
-                quality: Quality(rawValue: UInt8(clamping: row.integer(2))) ?? .measured)
+                quality: try row.quality(2))
         }
     }
 }

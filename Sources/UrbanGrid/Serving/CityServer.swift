@@ -107,8 +107,11 @@ struct CityServer {
             logger: parts.logger)
         let training = TrainingService(
             schedule: parts.models.scheduleTraining, calendar: parts.calendar, clock: parts.clock, logger: logger)
+        let models = ModelWatchService(models: parts.models, logger: logger)
         var configuration = ServiceGroupConfiguration(
-            services: more + [rollups, training, WorkerService(worker: worker, logger: logger), outlook, application],
+            services: more + [
+                rollups, training, WorkerService(worker: worker, logger: logger), outlook, models, application,
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = Self.shutdownTime
         group = ServiceGroup(configuration: configuration)
@@ -151,6 +154,7 @@ extension CityServer {
             let process = ProcessMetrics()
             registry.collect { process.families() }
             registry.collect { [rollupHealth] in rollupHealth.families() }
+            registry.collect { [models] in models.families() }
             var logger = Logger(label: "urbangrid") { JSONLogHandler(label: $0) }
             logger.logLevel = options.logLevel
             self.logger = logger
