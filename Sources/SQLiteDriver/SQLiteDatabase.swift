@@ -51,12 +51,6 @@ public final class SQLiteDatabase: Persistence.Database {
         try await mapped { try await self.pool.write { db in try body(SQLiteConnection(db)) } }
     }
 
-    public func migrate<Value: Sendable>(
-        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
-    ) async throws -> Value {
-        try await writeUnscoped(body)
-    }
-
     public func read<Value: Sendable>(
         _ scope: TenantScope, _ body: @escaping @Sendable (TenantSession) throws -> Value
     ) async throws -> Value {

@@ -111,13 +111,28 @@ import Testing
 
     @Test(arguments: [
         ("/zones/99", "404"), ("/zones/x", "400"), ("/series?limit=0", "400"), ("/jobs?state=x", "400"),
-        ("/anomalies?kind=x", "400"), ("/city/load?points=1", "400"),
+        ("/anomalies?kind=x", "400"), ("/city/load?points=3", "400"),
     ])
     func problemsAreInTheShapeItDescribes(uri: String, status: String) async throws {
         let path = uri.contains("zones/") ? "/zones/{id}" : "/" + uri.dropFirst().prefix { $0 != "?" }
         let response = try await TestServer().response("/api/v1" + uri)
         #expect(String(response.status.code) == status)
         try expect(response.body, fitsAnswer: status, type: "application/problem+json", of: path, "get")
+    }
+
+    @Test func everyListSaysThatItRefusesAnUnknownParameter() async throws {
+        for (path, method, _) in operations() where method == "GET" {
+            let uri = routed(path).replacing("{id}", with: "1")
+            let response = try await TestServer().response(uri + "?unheardOf=1")
+            #expect(response.status == .badRequest, "\(path)")
+            try expect(response.body, fitsAnswer: "400", type: "application/problem+json", of: path, "get")
+        }
+    }
+
+    @Test(arguments: ["/city/load", "/series/1/readings"])
+    func takesNoFewerPointsThanAThinnedChartHas(path: String) async throws {
+        #expect(try await TestServer().response("/api/v1\(path)?points=4").status == .ok)
+        #expect(try await TestServer().response("/api/v1\(path)?points=3").status == .badRequest)
     }
 
     @Test func findsFaultsInWrongShapes() throws {

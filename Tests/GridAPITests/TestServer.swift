@@ -43,7 +43,7 @@ final class TestServer: Sendable {
         server.serve(
             service, hub: hub, topic: topic,
             operation: OperationRoutes(registry: registry) {
-                ["database": isReady, "migrations": true, "queue": true]
+                ["database": isReady, "migrations": true, "queue": true, "rollups": true]
             })
         return server
     }

@@ -16,10 +16,17 @@ import Testing
         "", "2026-11-23T09:00:00", "2026-02-30T00:00:00Z", "2026-13-01T00:00:00Z", "2026-11-23T24:00:00Z",
         "2026-11-23T09:60:00Z", "2026-11-23T09:00:00Zx", "26-11-23T09:00:00Z",
         "2026-11-23T09:00:00+99:00", "²026-11-23T09:00Z",
-        "2026-11-23T09:00:00.Z",
+        "2026-11-23T09:00:00.Z", "2026-01-01T00:00:00.0000000000000000000Zgarbage",
+        "2026-01-01T00:00:00.00000000000000000000Z",
     ])
     func refusesWhatNamesNoMoment(text: String) {
         #expect(Timestamp(iso8601: text) == nil)
+    }
+
+    @Test func aTimeHasAtMostFortyBytes() {
+        #expect(Timestamp(iso8601: "2026-01-01T00:00:00.0000000000000000000Z") != nil)
+        #expect(Timestamp(localISO8601: "2026-01-01T00:00:00.00000000000000000000") != nil)
+        #expect(Timestamp(localISO8601: "2026-01-01T00:00:00.00000000000000000000garbage") == nil)
     }
 
     @Test func writesWhatItReads() throws {

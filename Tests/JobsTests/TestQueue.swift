@@ -103,12 +103,6 @@ final class FailingDatabase: Database {
         return try await real.writeUnscoped(body)
     }
 
-    func migrate<Value: Sendable>(
-        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
-    ) async throws -> Value {
-        try await real.migrate(body)
-    }
-
     func read<Value: Sendable>(
         _ scope: TenantScope, _ body: @escaping @Sendable (TenantSession) throws -> Value
     ) async throws -> Value {

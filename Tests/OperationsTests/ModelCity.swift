@@ -22,10 +22,14 @@ final class ModelCity: Sendable {
     ///   - days: of readings; then it is now.
     ///   - meterIntervalSeconds: an hour's energy is spread evenly over its intervals.
     ///   - change: what happens to the meter's hours.
-    init(days: Int, meterIntervalSeconds: Int64 = 3600, change: (inout [Double]) -> Void = { _ in }) async throws {
+    init(
+        days: Int, timeZone: String = "America/Los_Angeles", meterIntervalSeconds: Int64 = 3600,
+        change: (inout [Double]) -> Void = { _ in }
+    ) async throws {
         let first = try #require(Timestamp(iso8601: Self.start))
         city = try await SmallCity(
-            now: (first + Int64(days) * 86_400).iso8601, meterIntervalSeconds: meterIntervalSeconds)
+            now: (first + Int64(days) * 86_400).iso8601, timeZone: timeZone,
+            meterIntervalSeconds: meterIntervalSeconds)
         folder = FileManager.default.temporaryDirectory.appending(path: "urbangrid-models-\(UUID().uuidString)")
         objects = ObjectStore(folder: folder)
         calendar = LoadCalendar(city: city.calendar)

@@ -30,6 +30,9 @@ import Testing
         let sum = try #require(window.summary.sum)
         #expect(abs(sum - values.reduce(0, +)) < 1e-6)
         #expect(window.gaps == [])
+        let least = try #require(
+            try await city.queries.readings(city.meter.id, from: start, to: start + 2000 * 3600, points: 4))
+        #expect(least.readings.count == 4)
     }
 
     @Test func gapsAreListedAndTheRunningHourIsNone() async throws {
@@ -62,6 +65,37 @@ import Testing
         #expect(window.gaps.map(\.missing) == [1])
         #expect(window.summary.sum == nil)
         #expect(try await city.queries.series(city.load.id)?.readingCount == 2)
+    }
+
+    @Test func whatThereIsOfASeriesIsWhatItsBlocksHold() async throws {
+        try await city.send(city.meter, from: "2026-06-05T00:00:00Z", Array(repeating: 1, count: 40))
+        try await city.send(city.meter, from: "2026-06-06T00:00:00Z", Array(repeating: 2, count: 40))
+        try await city.send(city.meter, from: "2026-04-01T00:00:00Z", [1, 2, 3])
+        try await city.send(city.meter, from: "2026-04-01T00:00:00Z", [1, 2, 3])
+        try await city.send(city.solar, from: "2026-06-05T00:00:00Z", [1])
+        let held = try await city.database.readUnscoped { connection in
+            try connection.rows(
+                """
+                SELECT series_id, SUM(reading_count), MIN(first_start), MAX(last_start) FROM reading_blocks
+                GROUP BY series_id ORDER BY series_id
+                """
+            ) { [$0.integer(0), $0.integer(1), $0.integer(2), $0.integer(3)] }
+        }
+        let all = SeriesFilter(assetKind: nil, assetID: nil, zone: nil, quantity: nil)
+        let listed = try await city.queries.list(all, after: nil, limit: 100)
+        let shown = listed.compactMap { found in
+            found.firstReadingAt.map {
+                [
+                    found.series.id.rawValue, Int64(found.readingCount), $0.secondsSinceEpoch,
+                    found.lastReadingAt?.secondsSinceEpoch ?? 0,
+                ]
+            }
+        }
+        #expect(held.map { $0[1] } == [67, 1])
+        #expect(shown == held)
+        #expect(try await city.queries.series(city.meter.id) == listed.first)
+        #expect(try await city.totalReadings() == 68)
+        #expect(listed.map(\.assetName) == ["meter", "solar", "F", "Centre"])
     }
 
     @Test func seriesThatIsNotThereHasNoReadings() async throws {

@@ -21,15 +21,16 @@ final class SmallCity: Sendable {
     var rollups: RebuildRollups { RebuildRollups(database: database, scope: scope, calendar: calendar) }
     var queries: SeriesQueries { SeriesQueries(database: database, scope: scope, clock: clock.city) }
 
-    init(now text: String, meterIntervalSeconds: Int64 = 3600) async throws {
+    init(
+        now text: String, timeZone: String = "America/Los_Angeles", meterIntervalSeconds: Int64 = 3600
+    ) async throws {
         let now = try #require(Timestamp(iso8601: text))
         clock = TestClock(now)
         temporary = try await TemporaryDatabase.migrated()
-        calendar = try #require(CityCalendar(identifier: "America/Los_Angeles"))
+        calendar = try #require(CityCalendar(identifier: timeZone))
         let tenant = try await temporary.database.writeUnscoped {
             try TenantDirectory($0).create(
-                code: "small", name: "Small", timeZone: "America/Los_Angeles", locale: "en-US", currency: "USD", at: now
-            )
+                code: "small", name: "Small", timeZone: timeZone, locale: "en-US", currency: "USD", at: now)
         }
         self.tenant = tenant
         let corners = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 0.0)]

@@ -57,6 +57,19 @@ import Testing
         #expect(none == nil)
     }
 
+    @Test func anHourOfTwoDayAheadForecastsHasTheLaterOne() async throws {
+        // The midnights around a day of 23 hours.
+        try await store("dayAhead", at: issued, scope: scope)
+        try await store("dayAhead", at: issued + 23 * 3600, scope: scope)
+        let (series, issued) = (series, issued)
+        let past = try await temporary.database.read(scope) {
+            try ForecastRepository($0).dayAhead(
+                of: series, in: TimeSpan(start: issued, end: issued + 47 * 3600))
+        }
+        #expect(past.map(\.quantiles.start) == (0..<47).map { issued + $0 * 3600 })
+        #expect(past.map(\.issuedAt) == (0..<47).map { $0 < 23 ? issued : issued + 23 * 3600 })
+    }
+
     @Test func pastForecastsSayWhetherTheyWereComputedAfterwards() async throws {
         try await store("dayAhead", at: issued, isBackfilled: true, scope: scope)
         try await store("dayAhead", at: issued + 86_400, scope: scope)
@@ -69,6 +82,30 @@ import Testing
         #expect(past.map(\.quantiles.start) == (12..<36).map { issued + Int64($0) * 3600 })
         #expect(past.map(\.isBackfilled) == (12..<36).map { $0 < 24 })
         #expect(past.first?.quantiles.p90 == 12)
+    }
+
+    @Test func oldRollingRunsGoAndDayAheadRunsStay() async throws {
+        for hour in 0..<5 { try await store("rolling", at: issued + Int64(hour) * 3600, scope: scope) }
+        try await store("dayAhead", at: issued, scope: scope)
+        let other = try await temporary.tenant("two")
+        try await store("rolling", at: issued, scope: other)
+        let limit = issued + 4 * 3600
+        let removed = try await temporary.database.write(scope) { session in
+            let repository = ForecastRepository(session)
+            return try (0..<3).map { _ in try repository.removeRolling(issuedBefore: limit, limit: 3) }
+        }
+        #expect(removed == [3, 1, 0])
+        let left = try await temporary.database.readUnscoped { connection in
+            [
+                try connection.rows("SELECT kind, issued_at FROM forecast_runs ORDER BY tenant_id, kind, issued_at") {
+                    "\($0.text(0)) \($0.integer(1))"
+                }.joined(separator: ", "),
+                try connection.firstRow("SELECT COUNT(*) FROM forecast_values") { "\($0.integer(0))" } ?? "",
+                try connection.firstRow("SELECT COUNT(*) FROM forecast_series") { "\($0.integer(0))" } ?? "",
+            ]
+        }
+        let start = issued.secondsSinceEpoch
+        #expect(left == ["dayAhead \(start), rolling \(start + 4 * 3600), rolling \(start)", "72", "3"])
     }
 
     @Test func anotherTenantSeesNoneOfIt() async throws {

@@ -45,13 +45,17 @@ import Testing
         for (scope, value) in [(first, 1.0), (second, 2.0)] {
             let block = ReadingBlock(regularFrom: .epoch, intervalSeconds: 3600, values: [value])
             try await temporary.database.write(scope) {
-                try ReadingBlockRepository($0).store(try BlockCodec.encode(block), of: SeriesID(1), spanStart: span)
+                let blocks = ReadingBlockRepository($0)
+                try blocks.store(try BlockCodec.encode(block), of: SeriesID(1), spanStart: span)
+                try blocks.extend(SeriesID(1), by: 1, first: .epoch, last: .epoch)
             }
         }
         for (scope, value) in [(first, 1.0), (second, 2.0)] {
             let (block, total) = try await temporary.database.read(scope) {
                 let blocks = ReadingBlockRepository($0)
-                return (try blocks.block(of: SeriesID(1), spanStart: span), try blocks.totalCount())
+                return (
+                    try blocks.blocks(of: SeriesID(1), spansFrom: span, through: span)[span], try blocks.totalCount()
+                )
             }
             #expect(block?.values == [value])
             #expect(total == 1)

@@ -125,7 +125,7 @@ def wait_for(server, expected, seconds=20):
         time.sleep(0.1)
 
 
-READY = (200, {"status": "ready", "checks": {"database": "ok", "migrations": "ok", "queue": "ok"}})
+READY = (200, {"status": "ready", "checks": {"database": "ok", "migrations": "ok", "queue": "ok", "rollups": "ok"}})
 
 
 def not_ready(failing):
@@ -138,7 +138,7 @@ def change(city, statement, *arguments):
     database.close()
 
 
-def test_ready_means_database_migrations_and_queue(city):
+def test_ready_means_database_migrations_queue_and_rollups(city):
     with Server(city) as server:
         wait_for(server, READY)
         change(city, "INSERT INTO schema_migrations (version, name) VALUES (999, 'of a later program')")

@@ -44,3 +44,11 @@ import Testing
         #expect(Downsampler.reduce([block], span: TimeSpan(start: .epoch, end: .epoch), points: 9).isEmpty)
     }
 }
+
+extension Downsampler {
+    fileprivate static func reduce(_ blocks: [ReadingBlock], span: TimeSpan, points: Int) -> [Reading] {
+        var downsampler = Downsampler(span: span, points: points)
+        for block in blocks { downsampler.add(block) }
+        return downsampler.finish()
+    }
+}

@@ -23,17 +23,6 @@ import Testing
         #expect(finder.gaps == [TimeSpan(start: start + 900, end: start + 2700)])
     }
 
-    @Test func headerOfAGaplessBlockIsEnough() throws {
-        let whole = ReadingBlock(regularFrom: start, intervalSeconds: 900, values: [1, 2, 3])
-        var finder = GapFinder(span: TimeSpan(start: start, end: start + 2700), intervalSeconds: 900)
-        let isEnough = finder.addIfGapless(try BlockCodec.encode(whole).summary)
-        #expect(isEnough)
-        #expect(finder.gaps.isEmpty)
-        let broken = ReadingBlock([Reading(start: start, value: 1), Reading(start: start + 1800, value: 1)])
-        let isEnoughWithGap = finder.addIfGapless(try BlockCodec.encode(broken).summary)
-        #expect(!isEnoughWithGap)
-    }
-
     @Test func agreesWithASetInAnyOrder() {
         var random = SeededGenerator(seed: 51)
         for _ in 0..<300 {

@@ -110,8 +110,6 @@ import Testing
     }
 
     private func days(of block: ReadingBlock) -> [ReadingBlock] {
-        guard let first = block.starts.first, let last = block.starts.last else { return [] }
-        return BlockSpan.covering(TimeSpan(start: first, end: last + 1), intervalSeconds: 900)
-            .map { block.clipped(to: $0.span) }
+        block.split(intervalSeconds: 900).map(\.block)
     }
 }

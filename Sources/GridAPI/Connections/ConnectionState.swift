@@ -31,18 +31,13 @@ struct ConnectionState {
     private var closesAfterAnswer = false
     private var isMalformed = false
     private(set) var isClosing = false
-    private(set) var hasReadHead = false
 
     init(drainBytes: Int) {
         self.drainBytes = drainBytes
     }
 
-    /// Whether a request has begun and not ended.
-    var isReadingRequest: Bool { isReadingBody }
-
     /// - Parameter contentLength: as announced; nil for a chunked body.
     mutating func readHead(contentLength: Int?) {
-        hasReadHead = true
         unanswered += 1
         isReadingBody = true
         announcedRest = contentLength

@@ -1,3 +1,5 @@
+import Observability
+
 /// Writes JSON straight into bytes: no intermediate tree, and absent values are written as `null`
 /// because the API's shapes name every field.
 package struct JSONWriter {
@@ -86,28 +88,10 @@ package struct JSONWriter {
 
     package mutating func string(_ value: String) {
         separate()
-        bytes.append(UInt8(ascii: "\""))
-        for byte in value.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                bytes.append(UInt8(ascii: "\\"))
-                bytes.append(byte)
-            case 0x0A: bytes.append(contentsOf: "\\n".utf8)
-            case 0x0D: bytes.append(contentsOf: "\\r".utf8)
-            case 0x09: bytes.append(contentsOf: "\\t".utf8)
-            case 0..<0x20:
-                bytes.append(contentsOf: "\\u00".utf8)
-                bytes.append(byte < 0x10 ? UInt8(ascii: "0") : UInt8(ascii: "1"))
-                bytes.append(Self.hex[Int(byte & 0xF)])
-            default: bytes.append(byte)
-            }
-        }
-        bytes.append(UInt8(ascii: "\""))
+        JSONString.append(value, to: &bytes)
     }
 
     // MARK: Private
-
-    private static let hex = Array("0123456789abcdef".utf8)
 
     private mutating func name(_ name: StaticString) {
         separate()

@@ -30,12 +30,7 @@ package struct PageCursor: Hashable, Sendable {
         self.position = position
     }
 
-    /// FNV-1a, 64 bits.
     private static func check(_ plain: String, _ list: String) -> String {
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in "\(list)\u{0}\(plain)".utf8 {
-            hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
-        }
-        return String(hash, radix: 36)
+        String(FNV1a.hash("\(list)\u{0}\(plain)".utf8), radix: 36)
     }
 }

@@ -27,7 +27,7 @@ struct SeriesRoutes {
         }
         routes.get("/api/v1/series/{id}/readings", query: ["from", "to", "points"]) { _, context, query in
             let (from, to) = query.window()
-            let points = query.integer("points", in: 2...5000) ?? 2000
+            let points = query.integer("points", in: 4...5000) ?? 2000
             try query.check()
             let id = try context.pathIdentifier(SeriesID.self)
             guard let window = try await service.readings(id, from, to, points) else {

@@ -10,7 +10,7 @@ struct ZoneRoutes {
         routes.get("/api/v1/city") { _, _, _ in .json(try await service.city()) }
         routes.get("/api/v1/city/load", query: ["from", "to", "points"]) { _, _, query in
             let (from, to) = query.window()
-            let points = query.integer("points", in: 2...5000) ?? 2000
+            let points = query.integer("points", in: 4...5000) ?? 2000
             try query.check()
             let load = try await service.cityLoad(from, to, points)
             return .json(capacity: load.hours.count * 32 + 1024) { load.write(to: &$0) }

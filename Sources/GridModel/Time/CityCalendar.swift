@@ -2,9 +2,8 @@ public import Foundation
 
 /// The calendar of a city: which local day, hour and weekday a moment falls on.
 ///
-/// Days are the time zone's, so a day has 23, 24 or 25 hours. Offsets are looked up once per
-/// UTC hour asked for and kept for the calendar's span by callers that need speed
-/// (`offsets(covering:)`).
+/// Days are the time zone's, so a day has 23, 24 or 25 hours. Every answer looks the zone's offset up;
+/// hot loops over hours take `HourlyCalendar`, which holds them.
 public struct CityCalendar: Sendable {
     public let timeZone: TimeZone
     /// How many weeks after they were recorded the readings are shown; 0 for a city in its own time.

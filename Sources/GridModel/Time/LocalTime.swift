@@ -18,5 +18,4 @@ public struct LocalTime: Hashable, Sendable {
     public var hour: Int { secondOfDay / 3600 }
     /// 0 = Monday … 6 = Sunday.
     public var weekday: Int { date.weekday }
-    public var isWeekend: Bool { weekday >= 5 }
 }

@@ -1,9 +1,14 @@
 extension Timestamp {
+    /// No time is written longer, so that what a hostile text can make us read is bounded.
+    private static let longestISO8601 = 40
+
     /// Reads `2026-11-23T09:00:00Z`, with an offset (`+01:00`, `+0100`) instead of `Z`, a space
     /// instead of `T`, and optional seconds and fraction (cut off). Nil for anything else,
-    /// including a time without `Z` or offset: a local time names no moment.
+    /// including a time without `Z` or offset, as a local time names no moment, and more than 40 bytes.
     public init?(iso8601 text: some StringProtocol) {
-        var reader = ISO8601Reader(text.utf8.prefix(40))
+        let bytes = text.utf8.prefix(Self.longestISO8601 + 1)
+        guard bytes.count <= Self.longestISO8601 else { return nil }
+        var reader = ISO8601Reader(bytes)
         guard let (date, secondOfDay) = reader.dateAndTime(), let offset = reader.offset(), reader.isAtEnd else {
             return nil
         }
@@ -13,7 +18,9 @@ extension Timestamp {
     /// Reads a time on an unstated clock (`2017-01-01 00:10`) as if that clock were UTC, for
     /// files whose column mapping states the clock elsewhere.
     public init?(localISO8601 text: some StringProtocol) {
-        var reader = ISO8601Reader(text.utf8.prefix(40))
+        let bytes = text.utf8.prefix(Self.longestISO8601 + 1)
+        guard bytes.count <= Self.longestISO8601 else { return nil }
+        var reader = ISO8601Reader(bytes)
         guard let (date, secondOfDay) = reader.dateAndTime(), reader.isAtEnd else { return nil }
         self.init(secondsSinceEpoch: date.daysSinceEpoch * 86_400 + secondOfDay)
     }

@@ -2,7 +2,7 @@ import Detection
 package import GridModel
 import Learning
 package import Persistence
-import Synchronization
+import Telemetry
 
 /// Judges the meters' newest hours and stores what the detector does not explain.
 ///
@@ -15,42 +15,41 @@ package final class DetectAnomalies: Sendable {
     private static let longestHours: Int64 = 60 * 24
 
     private let database: any Database
-    private let objects: ObjectStore
     private let scope: TenantScope
     private let calendar: LoadCalendar
     private let clock: CityClock
-    private let loaded = Mutex<(id: ModelVersionID, detector: AnomalyDetector)?>(nil)
+    private let champion: ServedModel<AnomalyDetector>
 
     package init(
         database: any Database, objects: ObjectStore, scope: TenantScope, calendar: LoadCalendar, clock: CityClock
     ) {
         self.database = database
-        self.objects = objects
         self.scope = scope
         self.calendar = calendar
         self.clock = clock
+        champion = ServedModel(
+            kind: ModelKind.detector, database: database, objects: objects, scope: scope, decode: DetectorFile.decode)
     }
+
+    /// Why the detector in service cannot be read, so that nothing is judged; nil when it can, or when there is none.
+    package var modelObstacle: String? { champion.obstacle }
 
     /// - Parameter hours: how many hours before now to judge.
     /// - Returns: the numbers of findings that are new.
     package func callAsFunction(hours: Int, report: @Sendable (Double) -> Void = { _ in }) async throws -> [AnomalyID] {
-        guard let champion = try await champion() else { return [] }
+        guard let champion = try await champion.current() else { return [] }
         let now = clock.now
         let end = now.floored(toMultipleOf: 3600)
         let newest = TimeSpan(start: end - Int64(hours) * 3600, end: end)
         let meters = try await database.read(scope) { try WatchedMeters.series($0) }
         var fresh: [AnomalyID] = []
         for (index, meter) in meters.enumerated() {
-            let (judged, columns) = try await database.read(scope) { session in
-                let open = try AnomalyRepository(session).firstStart(
-                    of: meter.id, endingAfter: newest.start - Self.openHours * 3600)
-                let start = max(min(open ?? newest.start, newest.start), end - Self.longestHours * 3600)
-                let history = TimeSpan(start: start - Int64(AnomalyDetector.historyHours) * 3600, end: end)
-                return (TimeSpan(start: start, end: end), try WatchedMeters.columns([meter], in: history, session))
-            }
-            let events = columns.flatMap {
-                champion.detector.detect(
-                    $0, over: judged, calendar: calendar.lived, holidays: calendar.holidays, toldBy: calendar.city)
+            let (judged, columns) = try await window(of: meter, newest)
+            let events = try await DedicatedThread.run { [calendar] in
+                columns.flatMap {
+                    champion.model.detect(
+                        $0, over: judged, calendar: calendar.lived, holidays: calendar.holidays, toldBy: calendar.city)
+                }
             }
             if !events.isEmpty {
                 fresh += try await database.write(scope) { session in
@@ -67,6 +66,29 @@ package final class DetectAnomalies: Sendable {
         return fresh
     }
 
+    /// What to judge of a meter, and its readings of then and before.
+    private func window(
+        of meter: Series, _ newest: TimeSpan
+    ) async throws -> (judged: TimeSpan, columns: [DetectionSeries]) {
+        let end = newest.end
+        let read: @Sendable (TenantSession) throws -> (judged: TimeSpan, columns: [DetectionSeries]) = { session in
+            let open = try AnomalyRepository(session).firstStart(
+                of: meter.id, endingAfter: newest.start - Self.openHours * 3600)
+            let start = max(min(open ?? newest.start, newest.start), end - Self.longestHours * 3600)
+            let history = TimeSpan(start: start - Int64(AnomalyDetector.historyHours) * 3600, end: end)
+            return (TimeSpan(start: start, end: end), try WatchedMeters.columns([meter], in: history, session))
+        }
+        do {
+            return try await database.read(scope, read)
+        } catch is BlockCodecError {
+            let longest = TimeSpan(
+                start: end - (Self.longestHours + Int64(AnomalyDetector.historyHours)) * 3600, end: end)
+            return try await database.write(scope) { session in
+                try DamagedBlocks.settingAside(session, of: [meter], in: longest) { try read(session) }
+            }
+        }
+    }
+
     private static func anomaly(
         _ event: AnomalyEvent, of series: Series, model: ModelVersionID, detectedAt: Timestamp
     ) -> StoredAnomaly {
@@ -75,16 +97,5 @@ package final class DetectAnomalies: Sendable {
             threshold: event.threshold, actual: event.actual, expected: event.expected,
             expectedLow: event.expectedLow, expectedHigh: event.expectedHigh, reason: event.reason, model: model,
             detectedAt: detectedAt)
-    }
-
-    /// Nil when there is none, or when its file is lost or of another version.
-    private func champion() async throws -> (id: ModelVersionID, detector: AnomalyDetector)? {
-        let stored = try await database.read(scope) { try ModelVersionRepository($0).champion(of: ModelKind.detector) }
-        guard let stored else { return nil }
-        if let known = loaded.withLock({ $0 }), known.id == stored.id { return known }
-        guard let detector = try? DetectorFile.decode(try objects.get(stored.objectKey)) else { return nil }
-        let fresh = (id: stored.id, detector: detector)
-        loaded.withLock { $0 = fresh }
-        return fresh
     }
 }

@@ -13,13 +13,13 @@ extension CityQueries {
         return try await database.read(TenantScope(tenant: tenant.id)) { session in
             var sampler = Downsampler(span: span, points: points)
             var reporting: [Timestamp: Int] = [:]
-            try AreaRollupRepository(session).forEachSum(ofAll: .zone, in: span) { start, load, areas in
+            try AreaRollupRepository(session).forEachZoneSum(in: span) { start, load, areas in
                 sampler.add(Reading(start: start, value: load, quality: .calculated))
                 reporting[start] = areas
             }
             let kept = sampler.finish()
             return CityLoad(
-                span: span, zones: try ZoneRepository(session).all().count,
+                span: span, zones: try ZoneRepository(session).ids().count,
                 hours: kept.map {
                     CityLoadHour(start: $0.start, loadKW: $0.value, zonesReporting: reporting[$0.start] ?? 0)
                 },
@@ -28,18 +28,15 @@ extension CityQueries {
     }
 
     private static func outsideZones(_ session: TenantSession) throws -> [MeterOutsideZones] {
-        let meters = try SeriesRepository(session).list(isDerived: false).filter {
-            $0.zone == nil && $0.quantity.isEnergy
-        }
-        guard !meters.isEmpty else { return [] }
-        let names = try SubjectNames(session)
-        return try meters.map { series in
+        let meters = try SeriesRepository(session).measuredOutsideZones().filter { $0.series.quantity.isEnergy }
+        return try meters.map { meter in
+            let series = meter.series
             let found = try ReadingBlockRepository(session).latest(of: series.id)
             let latest = found.flatMap { $0.value.isFinite ? $0 : nil }
             let sign: Double = series.quantity == .activeEnergyExport ? -1 : 1
             return MeterOutsideZones(
                 series: series.id, assetKind: series.subject.kind, assetID: series.subject.id,
-                assetName: names.name(of: series.subject),
+                assetName: series.subject.shown(meter.subjectName),
                 loadKW: latest.map { sign * $0.value * 3600 / Double(series.intervalSeconds) },
                 loadAt: latest?.start)
         }

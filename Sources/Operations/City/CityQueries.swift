@@ -22,7 +22,7 @@ package struct CityQueries: Sendable {
             let blocks = ReadingBlockRepository(session)
             return (
                 CityCounts(
-                    zones: try ZoneRepository(session).all().count, feeders: try assets.count(.feeder),
+                    zones: try ZoneRepository(session).ids().count, feeders: try assets.count(.feeder),
                     loadPoints: try assets.count(.loadPoint), generators: try assets.count(.generator),
                     transformers: try assets.count(.transformer), lines: try assets.count(.line),
                     series: try SeriesRepository(session).count(), readings: try blocks.totalCount()),

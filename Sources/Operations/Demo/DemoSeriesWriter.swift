@@ -24,17 +24,13 @@ struct DemoSeriesWriter {
         let id = try WeatherStationWriter(session).write(
             code: "weather", name: station.name,
             location: Coordinate(longitude: station.longitude, latitude: station.latitude))
-        let quantities: [String: Quantity] = [
-            "temperature_c": .temperature, "relative_humidity_pct": .relativeHumidity,
-            "global_horizontal_w_m2": .globalIrradiance, "direct_normal_w_m2": .directIrradiance,
-        ]
         var series: [String: Series] = [:]
         for column in manifest.files.weather.columns ?? [] {
-            guard let quantity = quantities[column.column] else {
+            guard let quantity = DemoWeather.quantities[column.column] else {
                 throw DemoError.unreadable("demo.json names the unknown weather column \(column.column)")
             }
             series[column.column] = try SeriesRepository(session).insert(
-                externalName: "weather.\(quantity.rawValue)", name: column.title,
+                externalName: DemoWeather.seriesName(of: quantity), name: column.title,
                 subject: .asset(.weatherStation, id), zone: nil, quantity: quantity,
                 intervalSeconds: manifest.intervalSeconds, isDerived: false)
         }

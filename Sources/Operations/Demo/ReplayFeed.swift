@@ -63,11 +63,9 @@ package struct ReplayFeed: Sendable {
     /// Series by the names of their columns: load and generation by code, weather by its file's column.
     private static func byColumn(_ series: [Series]) -> [String: Series] {
         var columns = Dictionary(uniqueKeysWithValues: series.map { ($0.externalName, $0) })
-        let weather: [(String, Quantity)] = [
-            ("temperature_c", .temperature), ("relative_humidity_pct", .relativeHumidity),
-            ("global_horizontal_w_m2", .globalIrradiance), ("direct_normal_w_m2", .directIrradiance),
-        ]
-        for (column, quantity) in weather { columns[column] = columns["weather.\(quantity.rawValue)"] }
+        for (column, quantity) in DemoWeather.quantities {
+            columns[column] = columns[DemoWeather.seriesName(of: quantity)]
+        }
         return columns
     }
 }

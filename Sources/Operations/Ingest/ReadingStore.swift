@@ -10,6 +10,7 @@ struct ReadingStore {
     /// How many spans' stored blocks are held in memory at once.
     private static let spansAtOnce = 128
 
+    private let session: TenantSession
     private let blocks: ReadingBlockRepository
     private let revisions: RevisionRepository
     private let stale: StaleRollupRepository
@@ -19,6 +20,7 @@ struct ReadingStore {
     private(set) var tally = IngestTally()
 
     init(_ session: TenantSession, now: Timestamp, source: String) {
+        self.session = session
         blocks = ReadingBlockRepository(session)
         revisions = RevisionRepository(session)
         stale = StaleRollupRepository(session)
@@ -41,6 +43,7 @@ struct ReadingStore {
     private mutating func merge(
         _ parts: some Sequence<(span: BlockSpan, block: ReadingBlock)>, into series: Series
     ) throws {
+        let known = tally.inserted
         var changed: TimeSpan?
         var window: [(span: BlockSpan, block: ReadingBlock)] = []
         for part in parts {
@@ -53,7 +56,10 @@ struct ReadingStore {
             window.append(part)
         }
         try mergeWindow(window, into: series, &changed)
-        if let changed { try stale.mark(series.id, changed) }
+        guard let changed else { return }
+        try stale.mark(series.id, changed)
+        try blocks.extend(
+            series.id, by: tally.inserted - known, first: changed.start, last: changed.end - series.intervalSeconds)
     }
 
     /// Merges parts that lie so close together that what is stored among them may be read at once.
@@ -61,7 +67,9 @@ struct ReadingStore {
         _ parts: [(span: BlockSpan, block: ReadingBlock)], into series: Series, _ changed: inout TimeSpan?
     ) throws {
         guard let first = parts.first?.span, let last = parts.last?.span else { return }
-        let stored = try blocks.blocks(of: series.id, spansFrom: first.start, through: last.start)
+        let stored = try DamagedBlocks.settingAside(
+            session, of: [series], in: TimeSpan(start: first.start, end: last.start)
+        ) { try blocks.blocks(of: series.id, spansFrom: first.start, through: last.start) }
         for (span, incoming) in parts {
             let merge = BlockMerge(incoming, into: stored[span.start])
             tally.add(merge, of: series.id)

@@ -55,7 +55,7 @@ struct ModelDocument: Codable, Sendable {
         let document = try JSONDecoder().decode(ModelDocument.self, from: Data(stored.record.utf8))
         return ModelRecord(
             id: stored.id, kind: stored.kind, name: stored.name, version: stored.version,
-            status: ModelStatus(rawValue: stored.status) ?? .candidate, createdAt: stored.createdAt,
+            status: try ModelStatus(stored: stored.status), createdAt: stored.createdAt,
             trained: TimeSpan(start: document.trainedFrom, end: document.trainedTo),
             heldOut: TimeSpan(start: document.heldOutFrom, end: document.heldOutTo), dataHash: document.dataHash,
             codeVersion: document.codeVersion ?? "not recorded", seed: document.seed,
@@ -64,10 +64,10 @@ struct ModelDocument: Codable, Sendable {
             lossCurve: document.lossCurve.map {
                 LossPoint(epoch: $0.epoch, training: $0.training, validation: $0.validation)
             },
-            scores: document.scores.map {
+            scores: try document.scores.map {
                 ModelScore(
                     name: $0.name, unit: $0.unit, model: $0.model, baseline: $0.baseline,
-                    baselineName: $0.baselineName, betterIs: ModelScore.Direction(rawValue: $0.betterIs) ?? .lower,
+                    baselineName: $0.baselineName, betterIs: try ModelScore.Direction(stored: $0.betterIs),
                     target: $0.target)
             },
             perZone: document.perZone.map {

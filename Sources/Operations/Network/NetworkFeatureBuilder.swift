@@ -6,15 +6,13 @@ struct NetworkFeatureBuilder {
     private let session: TenantSession
     private let repository: AssetRepository
     private let assets: [AssetID: Asset]
-    private let nodeCodes: [String: Asset]
+    private let sites: SitePlaces
 
     init(_ session: TenantSession) throws {
         self.session = session
         repository = AssetRepository(session)
         assets = Dictionary(uniqueKeysWithValues: try repository.assets().map { ($0.id, $0) })
-        nodeCodes = Dictionary(
-            assets.values.compactMap { $0.kind == .node ? ($0.code, $0) : nil }
-        ) { first, _ in first }
+        sites = SitePlaces(assets.values)
     }
 
     func features(_ kind: NetworkFeatureKind) throws -> [NetworkFeature] {
@@ -36,7 +34,7 @@ struct NetworkFeatureBuilder {
                 geometry: .area(zone.area),
                 detail: .zone(
                     population: zone.population, priority: zone.priority, capacityKW: zone.capacityKW,
-                    criticalSites: zone.criticalSites.map { located($0) }))
+                    criticalSites: zone.criticalSites.map { sites.located($0) }))
         }
     }
 
@@ -86,16 +84,12 @@ struct NetworkFeatureBuilder {
         return try ZoneRepository(session).all().flatMap { zone in
             zone.criticalSites.compactMap { site in
                 number += 1
-                guard let place = located(site).location else { return nil }
+                guard let place = sites.located(site).location else { return nil }
                 return NetworkFeature(
                     id: number, code: "\(zone.code)-\(number)", name: site.name, zone: zone.id, feeder: nil,
                     geometry: .point(place), detail: .criticalSite(siteKind: site.kind))
             }
         }
-    }
-
-    private func located(_ site: CriticalSite) -> LocatedSite {
-        LocatedSite(name: site.name, kind: site.kind, location: site.nodeCode.flatMap { nodeCodes[$0]?.location })
     }
 
     private func point(_ id: AssetID, at node: AssetID) -> NetworkGeometry? {

@@ -23,6 +23,8 @@ public struct RebuildRollups: Sendable {
 
     /// - Parameter progress: 0…1
     /// - Returns: the zones whose figures were rebuilt; empty when nothing was stale.
+    /// - Throws: `IncompleteRollups` when some could not be rebuilt, after all others were; `DatabaseError`
+    ///   when the database itself is out of order.
     @discardableResult
     public func callAsFunction(progress: @Sendable (Double) -> Void = { _ in }) async throws -> Set<ZoneID> {
         let (stale, areas) = try await database.read(scope) { session in
@@ -33,49 +35,96 @@ public struct RebuildRollups: Sendable {
         let spans = Dictionary(uniqueKeysWithValues: stale.map { ($0.series, $0.span) })
         let touched = areas.compactMap { area in area.staleSpan(spans).map { (area, $0) } }
         let steps = Double(stale.count + touched.count)
+        var failures: [IncompleteRollups.Failure] = []
+        var unfinished: Set<SeriesID> = []
+        var rebuilt: Set<ZoneID> = []
         for (index, mark) in stale.enumerated() {
-            try await rebuild(mark)
+            if let failure = try await failure(of: "series \(mark.series)", in: { try await rebuild(mark) }) {
+                failures.append(failure)
+                unfinished.insert(mark.series)
+            }
             progress(Double(index + 1) / steps)
         }
         for (index, (area, span)) in touched.enumerated() {
-            try await rebuild(area, span)
+            let subject = area.subject
+            let name = "\(subject.kind.rawValue) \(subject.id)"
+            if let failure = try await failure(of: name, in: { try await rebuild(area, span) }) {
+                failures.append(failure)
+                unfinished.formUnion(area.series.map(\.id))
+            } else if subject.kind == .zone {
+                rebuilt.insert(ZoneID(subject.id))
+            }
             progress(Double(stale.count + index + 1) / steps)
         }
+        let finished = stale.filter { !unfinished.contains($0.series) }
         try await database.write(scope) { session in
-            for mark in stale { try StaleRollupRepository(session).clear(mark) }
+            for mark in finished { try StaleRollupRepository(session).clear(mark) }
         }
-        return Set(touched.compactMap { $0.0.subject.kind == .zone ? ZoneID($0.0.subject.id) : nil })
+        guard failures.isEmpty else { throw IncompleteRollups(rebuilt: rebuilt, failures: failures) }
+        return rebuilt
+    }
+
+    /// What went wrong with one part; nil when nothing did. Throws what concerns all parts.
+    private func failure(
+        of subject: String, in work: () async throws -> Void
+    ) async throws -> IncompleteRollups.Failure? {
+        do {
+            try await work()
+            return nil
+        } catch let error as CancellationError {
+            throw error
+        } catch let error as DatabaseError where error.concernsEverything {
+            throw error
+        } catch {
+            return IncompleteRollups.Failure(subject: subject, reason: String(reflecting: error))
+        }
     }
 
     private func rebuild(_ mark: StaleRollup) async throws {
         try await database.write(scope) { session in
             guard let series = try SeriesRepository(session).series(mark.series) else { return }
-            let repository = SeriesRollupRepository(session)
-            for chunk in wholeDayChunks(mark.span) {
-                var blocks: [ReadingBlock] = []
-                try ReadingBlockRepository(session).forEachBlock(
-                    of: series.id, intervalSeconds: series.intervalSeconds, in: chunk
-                ) { blocks.append($0) }
-                let hours = wholeHours(chunk.intersection(wholeHours(mark.span)))
-                let hourly = Rollup.hourly(blocks, intervalSeconds: series.intervalSeconds, over: hours)
-                try repository.replaceHours(of: series.id, in: hours, by: hourly)
-                let daily = Rollup.daily(
-                    blocks, intervalSeconds: series.intervalSeconds, calendar: calendar, over: chunk)
-                try repository.replaceDays(of: series.id, in: chunk, by: daily)
+            let span = mark.span.wideningToHours
+            for chunk in wholeDayChunks(span) {
+                try DamagedBlocks.settingAside(session, of: [series], in: chunk.wideningToHours) {
+                    try rebuild(series, span, in: chunk, session)
+                }
             }
         }
+    }
+
+    /// - Parameter chunk: whole local days; where these begin between two whole hours, the hours at its
+    ///   ends are rebuilt from the readings on both sides.
+    private func rebuild(_ series: Series, _ span: TimeSpan, in chunk: TimeSpan, _ session: TenantSession) throws {
+        var blocks: [ReadingBlock] = []
+        try ReadingBlockRepository(session).forEachBlock(
+            of: series.id, intervalSeconds: series.intervalSeconds, in: chunk.wideningToHours
+        ) { blocks.append($0) }
+        let repository = SeriesRollupRepository(session)
+        let hours = chunk.intersection(span).wideningToHours
+        let hourly = Rollup.hourly(blocks, intervalSeconds: series.intervalSeconds, over: hours)
+        try repository.replaceHours(of: series.id, in: hours, by: hourly)
+        let daily = Rollup.daily(blocks, intervalSeconds: series.intervalSeconds, calendar: calendar, over: chunk)
+        try repository.replaceDays(of: series.id, from: dates(chunk).first, through: dates(chunk).last, by: daily)
     }
 
     private func rebuild(_ area: AreaMembership, _ span: TimeSpan) async throws {
         try await database.write(scope) { session in
             let repository = AreaRollupRepository(session)
-            for chunk in wholeDayChunks(span) {
-                let hours = try area.hours(session, over: wholeHours(chunk))
-                    .filter { chunk.contains($0.start) }
+            for chunk in wholeDayChunks(span.wideningToHours) {
+                let all = chunk.wideningToHours
+                let hours = try DamagedBlocks.settingAside(session, of: area.series, in: all) {
+                    try area.hours(session, over: all)
+                }.filter { chunk.contains($0.start) }
                 try repository.replaceHours(of: area.subject, in: chunk, by: hours)
-                try repository.replaceDays(of: area.subject, in: chunk, by: days(hours))
+                try repository.replaceDays(
+                    of: area.subject, from: dates(chunk).first, through: dates(chunk).last, by: days(hours))
             }
         }
+    }
+
+    /// The local days of a stretch of whole ones.
+    private func dates(_ chunk: TimeSpan) -> (first: CivilDate, last: CivilDate) {
+        (calendar.localDate(of: chunk.start), calendar.localDate(of: chunk.end - 1))
     }
 
     private func days(_ hours: [AreaHour]) -> [AreaDay] {
@@ -96,8 +145,14 @@ public struct RebuildRollups: Sendable {
         }
         return chunks
     }
+}
 
-    private func wholeHours(_ span: TimeSpan) -> TimeSpan {
-        TimeSpan(start: span.start.floored(toMultipleOf: 3600), end: (span.end + 3599).floored(toMultipleOf: 3600))
+extension DatabaseError {
+    /// It says nothing about the part that was worked on.
+    fileprivate var concernsEverything: Bool {
+        switch kind {
+        case .busy, .diskFull, .inputOutput, .readOnly, .cannotOpen, .interrupted: true
+        default: false
+        }
     }
 }

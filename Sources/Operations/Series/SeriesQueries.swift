@@ -19,18 +19,24 @@ package struct SeriesQueries: Sendable {
     /// In the order of their ids, after `after`.
     package func list(_ filter: SeriesFilter, after: SeriesID?, limit: Int) async throws -> [SeriesDescription] {
         try await database.read(scope) { session in
-            let names = try SubjectNames(session)
-            return try SeriesRepository(session).list(
+            var areas: [Subject: SeriesExtent?] = [:]
+            return try SeriesRepository(session).described(
                 subjectKind: filter.assetKind, subjectID: filter.assetID, zone: filter.zone, quantity: filter.quantity,
                 after: after, limit: limit
-            ).map { try Self.description($0, names, session) }
+            ).map { found in
+                // The derived series of an area share its hours.
+                if found.series.isDerived, areas[found.series.subject] == nil {
+                    areas[found.series.subject] = try SeriesReader(session).extent(of: found.series)
+                }
+                return Self.description(found, found.extent ?? areas[found.series.subject] ?? nil)
+            }
         }
     }
 
     package func series(_ id: SeriesID) async throws -> SeriesDescription? {
         try await database.read(scope) { session in
-            guard let series = try SeriesRepository(session).series(id) else { return nil }
-            return try Self.description(series, SubjectNames(session), session)
+            guard let found = try SeriesRepository(session).described(id) else { return nil }
+            return Self.description(found, try found.extent ?? SeriesReader(session).extent(of: found.series))
         }
     }
 
@@ -51,12 +57,9 @@ package struct SeriesQueries: Sendable {
         }
     }
 
-    private static func description(
-        _ series: Series, _ names: SubjectNames, _ session: TenantSession
-    ) throws -> SeriesDescription {
-        let extent = try SeriesReader(session).extent(of: series)
-        return SeriesDescription(
-            series: series, assetName: names.name(of: series.subject), firstReadingAt: extent?.first,
-            lastReadingAt: extent?.last, readingCount: extent?.count ?? 0)
+    private static func description(_ found: DescribedSeries, _ extent: SeriesExtent?) -> SeriesDescription {
+        SeriesDescription(
+            series: found.series, assetName: found.series.subject.shown(found.subjectName),
+            firstReadingAt: extent?.first, lastReadingAt: extent?.last, readingCount: extent?.count ?? 0)
     }
 }

@@ -7,7 +7,7 @@ struct ZoneFacts {
     private let session: TenantSession
     private let now: Timestamp
     private let assets: [Asset]
-    private let placeOfNode: [String: Coordinate]
+    private let sites: SitePlaces
     private let anomalies: [ZoneID: Int]
     private let members: [Subject: Int]
 
@@ -15,9 +15,7 @@ struct ZoneFacts {
         self.session = session
         self.now = now
         assets = try AssetRepository(session).assets()
-        placeOfNode = Dictionary(
-            assets.compactMap { asset in asset.kind == .node ? asset.location.map { (asset.code, $0) } : nil }
-        ) { first, _ in first }
+        sites = SitePlaces(assets)
         anomalies = try AnomalyRepository(session).countByZone(since: now - 7 * 86_400)
         members = Dictionary(
             uniqueKeysWithValues: try AreaMembership.areas(session).map { ($0.subject, $0.series.count) })
@@ -27,7 +25,7 @@ struct ZoneFacts {
         let latest = try AreaRollupRepository(session).latestCompleteHour(of: .zone(zone.id))
         return ZoneSummary(
             id: zone.id, code: zone.code, name: zone.name, population: zone.population, priority: zone.priority,
-            criticalSites: located(zone.criticalSites), capacityKW: zone.capacityKW,
+            criticalSites: zone.criticalSites.map(sites.located), capacityKW: zone.capacityKW,
             feederIDs: assets.filter { $0.kind == .feeder && $0.zone == zone.id }.map(\.id),
             loadKW: latest?.netLoadKW, consumptionKW: latest?.consumptionKW, generationKW: latest?.generationKW,
             loadAt: latest?.start, quality: latest.map { $0.estimatedCount > 0 ? .estimated : .measured },
@@ -60,12 +58,6 @@ struct ZoneFacts {
             weatherSeries: try series.list(subjectKind: .weatherStation).map {
                 WeatherSeries(id: $0.id, quantity: $0.quantity, name: $0.name)
             })
-    }
-
-    func located(_ sites: [CriticalSite]) -> [LocatedSite] {
-        sites.map { site in
-            LocatedSite(name: site.name, kind: site.kind, location: site.nodeCode.flatMap { placeOfNode[$0] })
-        }
     }
 
     /// The highest P90 of what is still to come of the latest forecast.

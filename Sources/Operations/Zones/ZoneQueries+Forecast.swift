@@ -44,7 +44,7 @@ extension ZoneQueries {
         return ForecastRunDescription(
             id: run.id, issuedAt: run.issuedAt, model: model?.id, modelName: model?.name ?? SeasonalBaseline.weekName,
             modelKind: model?.kind ?? "baseline", version: model?.version ?? 1, isFallback: run.isFallback,
-            fallbackReason: run.fallbackReason, trigger: ZoneForecast.Trigger(rawValue: run.kind) ?? .rolling,
+            fallbackReason: run.fallbackReason, trigger: try ZoneForecast.Trigger(stored: run.kind),
             isBackfilled: run.isBackfilled)
     }
 }

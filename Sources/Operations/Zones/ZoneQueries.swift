@@ -22,6 +22,15 @@ package struct ZoneQueries: Sendable {
         }
     }
 
+    /// The latest complete hour of the zone that is furthest behind; nil when a zone has none.
+    package func completeThrough() async throws -> Timestamp? {
+        try await database.read(scope) { session in
+            let hours = AreaRollupRepository(session)
+            let latest = try ZoneRepository(session).ids().map { try hours.latestCompleteHour(of: .zone($0))?.start }
+            return latest.contains(nil) ? nil : latest.compactMap(\.self).min()
+        }
+    }
+
     package func zone(_ id: ZoneID) async throws -> ZoneDetail? {
         let now = clock.now
         return try await database.read(scope) { session in

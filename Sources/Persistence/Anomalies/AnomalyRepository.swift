@@ -62,39 +62,63 @@ public struct AnomalyRepository {
 
     /// Newest first; those that overlap [from, to), after the position of the last one seen.
     public func list(
-        id: AnomalyID? = nil, zone: ZoneID? = nil, series: SeriesID? = nil, kind: String? = nil,
+        zone: ZoneID? = nil, series: SeriesID? = nil, kind: String? = nil,
         from: Timestamp? = nil, to: Timestamp? = nil, after: (start: Timestamp, id: AnomalyID)? = nil, limit: Int
-    ) throws -> [(id: AnomalyID, anomaly: StoredAnomaly, zone: ZoneID?)] {
-        try session.connection.rows(
-            """
-            SELECT found.anomaly_id, found.series_id, found.start, found.end_at, found.kind, found.score, found.threshold,
-                found.actual, found.expected, found.expected_low, found.expected_high, found.reason, found.model_id,
-                found.detected_at, series.zone_id
-            FROM anomalies AS found JOIN series
-            ON series.tenant_id = found.tenant_id AND series.series_id = found.series_id
-            WHERE found.tenant_id = $1 AND ($2 IS NULL OR series.zone_id = $2) AND ($3 IS NULL OR found.series_id = $3)
-            AND ($4 IS NULL OR found.end_at > $4) AND ($5 IS NULL OR found.start < $5)
-            AND ($6 IS NULL OR found.start < $6 OR (found.start = $6 AND found.anomaly_id < $7))
-            AND ($8 IS NULL OR found.kind = $8) AND ($9 IS NULL OR found.anomaly_id = $9)
-            ORDER BY found.start DESC, found.anomaly_id DESC LIMIT $10
-            """,
-            [
-                session.tenant, zone.sql, series.sql, from.sql, to.sql, (after?.start).sql, (after?.id).sql,
-                kind.sql, id.sql, limit.sql,
-            ]
+    ) throws -> [DescribedAnomaly] {
+        var conditions = SQLConditions("found.tenant_id", session.tenant)
+        conditions.add("series.zone_id =", zone)
+        conditions.add("found.series_id =", series)
+        conditions.add("found.kind =", kind)
+        conditions.add("found.end_at >", from)
+        conditions.add("found.start <", to)
+        if let after {
+            let start = conditions.parameter(after.start)
+            let id = conditions.parameter(after.id)
+            conditions.add(
+                "found.start <= " + start + " AND (found.start < " + start + " OR found.anomaly_id < " + id + ")")
+        }
+        return try described(conditions, limit: limit)
+    }
+
+    public func anomaly(_ id: AnomalyID) throws -> DescribedAnomaly? {
+        var conditions = SQLConditions("found.tenant_id", session.tenant)
+        conditions.add("found.anomaly_id =", id)
+        return try described(conditions, limit: 1).first
+    }
+
+    private func described(_ given: SQLConditions, limit: Int) throws -> [DescribedAnomaly] {
+        var conditions = given
+        let last = conditions.parameter(limit)
+        return try session.connection.rows(
+            "SELECT " + SeriesRepository.columns + ", " + SeriesRepository.subjectName
+                + """
+                , found.anomaly_id, found.start, found.end_at, found.kind, found.score, found.threshold, found.actual,
+                found.expected, found.expected_low, found.expected_high, found.reason, found.model_id, found.detected_at
+                FROM anomalies AS found JOIN series
+                ON series.tenant_id = found.tenant_id AND series.series_id = found.series_id
+                """ + SeriesRepository.joinedSubject + conditions.sql
+                + " ORDER BY found.start DESC, found.anomaly_id DESC LIMIT " + last,
+            conditions.arguments
         ) { row in
-            (
-                id: row.id(0),
+            DescribedAnomaly(
+                id: row.id(10),
                 anomaly: StoredAnomaly(
-                    series: row.id(1), span: TimeSpan(start: row.timestamp(2), end: row.timestamp(3)),
-                    kind: row.text(4),
-                    score: row.real(5), threshold: row.real(6), actual: row.real(7), expected: row.real(8),
-                    expectedLow: row.real(9), expectedHigh: row.real(10), reason: row.text(11), model: row.id(12),
-                    detectedAt: row.timestamp(13)),
-                zone: row.optionalID(14)
-            )
+                    series: row.id(0), span: TimeSpan(start: row.timestamp(11), end: row.timestamp(12)),
+                    kind: row.text(13), score: row.real(14), threshold: row.real(15), actual: row.real(16),
+                    expected: row.real(17), expectedLow: row.real(18), expectedHigh: row.real(19),
+                    reason: row.text(20), model: row.id(21), detectedAt: row.timestamp(22)),
+                series: try SeriesRepository.series(row), subjectName: row.optionalText(9))
         }
     }
+}
+
+/// A finding with its series and what that belongs to.
+public struct DescribedAnomaly: Hashable, Sendable {
+    public let id: AnomalyID
+    public let anomaly: StoredAnomaly
+    public let series: Series
+    /// Nil when the subject is gone.
+    public let subjectName: String?
 }
 
 /// Intervals of a series that its detector does not explain.

@@ -8,10 +8,16 @@ public struct AssetRepository {
         self.session = session
     }
 
-    public func assets(of kinds: Set<AssetKind> = Set(AssetKind.allCases)) throws -> [Asset] {
-        try session.connection.rows(Self.select + " WHERE tenant_id = $1 ORDER BY asset_id", [session.tenant]) {
-            try Self.asset($0)
-        }.filter { kinds.contains($0.kind) }
+    public func assets() throws -> [Asset] {
+        try session.connection.rows(
+            Self.select + " WHERE tenant_id = $1 ORDER BY asset_id", [session.tenant], Self.asset)
+    }
+
+    public func assets(of kinds: Set<AssetKind>) throws -> [Asset] {
+        try kinds.flatMap { kind in
+            try session.connection.rows(
+                Self.select + " WHERE tenant_id = $1 AND kind = $2", [session.tenant, kind.rawValue.sql], Self.asset)
+        }.sorted { $0.id < $1.id }
     }
 
     public func asset(_ id: AssetID) throws -> Asset? {

@@ -14,12 +14,19 @@ public struct ZoneRepository {
             Self.select + " WHERE tenant_id = $1 ORDER BY zone_id", [session.tenant], Self.zone)
     }
 
+    /// The numbers alone.
+    public func ids() throws -> [ZoneID] {
+        try session.connection.rows(
+            "SELECT zone_id FROM zones WHERE tenant_id = $1 ORDER BY zone_id", [session.tenant]
+        ) { $0.id(0) }
+    }
+
     public func zone(_ id: ZoneID) throws -> Zone? {
         try session.connection.firstRow(
             Self.select + " WHERE tenant_id = $1 AND zone_id = $2", [session.tenant, id.sql], Self.zone)
     }
 
-    /// Stores a new zone and numbers it; the number inside `zone` is not looked at.
+    /// Stores a new zone and numbers it.
     public func insert(
         code: String, name: String, population: Int, priority: Int, criticalSites: [CriticalSite], capacityKW: Double,
         area: Polygon

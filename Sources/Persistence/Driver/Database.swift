@@ -16,9 +16,6 @@ public protocol Database: Sendable {
     func writeUnscoped<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws
         -> Value
 
-    /// Runs one DDL-capable transaction for the migrator.
-    func migrate<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws -> Value
-
     func read<Value: Sendable>(
         _ scope: TenantScope, _ body: @escaping @Sendable (TenantSession) throws -> Value
     ) async throws -> Value

@@ -13,6 +13,11 @@ public struct SQL: ExpressibleByStringLiteral, Hashable, Sendable {
         self.text = text
     }
 
+    /// `$1`, `$2` …: for statements that are joined from parts.
+    static func parameter(_ number: Int) -> SQL {
+        SQL(text: "$\(number)")
+    }
+
     public static func + (a: SQL, b: SQL) -> SQL {
         SQL(text: a.text + b.text)
     }

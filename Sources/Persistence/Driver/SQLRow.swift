@@ -16,7 +16,6 @@ public protocol SQLRow {
 }
 
 extension SQLRow {
-    public func optionalInteger(_ column: Int) -> Int64? { isNull(column) ? nil : integer(column) }
     public func optionalReal(_ column: Int) -> Double? { isNull(column) ? nil : real(column) }
     public func optionalText(_ column: Int) -> String? { isNull(column) ? nil : text(column) }
     public func int(_ column: Int) -> Int { Int(integer(column)) }

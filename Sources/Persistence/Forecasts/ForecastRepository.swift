@@ -54,6 +54,31 @@ public struct ForecastRepository {
         }
     }
 
+    /// Removes the oldest rolling runs that were issued before a moment, with all their values.
+    /// - Parameter limit: how many runs at most: what is left goes the next time.
+    /// - Returns: how many went.
+    @discardableResult
+    public func removeRolling(issuedBefore moment: Timestamp, limit: Int) throws -> Int {
+        let runs = try session.connection.rows(
+            """
+            SELECT run_id FROM forecast_runs WHERE tenant_id = $1 AND kind = 'rolling' AND issued_at < $2
+            ORDER BY issued_at LIMIT $3
+            """,
+            [session.tenant, moment.sql, limit.sql]
+        ) { $0.id(0, as: ForecastRunID.self) }
+        for run in runs {
+            let key = [session.tenant, run.sql]
+            try session.connection.run(
+                """
+                DELETE FROM forecast_values WHERE tenant_id = $1 AND run_id = $2 AND series_id IN (
+                    SELECT series_id FROM forecast_series WHERE tenant_id = $1 AND run_id = $2)
+                """, key)
+            try session.connection.run("DELETE FROM forecast_series WHERE tenant_id = $1 AND run_id = $2", key)
+            try session.connection.run("DELETE FROM forecast_runs WHERE tenant_id = $1 AND run_id = $2", key)
+        }
+        return runs.count
+    }
+
     /// The latest run for a series issued at or before a moment.
     public func latestRun(of series: SeriesID, at moment: Timestamp) throws -> StoredForecastRun? {
         try session.connection.firstRow(
@@ -82,9 +107,11 @@ public struct ForecastRepository {
         ) { StoredQuantiles(start: $0.timestamp(0), p10: $0.real(1), p50: $0.real(2), p90: $0.real(3)) }
     }
 
-    /// Day-ahead forecasts of the hours in a span, with when they were issued.
+    /// Day-ahead forecasts of the hours in a span, with when they were issued: for each hour the latest one.
+    /// (On a day of 23 hours, the last hour of its forecast is the first of the next day's.)
     public func dayAhead(of series: SeriesID, in span: TimeSpan) throws -> [StoredPastForecast] {
-        try session.connection.rows(
+        var latest: [StoredPastForecast] = []
+        try session.connection.forEachRow(
             """
             SELECT own.target_start, own.p10, own.p50, own.p90, runs.issued_at, runs.is_backfilled
             FROM forecast_runs AS runs JOIN forecast_values AS own
@@ -93,11 +120,15 @@ public struct ForecastRepository {
             AND own.target_start >= $5 AND own.target_start < $4 ORDER BY own.target_start, runs.issued_at
             """,
             [session.tenant, series.sql, (span.start - 2 * 86_400).sql, span.end.sql, span.start.sql]
-        ) {
-            StoredPastForecast(
-                quantiles: StoredQuantiles(start: $0.timestamp(0), p10: $0.real(1), p50: $0.real(2), p90: $0.real(3)),
-                issuedAt: $0.timestamp(4), isBackfilled: $0.bool(5))
+        ) { row in
+            let forecast = StoredPastForecast(
+                quantiles: StoredQuantiles(
+                    start: row.timestamp(0), p10: row.real(1), p50: row.real(2), p90: row.real(3)),
+                issuedAt: row.timestamp(4), isBackfilled: row.bool(5))
+            if latest.last?.quantiles.start == forecast.quantiles.start { latest.removeLast() }
+            latest.append(forecast)
         }
+        return latest
     }
 }
 

@@ -3,17 +3,10 @@ public import Telemetry
 
 /// Compressed readings, one row a series and storage span.
 public struct ReadingBlockRepository {
-    private let session: TenantSession
+    let session: TenantSession
 
     public init(_ session: TenantSession) {
         self.session = session
-    }
-
-    public func block(of series: SeriesID, spanStart: Timestamp) throws -> ReadingBlock? {
-        try session.connection.firstRow(
-            "SELECT payload FROM reading_blocks WHERE tenant_id = $1 AND series_id = $2 AND span_start = $3",
-            [session.tenant, series.sql, spanStart.sql]
-        ) { try $0.withBlob(0) { try BlockCodec.decode($0) } }
     }
 
     /// The blocks of the spans that start in a stretch, by their start. For stretches that the caller bounds.
@@ -79,19 +72,6 @@ public struct ReadingBlockRepository {
         }
     }
 
-    /// What there is of a series; nil when there is nothing.
-    public func extent(of series: SeriesID) throws -> SeriesExtent? {
-        try session.connection.firstRow(
-            """
-            SELECT SUM(reading_count), MIN(first_start), MAX(last_start) FROM reading_blocks
-            WHERE tenant_id = $1 AND series_id = $2
-            """,
-            [session.tenant, series.sql]
-        ) { row in
-            row.isNull(0) ? nil : SeriesExtent(count: row.int(0), first: row.timestamp(1), last: row.timestamp(2))
-        } ?? nil
-    }
-
     /// The latest reading by interval start, whenever it arrived.
     public func latest(of series: SeriesID) throws -> Reading? {
         try session.connection.firstRow(
@@ -103,27 +83,7 @@ public struct ReadingBlockRepository {
         ) { row in
             Reading(
                 start: row.timestamp(0), value: row.isNull(1) ? .nan : row.real(1),
-                quality: Quality(rawValue: UInt8(clamping: row.integer(2))) ?? .measured)
+                quality: try row.quality(2))
         }
     }
-
-    /// The greatest interval start of any series; nil when there is no reading.
-    public func latestStart() throws -> Timestamp? {
-        try session.connection.firstRow(
-            "SELECT MAX(last_start) FROM reading_blocks WHERE tenant_id = $1", [session.tenant]
-        ) { $0.optionalTimestamp(0) } ?? nil
-    }
-
-    public func totalCount() throws -> Int {
-        try session.connection.firstRow(
-            "SELECT COALESCE(SUM(reading_count), 0) FROM reading_blocks WHERE tenant_id = $1", [session.tenant]
-        ) { $0.int(0) } ?? 0
-    }
-}
-
-/// How many readings a series has, and between which interval starts.
-public struct SeriesExtent: Hashable, Sendable {
-    public let count: Int
-    public let first: Timestamp
-    public let last: Timestamp
 }

@@ -36,14 +36,10 @@ public struct RevisionRepository {
         ) { row in
             StoredRevision(
                 revision: ReadingRevision(
-                    start: row.timestamp(0), oldValue: row.real(4), oldQuality: Self.quality(row.integer(5)),
-                    newValue: row.real(6), newQuality: Self.quality(row.integer(7))),
+                    start: row.timestamp(0), oldValue: row.real(4), oldQuality: try row.quality(5),
+                    newValue: row.real(6), newQuality: try row.quality(7)),
                 number: row.int(1), revisedAt: row.timestamp(2), source: row.text(3))
         }
-    }
-
-    private static func quality(_ code: Int64) -> Quality {
-        Quality(rawValue: UInt8(clamping: code)) ?? .measured
     }
 }
 

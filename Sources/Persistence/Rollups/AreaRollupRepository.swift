@@ -33,14 +33,17 @@ public struct AreaRollupRepository {
         }
     }
 
-    /// Replaces the days that start in `span` by these.
-    public func replaceDays(of area: Subject, in span: TimeSpan, by days: [AreaDay]) throws {
+    /// Replaces the local days from `first` through `last` by these. Days are their dates: a stored one may start
+    /// elsewhere than today's rules of the time zone say.
+    public func replaceDays(
+        of area: Subject, from first: CivilDate, through last: CivilDate, by days: [AreaDay]
+    ) throws {
         try session.connection.run(
             """
-            DELETE FROM area_daily WHERE tenant_id = $1 AND area_kind = $2 AND area_id = $3 AND day_start >= $4
-            AND day_start < $5
+            DELETE FROM area_daily WHERE tenant_id = $1 AND area_kind = $2 AND area_id = $3 AND local_date >= $4
+            AND local_date <= $5
             """,
-            [session.tenant, area.kind.rawValue.sql, area.id.sql, span.start.sql, span.end.sql]
+            [session.tenant, area.kind.rawValue.sql, area.id.sql, first.description.sql, last.description.sql]
         )
         for day in days {
             try session.connection.run(
@@ -70,19 +73,20 @@ public struct AreaRollupRepository {
         ) { try visit(AreaHourRow($0)) }
     }
 
-    /// Visits the hours of a span in order: the sum of the net loads of the areas that are complete in it, kW, and
+    /// Visits the hours of a span in order: the sum of the net loads of the zones that are complete in it, kW, and
     /// how many these are.
-    public func forEachSum(
-        ofAll kind: SubjectKind, in span: TimeSpan,
-        _ visit: (Timestamp, _ netLoadKW: Double, _ areas: Int) throws -> Void
+    public func forEachZoneSum(
+        in span: TimeSpan, _ visit: (Timestamp, _ netLoadKW: Double, _ zones: Int) throws -> Void
     ) throws {
+        // The zones one after the other, each by the key of its hours: SQLite keeps the order of a CROSS JOIN.
         try session.connection.forEachRow(
             """
-            SELECT hour_start, SUM(net_load_kw), COUNT(*) FROM area_hourly
-            WHERE tenant_id = $1 AND area_kind = $2 AND hour_start >= $3 AND hour_start < $4
-            AND reporting_series = expected_series GROUP BY hour_start ORDER BY hour_start
+            SELECT area.hour_start, SUM(area.net_load_kw), COUNT(*) FROM zones CROSS JOIN area_hourly AS area
+            WHERE zones.tenant_id = $1 AND area.tenant_id = zones.tenant_id AND area.area_kind = 'zone'
+            AND area.area_id = zones.zone_id AND area.hour_start >= $2 AND area.hour_start < $3
+            AND area.reporting_series = area.expected_series GROUP BY area.hour_start ORDER BY area.hour_start
             """,
-            [session.tenant, kind.rawValue.sql, span.start.sql, span.end.sql]
+            [session.tenant, span.start.sql, span.end.sql]
         ) { try visit($0.timestamp(0), $0.real(1), $0.int(2)) }
     }
 

@@ -29,11 +29,14 @@ public struct SeriesRollupRepository {
         }
     }
 
-    /// Replaces the days that start in `span` by these.
-    public func replaceDays(of series: SeriesID, in span: TimeSpan, by days: [DayBucket]) throws {
+    /// Replaces the local days from `first` through `last` by these. Days are their dates: a stored one may start
+    /// elsewhere than today's rules of the time zone say.
+    public func replaceDays(
+        of series: SeriesID, from first: CivilDate, through last: CivilDate, by days: [DayBucket]
+    ) throws {
         try session.connection.run(
-            "DELETE FROM series_daily WHERE tenant_id = $1 AND series_id = $2 AND day_start >= $3 AND day_start < $4",
-            [session.tenant, series.sql, span.start.sql, span.end.sql]
+            "DELETE FROM series_daily WHERE tenant_id = $1 AND series_id = $2 AND local_date >= $3 AND local_date <= $4",
+            [session.tenant, series.sql, first.description.sql, last.description.sql]
         )
         for day in days {
             let bucket = day.bucket

@@ -1,5 +1,5 @@
 extension Migration {
-    static let all: [Migration] = [firstDay, backfilledForecasts]
+    static let all: [Migration] = [firstDay, backfilledForecasts, readPaths, damagedBlocks]
 
     /// Tenants, the network, series, telemetry blocks and rollups, forecasts, anomalies, models, jobs.
     ///

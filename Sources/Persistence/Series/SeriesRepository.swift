@@ -33,13 +33,14 @@ public struct SeriesRepository {
 
     public func series(_ id: SeriesID) throws -> Series? {
         try session.connection.firstRow(
-            Self.select + " WHERE tenant_id = $1 AND series_id = $2", [session.tenant, id.sql], Self.series)
+            "SELECT " + Self.columns + " FROM series WHERE tenant_id = $1 AND series_id = $2",
+            [session.tenant, id.sql], Self.series)
     }
 
     public func series(externalName: String) throws -> Series? {
         try session.connection.firstRow(
-            Self.select + " WHERE tenant_id = $1 AND external_name = $2", [session.tenant, externalName.sql],
-            Self.series)
+            "SELECT " + Self.columns + " FROM series WHERE tenant_id = $1 AND external_name = $2",
+            [session.tenant, externalName.sql], Self.series)
     }
 
     /// Those that match, in the order of their numbers, after `after`.
@@ -47,18 +48,35 @@ public struct SeriesRepository {
         subjectKind: SubjectKind? = nil, subjectID: Int64? = nil, zone: ZoneID? = nil, quantity: Quantity? = nil,
         isDerived: Bool? = nil, after: SeriesID? = nil, limit: Int = .max
     ) throws -> [Series] {
-        try session.connection.rows(
-            Self.select + """
-                 WHERE tenant_id = $1 AND ($2 IS NULL OR subject_kind = $2) AND ($3 IS NULL OR subject_id = $3)
-                AND ($4 IS NULL OR zone_id = $4) AND ($5 IS NULL OR quantity = $5) AND ($6 IS NULL OR is_derived = $6)
-                AND series_id > $7 ORDER BY series_id LIMIT $8
-                """,
-            [
-                session.tenant, (subjectKind?.rawValue).sql, subjectID.sql, zone.sql, (quantity?.rawValue).sql,
-                isDerived.sql, (after?.rawValue ?? 0).sql, limit.sql,
-            ],
-            Self.series
-        )
+        var conditions = conditions(subjectKind, subjectID, zone, quantity, after)
+        conditions.add("series.is_derived =", isDerived)
+        let last = conditions.parameter(limit)
+        return try session.connection.rows(
+            "SELECT " + Self.columns + " FROM series" + conditions.sql + " ORDER BY series.series_id LIMIT " + last,
+            conditions.arguments, Self.series)
+    }
+
+    /// Those that match, in the order of their numbers, after `after`, each with its subject's name and, when it is
+    /// measured, with what there is of it.
+    public func described(
+        subjectKind: SubjectKind? = nil, subjectID: Int64? = nil, zone: ZoneID? = nil, quantity: Quantity? = nil,
+        after: SeriesID? = nil, limit: Int = .max
+    ) throws -> [DescribedSeries] {
+        try described(conditions(subjectKind, subjectID, zone, quantity, after), limit: limit)
+    }
+
+    public func described(_ id: SeriesID) throws -> DescribedSeries? {
+        var conditions = SQLConditions("series.tenant_id", session.tenant)
+        conditions.add("series.series_id =", id)
+        return try described(conditions, limit: 1).first
+    }
+
+    /// The measured series that belong to no zone.
+    public func measuredOutsideZones() throws -> [DescribedSeries] {
+        var conditions = SQLConditions("series.tenant_id", session.tenant)
+        conditions.add("series.zone_id IS NULL")
+        conditions.add("series.is_derived =", false)
+        return try described(conditions, limit: .max)
     }
 
     public func count() throws -> Int {
@@ -67,12 +85,52 @@ public struct SeriesRepository {
         } ?? 0
     }
 
-    private static let select: SQL = """
-        SELECT series_id, external_name, name, subject_kind, subject_id, zone_id, quantity, interval_seconds, is_derived
-        FROM series
+    private func conditions(
+        _ subjectKind: SubjectKind?, _ subjectID: Int64?, _ zone: ZoneID?, _ quantity: Quantity?, _ after: SeriesID?
+    ) -> SQLConditions {
+        var conditions = SQLConditions("series.tenant_id", session.tenant)
+        conditions.add("series.subject_kind =", subjectKind?.rawValue)
+        conditions.add("series.subject_id =", subjectID)
+        conditions.add("series.zone_id =", zone)
+        conditions.add("series.quantity =", quantity?.rawValue)
+        conditions.add("series.series_id >", after)
+        return conditions
+    }
+
+    private func described(_ given: SQLConditions, limit: Int) throws -> [DescribedSeries] {
+        var conditions = given
+        let last = conditions.parameter(limit)
+        return try session.connection.rows(
+            "SELECT " + Self.columns + ", " + Self.subjectName
+                + ", extents.reading_count, extents.first_start, extents.last_start FROM series" + Self.joinedSubject
+                    + """
+                     LEFT JOIN series_extents AS extents
+                    ON extents.tenant_id = series.tenant_id AND extents.series_id = series.series_id
+                    """ + conditions.sql + " ORDER BY series.series_id LIMIT " + last,
+            conditions.arguments
+        ) { row in
+            DescribedSeries(
+                series: try Self.series(row), subjectName: row.optionalText(9),
+                extent: row.isNull(10)
+                    ? nil : SeriesExtent(count: row.int(10), first: row.timestamp(11), last: row.timestamp(12)))
+        }
+    }
+
+    /// Nine columns, as `series(_:)` reads them.
+    static let columns: SQL = """
+        series.series_id, series.external_name, series.name, series.subject_kind, series.subject_id, series.zone_id,
+        series.quantity, series.interval_seconds, series.is_derived
+        """
+    static let subjectName: SQL = "COALESCE(zones.name, assets.name)"
+    /// What a series belongs to: a zone, or an asset of any kind.
+    static let joinedSubject: SQL = """
+         LEFT JOIN zones ON series.subject_kind = 'zone' AND zones.tenant_id = series.tenant_id
+        AND zones.zone_id = series.subject_id
+        LEFT JOIN assets ON series.subject_kind <> 'zone' AND assets.tenant_id = series.tenant_id
+        AND assets.asset_id = series.subject_id
         """
 
-    private static func series(_ row: any SQLRow) throws -> Series {
+    static func series(_ row: any SQLRow) throws -> Series {
         guard let kind = SubjectKind(rawValue: row.text(3)), let quantity = Quantity(rawValue: row.text(6)) else {
             throw DatabaseError(.corrupt, detail: "Series \(row.integer(0)) has an unknown subject or quantity.")
         }
@@ -81,4 +139,13 @@ public struct SeriesRepository {
             subject: Subject(kind: kind, id: row.integer(4)),
             zone: row.optionalID(5), quantity: quantity, intervalSeconds: row.integer(7), isDerived: row.bool(8))
     }
+}
+
+/// A series, what its subject is called, and how much there is of it.
+public struct DescribedSeries: Hashable, Sendable {
+    public let series: Series
+    /// Nil when the subject is gone.
+    public let subjectName: String?
+    /// Of a measured series; nil when there is nothing of it, and for derived ones.
+    public let extent: SeriesExtent?
 }

@@ -37,17 +37,7 @@ public struct BlockSpan: Hashable, Sendable {
     /// How many intervals begin in the whole span.
     public var expectedCount: Int { Int((span.seconds + intervalSeconds - 1) / intervalSeconds) }
 
-    public var next: BlockSpan { BlockSpan(containing: end, intervalSeconds: intervalSeconds) }
-
     public func contains(_ moment: Timestamp) -> Bool { span.contains(moment) }
-
-    /// The blocks that can hold readings of `span`, ascending; none for an empty span.
-    public static func covering(_ span: TimeSpan, intervalSeconds: Int64) -> [BlockSpan] {
-        guard !span.isEmpty else { return [] }
-        var blocks = [BlockSpan(containing: span.start, intervalSeconds: intervalSeconds)]
-        while let last = blocks.last, last.end < span.end { blocks.append(last.next) }
-        return blocks
-    }
 }
 
 extension BlockSpan: Comparable {

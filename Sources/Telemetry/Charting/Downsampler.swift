@@ -54,15 +54,6 @@ public struct Downsampler: Sendable {
         return thinned
     }
 
-    /// - Parameter blocks: ascending.
-    public static func reduce(
-        _ blocks: some Sequence<ReadingBlock>, span: TimeSpan, points: Int
-    ) -> [Reading] {
-        var downsampler = Downsampler(span: span, points: points)
-        for block in blocks { downsampler.add(block) }
-        return downsampler.finish()
-    }
-
     private mutating func thin(_ reading: Reading) {
         if thinned.isEmpty { thinned.append(reading) }
         last = reading

@@ -10,8 +10,6 @@ struct ByteReader {
         self.end = end
     }
 
-    var remaining: UnsafeRawBufferPointer { UnsafeRawBufferPointer(rebasing: bytes[position..<end]) }
-
     mutating func byte() -> UInt8? {
         guard position < end else { return nil }
         defer { position += 1 }

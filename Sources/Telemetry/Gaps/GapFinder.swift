@@ -2,8 +2,7 @@ public import GridModel
 
 /// Finds the intervals of a span that have no reading.
 ///
-/// Blocks come in any order, decoded or as headers; memory grows with the number of gaps, not
-/// of readings.
+/// Blocks come in any order; memory grows with the number of gaps, not of readings.
 public struct GapFinder: Sendable {
     private let intervalSeconds: Int64
     /// Interval numbers since the epoch whose start lies in the span.
@@ -31,20 +30,6 @@ public struct GapFinder: Sendable {
             }
         }
         if let run { insert(run) }
-    }
-
-    /// Adds a block by its header when that says enough. The block's readings must be aligned to
-    /// the interval, as `ReadingValidator` sees to.
-    ///
-    /// - Returns: false when the block has gaps: decode it and use `add(_:)`.
-    public mutating func addIfGapless(_ summary: BlockSummary) -> Bool {
-        let first = Self.number(of: summary.firstStart, intervalSeconds)
-        let last = Self.number(of: summary.lastStart, intervalSeconds)
-        guard last - first + 1 == Int64(summary.count),
-            summary.firstStart.isAligned(toMultipleOf: intervalSeconds)
-        else { return false }
-        insert(first..<last + 1)
-        return true
     }
 
     /// The longest stretches without a reading, ascending.

@@ -132,7 +132,7 @@ public struct HourlyColumns: Hashable, Sendable {
 
 extension TimeSpan {
     /// The whole UTC hours that the span touches.
-    var wideningToHours: TimeSpan {
+    package var wideningToHours: TimeSpan {
         TimeSpan(start: start.floored(toMultipleOf: 3600), end: (end + 3599).floored(toMultipleOf: 3600))
     }
 }

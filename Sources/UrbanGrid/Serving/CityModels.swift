@@ -1,6 +1,7 @@
 import Foundation
 import GridModel
 import Jobs
+import Observability
 import Operations
 import Persistence
 
@@ -34,6 +35,26 @@ struct CityModels: Sendable {
         trainDetector = TrainDetector(
             database: database, objects: objects, scope: scope, calendar: calendar, clock: clock,
             codeVersion: codeVersion)
+    }
+
+    /// Why models in service cannot be read, by their kind.
+    var obstacles: [String: String] {
+        var obstacles: [String: String] = [:]
+        obstacles[ModelKind.forecaster] = issueForecasts.modelObstacle
+        obstacles[ModelKind.detector] = detectAnomalies.modelObstacle
+        return obstacles
+    }
+
+    func families() -> [MetricFamily] {
+        let obstacles = obstacles
+        return [
+            MetricFamily(
+                name: "urbangrid_model_unreadable", kind: .gauge,
+                help: "1 where the model in service is there but cannot be read.",
+                samples: [ModelKind.forecaster, ModelKind.detector].map {
+                    .init(labels: [MetricLabel("kind", $0)], value: .number(obstacles[$0] == nil ? 0 : 1))
+                })
+        ]
     }
 
     /// What the worker can run.

@@ -80,7 +80,7 @@ struct CityServer {
             })
         let checks = ReadinessChecks(
             database: database, queue: QueueCheck(worker: worker, now: { .wallClock }),
-            logger: logger)
+            rollups: parts.rollupHealth, logger: logger)
         server.serve(
             parts.service, hub: parts.hub, topic: parts.topic,
             operation: OperationRoutes(registry: parts.registry) { await checks() })
@@ -92,14 +92,25 @@ struct CityServer {
             fflush(nil)
         }
         let rollups = RollupService(
-            rollups: parts.rollups, zones: parts.service.zones, hub: parts.hub, topic: parts.topic, clock: parts.clock,
-            logger: parts.logger)
+            rollups: parts.rollups, health: parts.rollupHealth,
+            damagedBlocks: { [scope = parts.scope] in
+                try await database.read(scope) {
+                    let damaged = DamagedBlockRepository($0)
+                    return (try damaged.count(), try damaged.newest(limit: 20))
+                }
+            },
+            zones: parts.service.zones, hub: parts.hub, topic: parts.topic, clock: parts.clock, logger: parts.logger)
+        let zoneQueries = ZoneQueries(database: database, scope: parts.scope, clock: parts.clock)
         let outlook = OutlookService(
-            models: parts.models, anomalies: AnomalyQueries(database: parts.database, scope: parts.scope),
-            zones: parts.service.zones, hub: hub, topic: topic, clock: parts.clock, logger: parts.logger)
+            models: parts.models, anomalies: AnomalyQueries(database: database, scope: parts.scope),
+            completeThrough: { try await zoneQueries.completeThrough() }, hub: hub, topic: topic, clock: parts.clock,
+            logger: parts.logger)
         let training = TrainingService(schedule: parts.models.scheduleTraining, logger: logger)
+        let models = ModelWatchService(models: parts.models, logger: logger)
         var configuration = ServiceGroupConfiguration(
-            services: more + [rollups, training, WorkerService(worker: worker, logger: logger), outlook, application],
+            services: more + [
+                rollups, training, WorkerService(worker: worker, logger: logger), outlook, models, application,
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = Self.shutdownTime
         group = ServiceGroup(configuration: configuration)
@@ -112,6 +123,7 @@ extension CityServer {
         let database: any Database
         let clock: CityClock
         let rollups: RebuildRollups
+        let rollupHealth = RollupHealth()
         let service: GridService
         let scope: TenantScope
         let models: CityModels
@@ -138,6 +150,8 @@ extension CityServer {
             registry = MetricsRegistry()
             let process = ProcessMetrics()
             registry.collect { process.families() }
+            registry.collect { [rollupHealth] in rollupHealth.families() }
+            registry.collect { [models] in models.families() }
             var logger = Logger(label: "urbangrid") { JSONLogHandler(label: $0) }
             logger.logLevel = options.logLevel
             self.logger = logger

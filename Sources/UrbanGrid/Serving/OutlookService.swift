@@ -15,25 +15,25 @@ struct OutlookService: Service {
 
     let models: CityModels
     let anomalies: AnomalyQueries
-    let zones: GridService.Zones
+    /// The latest complete hour of the zone that is furthest behind.
+    let completeThrough: @Sendable () async throws -> Timestamp?
     let hub: LiveHub
     let topic: LiveTopic
     let clock: CityClock
     let logger: Logger
 
     func run() async throws {
-        var judged: Timestamp?
+        var done: Timestamp?
         for await _ in AsyncTicks(every: Self.pause).cancelOnGracefulShutdown() {
             do {
                 let hour = clock.now.floored(toMultipleOf: 3600)
-                guard try await isReady(for: hour) else { continue }
+                guard done != hour, try await isReady(for: hour) else { continue }
                 if let (issuedAt, zones) = try await models.issueForecasts() {
                     hub.publish(.forecast(issuedAt: issuedAt, zones: zones), to: topic)
                 }
-                if judged != hour {
-                    judged = hour
-                    try await publishNew(try await models.detectAnomalies(hours: Self.judgedHours))
-                }
+                // What fails from here on is judged with the next hour, not every second.
+                done = hour
+                try await publishNew(try await models.detectAnomalies(hours: Self.judgedHours))
             } catch is CancellationError {
                 return
             } catch {
@@ -45,15 +45,13 @@ struct OutlookService: Service {
     /// The hour before has been read in every zone, or has been waited for long enough.
     private func isReady(for hour: Timestamp) async throws -> Bool {
         if clock.now - hour > Self.patienceSeconds { return true }
-        return try await zones().zones.allSatisfy { zone in zone.loadAt.map { $0 >= hour - 3600 } ?? false }
+        return try await completeThrough().map { $0 >= hour - 3600 } ?? false
     }
 
     private func publishNew(_ fresh: [AnomalyID]) async throws {
-        guard !fresh.isEmpty else { return }
-        let latest = try await anomalies.list(
-            AnomalyFilter(zone: nil, series: nil, from: nil, to: nil), after: nil, limit: 100)
-        for anomaly in latest.reversed() where fresh.contains(anomaly.id) {
-            hub.publish(.anomaly(anomaly), to: topic)
+        for id in fresh {
+            // A later finding may have taken its place since.
+            if let anomaly = try await anomalies.anomaly(id) { hub.publish(.anomaly(anomaly), to: topic) }
         }
     }
 }

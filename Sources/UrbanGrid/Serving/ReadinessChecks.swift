@@ -6,6 +6,7 @@ import Persistence
 struct ReadinessChecks: Sendable {
     let database: any Database
     let queue: QueueCheck
+    let rollups: RollupHealth
     let logger: Logger
 
     func callAsFunction() async -> [String: Bool] {
@@ -17,6 +18,7 @@ struct ReadinessChecks: Sendable {
             "migrations": await holds("migrations") {
                 try await migrator.version(of: database) == migrator.latestVersion
             },
+            "rollups": rollups.isKeepingUp,
             "queue": await holds("queue") { try await queue.isWorking() },
         ]
     }

@@ -609,6 +609,7 @@ export type Readiness = {
         database: "ok" | "failing";
         migrations: "ok" | "failing";
         queue: "ok" | "failing";
+        rollups: "ok" | "failing";
     };
 };
 
