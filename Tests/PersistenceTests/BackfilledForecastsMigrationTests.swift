@@ -22,7 +22,8 @@ import Testing
                     ])
             }
         }
-        #expect(try await Migrator().migrate(temporary.database) == ["backfilled forecasts"])
+        let second = Migrator(migrations: Array(Migration.all.prefix(2)))
+        #expect(try await second.migrate(temporary.database) == ["backfilled forecasts"])
         let marks = try await temporary.database.read(scope) { session in
             try session.connection.rows(
                 "SELECT is_backfilled FROM forecast_runs WHERE tenant_id = $1 ORDER BY run_id", [session.tenant]

@@ -29,6 +29,7 @@ public struct DamagedBlockRepository {
             }
         }
         for block in damaged { try move(series, block.start, error: block.error, at: now) }
+        if !damaged.isEmpty { try ReadingBlockRepository(session).recount(series) }
         return damaged.map(\.start)
     }
 

@@ -3,7 +3,7 @@ public import GridModel
 /// How much there is of each series: kept beside the blocks, in the transaction that stores them, so that
 /// nothing has to be summed over years of blocks to be shown.
 extension ReadingBlockRepository {
-    /// Notes what a delivery has added. Readings are never taken away again.
+    /// Notes what a delivery has added. Readings are taken away only with a damaged block; then `recount`.
     /// - Parameters:
     ///   - inserted: how many readings are new; revisions do not count.
     ///   - first: the interval starts stored between which the delivery lies.
@@ -21,6 +21,19 @@ extension ReadingBlockRepository {
             """,
             [session.tenant, series.sql, inserted.sql, first.sql, last.sql]
         )
+    }
+
+    /// Counts a series' blocks anew.
+    func recount(_ series: SeriesID) throws {
+        try session.connection.run(
+            "DELETE FROM series_extents WHERE tenant_id = $1 AND series_id = $2", [session.tenant, series.sql])
+        try session.connection.run(
+            """
+            INSERT INTO series_extents (tenant_id, series_id, reading_count, first_start, last_start)
+            SELECT tenant_id, series_id, SUM(reading_count), MIN(first_start), MAX(last_start) FROM reading_blocks
+            WHERE tenant_id = $1 AND series_id = $2 GROUP BY tenant_id, series_id
+            """,
+            [session.tenant, series.sql])
     }
 
     /// What there is of a series; nil when there is nothing.
