@@ -49,7 +49,7 @@ import Testing
 
     @Test func theCitysLoadReadsTheHoursOfItsSpanOnly() async throws {
         let span = TimeSpan(start: moment, end: moment + 7 * 86_400)
-        let plan = try await plan { try AreaRollupRepository($0).forEachZoneSum(in: span) { _, _, _ in } }
+        let plan = try await plan { try AreaRollupRepository($0).forEachZoneSum(in: span) { _, _, _, _ in } }
         #expect(
             plan.contains("(tenant_id=? AND area_kind=? AND area_id=? AND hour_start>? AND hour_start<?)"), "\(plan)")
     }

@@ -32,7 +32,7 @@ export const model = {
 
 export const cityLoad = {
     unit: "kW", intervalSeconds: 3600, from: "2026-11-21T09:00:00Z", to: "2026-11-23T10:00:00Z", zones: 1, isDownsampled: false,
-    columns: { start: [1795413600, 1795417200], loadKW: [2400, 2500], zonesReporting: [1, 1] },
+    columns: { start: [1795413600, 1795417200], loadKW: [2400, 2500], zonesReporting: [1, 1], zonesEstimated: [0, 0] },
     outsideZones: [{ seriesId: 35, assetKind: "load_point", assetId: 907, assetName: "Busbar", loadKW: 118, loadAt: "2026-11-23T08:00:00Z" }],
 };
 

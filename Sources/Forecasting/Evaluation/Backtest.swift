@@ -42,7 +42,9 @@ public enum Backtest {
         _ series: [ForecastSeries], _ forecasts: [[Forecast]], over span: TimeSpan
     ) -> ForecastEvaluation {
         let scores = zip(series, forecasts).compactMap { one, forecasts -> ForecastEvaluation.SeriesScore? in
-            ForecastScore(forecasts, against: one.load).map { .init(key: one.key, score: $0) }
+            ForecastScore(forecasts, against: one.load, estimatedHours: one.estimatedHours).map {
+                .init(key: one.key, score: $0)
+            }
         }
         return ForecastEvaluation(
             from: span.start, to: span.end, total: ForecastScore.average(scores.map(\.score)), perSeries: scores)

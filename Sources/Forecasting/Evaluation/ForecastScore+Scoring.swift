@@ -3,12 +3,14 @@ public import GridModel
 extension ForecastScore {
     /// Scores forecasts of one series against what was read; nil when no target hour has a reading.
     ///
-    /// - Parameter load: readings of the scored hours and of the weeks before them.
-    public init?(_ forecasts: [Forecast], against load: HourlySeries) {
+    /// - Parameters:
+    ///   - load: readings of the scored hours and of the weeks before them.
+    ///   - estimatedHours: hours that are not scored.
+    public init?(_ forecasts: [Forecast], against load: HourlySeries, estimatedHours: Set<Timestamp> = []) {
         var errors = ErrorSums()
         for forecast in forecasts {
             for point in forecast.points {
-                guard let actual = load[point.start] else { continue }
+                guard let actual = load[point.start], !estimatedHours.contains(point.start) else { continue }
                 errors.add(
                     point, actual: actual, week: load[point.start - 168 * 3600], day: load[point.start - 24 * 3600])
             }

@@ -14,6 +14,7 @@ extension CityLoad: JSONRepresentable {
                 $0.array("start", hours) { $1.integer($0.start.secondsSinceEpoch) }
                 $0.array("loadKW", hours) { $1.number($0.loadKW) }
                 $0.array("zonesReporting", hours) { $1.integer(Int64($0.zonesReporting)) }
+                $0.array("zonesEstimated", hours) { $1.integer(Int64($0.zonesEstimated)) }
             }
             $0.array("outsideZones", outsideZones) { meter, json in
                 json.object {

@@ -12,16 +12,18 @@ extension CityQueries {
         let span = TimeSpan(start: from ?? end - 7 * 86_400, end: end)
         return try await database.read(TenantScope(tenant: tenant.id)) { session in
             var sampler = Downsampler(span: span, points: points)
-            var reporting: [Timestamp: Int] = [:]
-            try AreaRollupRepository(session).forEachZoneSum(in: span) { start, load, areas in
-                sampler.add(Reading(start: start, value: load, quality: .calculated))
-                reporting[start] = areas
+            var reporting: [Timestamp: (zones: Int, estimated: Int)] = [:]
+            try AreaRollupRepository(session).forEachZoneSum(in: span) { start, load, zones, estimated in
+                sampler.add(Reading(start: start, value: load, quality: estimated > 0 ? .estimated : .calculated))
+                reporting[start] = (zones, estimated)
             }
             let kept = sampler.finish()
             return CityLoad(
                 span: span, zones: try ZoneRepository(session).ids().count,
                 hours: kept.map {
-                    CityLoadHour(start: $0.start, loadKW: $0.value, zonesReporting: reporting[$0.start] ?? 0)
+                    CityLoadHour(
+                        start: $0.start, loadKW: $0.value, zonesReporting: reporting[$0.start]?.zones ?? 0,
+                        zonesEstimated: reporting[$0.start]?.estimated ?? 0)
                 },
                 isDownsampled: kept.count < reporting.count, outsideZones: try Self.outsideZones(session))
         }

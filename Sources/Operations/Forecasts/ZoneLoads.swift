@@ -15,7 +15,8 @@ struct ZoneLoads {
             var readings: [Reading] = []
             try SeriesReader(session).forEachBlock(of: one, in: span) { readings += $0.readings }
             return ForecastSeries(
-                key: one.id.description, load: HourlySeries(covering: span, readings: readings))
+                key: one.id.description, load: HourlySeries(covering: span, readings: readings),
+                estimatedHours: Set(readings.lazy.filter(\.quality.isEstimate).map(\.start)))
         }
     }
 }

@@ -29,11 +29,14 @@ package struct CityLoadHour: Hashable, Sendable {
     package let loadKW: Double
     /// How many these are; below the number of zones, the sum is too small.
     package let zonesReporting: Int
+    /// How many of them rest on estimates.
+    package let zonesEstimated: Int
 
-    package init(start: Timestamp, loadKW: Double, zonesReporting: Int) {
+    package init(start: Timestamp, loadKW: Double, zonesReporting: Int, zonesEstimated: Int = 0) {
         self.start = start
         self.loadKW = loadKW
         self.zonesReporting = zonesReporting
+        self.zonesEstimated = zonesEstimated
     }
 }
 

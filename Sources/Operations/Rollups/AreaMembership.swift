@@ -33,20 +33,39 @@ public struct AreaMembership: Sendable {
         return TimeSpan(start: start, end: end)
     }
 
-    /// The area's hours from the stored blocks of its members.
+    /// The area's hours from the stored blocks of its members, completed where little is missing (`AreaGaps`).
     /// - Parameter span: whole UTC hours.
     public func hours(_ session: TenantSession, over span: TimeSpan) throws -> [AreaHour] {
         var area = AreaHours(covering: span)
+        var incomplete: [(member: Series, columns: HourlyColumns)] = []
         for member in series {
-            guard var columns = HourlyColumns(covering: span, intervalSeconds: member.intervalSeconds) else {
-                area.addMissingSeries()
+            guard let columns = try columns(of: member, over: span, session) else {
+                // A meter of days has no hours: once it has reported, its area lacks it.
+                if try ReadingBlockRepository(session).extent(of: member.id) != nil { area.addMissingSeries() }
                 continue
             }
-            try ReadingBlockRepository(session).forEachPayload(
-                of: member.id, intervalSeconds: member.intervalSeconds, in: span
-            ) { try columns.add(payload: $0) }
             try area.add(columns, quantity: member.quantity)
+            if columns.counts.contains(where: { Int($0) < columns.expectedPerHour }) {
+                incomplete.append((member, columns))
+            }
+        }
+        for (member, columns) in incomplete {
+            guard let gap = area.gapSpan(of: columns),
+                let history = try self.columns(of: member, over: AreaHours.history(for: gap), session)
+            else { continue }
+            area.addGaps(of: columns, history: history, quantity: member.quantity)
         }
         return area.hours
+    }
+
+    /// Nil when its interval is longer than an hour.
+    private func columns(
+        of member: Series, over span: TimeSpan, _ session: TenantSession
+    ) throws -> HourlyColumns? {
+        guard var columns = HourlyColumns(covering: span, intervalSeconds: member.intervalSeconds) else { return nil }
+        try ReadingBlockRepository(session).forEachPayload(
+            of: member.id, intervalSeconds: member.intervalSeconds, in: span
+        ) { try columns.add(payload: $0) }
+        return columns
     }
 }

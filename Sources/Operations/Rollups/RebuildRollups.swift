@@ -110,9 +110,11 @@ public struct RebuildRollups: Sendable {
     private func rebuild(_ area: AreaMembership, _ span: TimeSpan) async throws {
         try await database.write(scope) { session in
             let repository = AreaRollupRepository(session)
-            for chunk in wholeDayChunks(span.wideningToHours) {
+            // What was expected of a series, and what stands in for it, rests on its readings before.
+            let shown = TimeSpan(start: span.start, end: span.end + AreaHours.memorySeconds)
+            for chunk in wholeDayChunks(shown.wideningToHours) {
                 let all = chunk.wideningToHours
-                let hours = try DamagedBlocks.settingAside(session, of: area.series, in: all) {
+                let hours = try DamagedBlocks.settingAside(session, of: area.series, in: AreaHours.history(for: all)) {
                     try area.hours(session, over: all)
                 }.filter { chunk.contains($0.start) }
                 try repository.replaceHours(of: area.subject, in: chunk, by: hours)

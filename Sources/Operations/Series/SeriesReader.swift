@@ -20,7 +20,8 @@ struct SeriesReader {
         try AreaRollupRepository(session).forEachHour(of: series.subject, in: span) { hour in
             // The sum of fewer meters than there are is not the zone's load.
             guard hour.isComplete, let value = hour.value(of: series.quantity) else { return }
-            readings.append(Reading(start: hour.start, value: value, quality: .calculated))
+            let quality: Quality = hour.isEstimated ? .estimated : .calculated
+            readings.append(Reading(start: hour.start, value: value, quality: quality))
             if readings.count == BlockCodec.maximumCount {
                 try visit(ReadingBlock(readings))
                 readings.removeAll(keepingCapacity: true)

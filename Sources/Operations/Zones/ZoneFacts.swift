@@ -9,7 +9,6 @@ struct ZoneFacts {
     private let assets: [Asset]
     private let sites: SitePlaces
     private let anomalies: [ZoneID: Int]
-    private let members: [Subject: Int]
 
     init(_ session: TenantSession, now: Timestamp) throws {
         self.session = session
@@ -17,8 +16,6 @@ struct ZoneFacts {
         assets = try AssetRepository(session).assets()
         sites = SitePlaces(assets)
         anomalies = try AnomalyRepository(session).countByZone(since: now - 7 * 86_400)
-        members = Dictionary(
-            uniqueKeysWithValues: try AreaMembership.areas(session).map { ($0.subject, $0.series.count) })
     }
 
     func summary(of zone: Zone) throws -> ZoneSummary {
@@ -28,7 +25,7 @@ struct ZoneFacts {
             criticalSites: zone.criticalSites.map(sites.located), capacityKW: zone.capacityKW,
             feederIDs: assets.filter { $0.kind == .feeder && $0.zone == zone.id }.map(\.id),
             loadKW: latest?.netLoadKW, consumptionKW: latest?.consumptionKW, generationKW: latest?.generationKW,
-            loadAt: latest?.start, quality: latest.map { $0.estimatedCount > 0 ? .estimated : .measured },
+            loadAt: latest?.start, quality: latest.map { $0.isEstimated ? .estimated : .measured },
             completeness24h: try completeness24h(of: zone), nextPeak: try nextPeak(of: zone),
             anomalies7d: anomalies[zone.id] ?? 0,
             centroid: zone.area.centroid)
@@ -72,13 +69,20 @@ struct ZoneFacts {
             .map { PeakForecast(at: $0.start, p10: $0.p10, p50: $0.p50, p90: $0.p90) }
     }
 
+    /// The series' whole hours of those that were expected; estimates do not count.
     private func completeness24h(of zone: Zone) throws -> Double {
         let end = now.floored(toMultipleOf: 3600)
-        var reported = 0
+        var (hours, reported, expected, last) = (0, 0, 0, 0)
         try AreaRollupRepository(session).forEachHour(
             of: .zone(zone.id), in: TimeSpan(start: end - 86_400, end: end)
-        ) { reported += $0.reportingSeries }
-        let expected = 24 * (members[.zone(zone.id)] ?? 0)
-        return expected == 0 ? 0 : min(1, Double(reported) / Double(expected))
+        ) { hour in
+            hours += 1
+            reported += hour.reportingSeries
+            expected += hour.expectedSeries
+            last = hour.expectedSeries
+        }
+        // In hours that nobody reported, as many were expected as in the last one that somebody did.
+        expected += max(0, 24 - hours) * last
+        return expected == 0 ? 0 : Double(reported) / Double(expected)
     }
 }

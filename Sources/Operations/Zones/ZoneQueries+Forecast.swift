@@ -17,8 +17,9 @@ extension ZoneQueries {
             let run = try repository.latestRun(of: series.id, at: moment)
             let issue = run?.issuedAt ?? moment.floored(toMultipleOf: 3600)
             let past = TimeSpan(start: issue - Int64(pastHours) * 3600, end: issue)
-            let load = try ZoneLoads.columns(
-                [series], in: TimeSpan(start: past.start - 168 * 3600, end: issue + 86_400), session)[0].load
+            let own = try ZoneLoads.columns(
+                [series], in: TimeSpan(start: past.start - 168 * 3600, end: issue + 86_400), session)[0]
+            let load = own.load
             let track = try repository.dayAhead(of: series.id, in: past).map {
                 PastQuantilePoint(
                     quantiles: Self.point($0.quantiles), issuedAt: $0.issuedAt, isBackfilled: $0.isBackfilled)
@@ -30,7 +31,7 @@ extension ZoneQueries {
                 baseline: SeasonalBaseline.points(load.before(issue), lag: 168, issuedAt: issue, horizon: 24).map {
                     ValuePoint(start: $0.start, value: $0.value)
                 },
-                past: track, score: TrackRecord(track, load: load, windowHours: pastHours).score)
+                past: track, score: TrackRecord(track, own, windowHours: pastHours).score)
         }
     }
 
@@ -49,11 +50,12 @@ extension ZoneQueries {
     }
 }
 
-/// How past forecasts did on the hours that have readings.
+/// How past forecasts did on the hours that were reported in full; estimated hours are not scored.
 struct TrackRecord {
     let score: ForecastScore?
 
-    init(_ track: [PastQuantilePoint], load: HourlySeries, windowHours: Int) {
+    init(_ track: [PastQuantilePoint], _ series: ForecastSeries, windowHours: Int) {
+        let load = series.load
         var errors = 0.0
         var total = 0.0
         var inside = 0
@@ -61,7 +63,7 @@ struct TrackRecord {
         var shared = (model: 0.0, baseline: 0.0, count: 0)
         for point in track {
             let quantiles = point.quantiles
-            guard let actual = load[quantiles.start] else { continue }
+            guard let actual = load[quantiles.start], !series.estimatedHours.contains(quantiles.start) else { continue }
             let error = abs(actual - quantiles.p50)
             errors += error
             total += abs(actual)

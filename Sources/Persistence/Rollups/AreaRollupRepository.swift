@@ -22,12 +22,13 @@ public struct AreaRollupRepository {
             try session.connection.run(
                 """
                 INSERT INTO area_hourly (tenant_id, area_kind, area_id, hour_start, consumption_kw, generation_kw, net_load_kw,
-                    reporting_series, expected_series, estimated_count) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+                    reporting_series, expected_series, estimated_count, estimated_series)
+                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
                 """,
                 [
                     session.tenant, area.kind.rawValue.sql, area.id.sql, hour.start.sql, hour.consumptionKW.sql,
                     hour.generationKW.sql, hour.netLoadKW.sql, hour.completeSeries.sql, hour.expectedSeries.sql,
-                    hour.estimatedCount.sql,
+                    hour.estimatedCount.sql, hour.estimatedSeries.sql,
                 ]
             )
         }
@@ -65,29 +66,31 @@ public struct AreaRollupRepository {
     public func forEachHour(of area: Subject, in span: TimeSpan, _ visit: (AreaHourRow) throws -> Void) throws {
         try session.connection.forEachRow(
             """
-            SELECT hour_start, consumption_kw, generation_kw, net_load_kw, reporting_series, expected_series, estimated_count
-            FROM area_hourly WHERE tenant_id = $1 AND area_kind = $2 AND area_id = $3 AND hour_start >= $4 AND hour_start < $5
+            SELECT hour_start, consumption_kw, generation_kw, net_load_kw, reporting_series, expected_series, estimated_count,
+            estimated_series FROM area_hourly WHERE tenant_id = $1 AND area_kind = $2 AND area_id = $3 AND hour_start >= $4 AND hour_start < $5
             ORDER BY hour_start
             """,
             [session.tenant, area.kind.rawValue.sql, area.id.sql, span.start.sql, span.end.sql]
         ) { try visit(AreaHourRow($0)) }
     }
 
-    /// Visits the hours of a span in order: the sum of the net loads of the zones that are complete in it, kW, and
-    /// how many these are.
+    /// Visits the hours of a span in order: the sum of the net loads of the zones that are complete in it, kW,
+    /// how many these are, and how many of them rest on estimates.
     public func forEachZoneSum(
-        in span: TimeSpan, _ visit: (Timestamp, _ netLoadKW: Double, _ zones: Int) throws -> Void
+        in span: TimeSpan, _ visit: (Timestamp, _ netLoadKW: Double, _ zones: Int, _ estimated: Int) throws -> Void
     ) throws {
         // The zones one after the other, each by the key of its hours: SQLite keeps the order of a CROSS JOIN.
         try session.connection.forEachRow(
             """
-            SELECT area.hour_start, SUM(area.net_load_kw), COUNT(*) FROM zones CROSS JOIN area_hourly AS area
+            SELECT area.hour_start, SUM(area.net_load_kw), COUNT(*),
+            SUM(CASE WHEN area.estimated_series > 0 OR area.estimated_count > 0 THEN 1 ELSE 0 END)
+            FROM zones CROSS JOIN area_hourly AS area
             WHERE zones.tenant_id = $1 AND area.tenant_id = zones.tenant_id AND area.area_kind = 'zone'
             AND area.area_id = zones.zone_id AND area.hour_start >= $2 AND area.hour_start < $3
-            AND area.reporting_series = area.expected_series GROUP BY area.hour_start ORDER BY area.hour_start
+            AND area.reporting_series + area.estimated_series = area.expected_series GROUP BY area.hour_start ORDER BY area.hour_start
             """,
             [session.tenant, span.start.sql, span.end.sql]
-        ) { try visit($0.timestamp(0), $0.real(1), $0.int(2)) }
+        ) { try visit($0.timestamp(0), $0.real(1), $0.int(2), $0.int(3)) }
     }
 
     /// The complete hours there are; nil when there is none.
@@ -95,18 +98,18 @@ public struct AreaRollupRepository {
         try session.connection.firstRow(
             """
             SELECT COUNT(*), MIN(hour_start), MAX(hour_start) FROM area_hourly
-            WHERE tenant_id = $1 AND area_kind = $2 AND area_id = $3 AND reporting_series = expected_series
+            WHERE tenant_id = $1 AND area_kind = $2 AND area_id = $3 AND reporting_series + estimated_series = expected_series
             """,
             [session.tenant, area.kind.rawValue.sql, area.id.sql]
         ) { $0.isNull(1) ? nil : SeriesExtent(count: $0.int(0), first: $0.timestamp(1), last: $0.timestamp(2)) } ?? nil
     }
 
-    /// The latest hour in which every expected series reported.
+    /// The latest hour in which every expected series reported or is estimated.
     public func latestCompleteHour(of area: Subject) throws -> AreaHourRow? {
         try session.connection.firstRow(
             """
-            SELECT hour_start, consumption_kw, generation_kw, net_load_kw, reporting_series, expected_series, estimated_count
-            FROM area_hourly WHERE tenant_id = $1 AND area_kind = $2 AND area_id = $3 AND reporting_series = expected_series
+            SELECT hour_start, consumption_kw, generation_kw, net_load_kw, reporting_series, expected_series, estimated_count,
+            estimated_series FROM area_hourly WHERE tenant_id = $1 AND area_kind = $2 AND area_id = $3 AND reporting_series + estimated_series = expected_series
             ORDER BY hour_start DESC LIMIT 1
             """,
             [session.tenant, area.kind.rawValue.sql, area.id.sql], AreaHourRow.init)
@@ -122,6 +125,7 @@ public struct AreaHourRow: Hashable, Sendable {
     public let reportingSeries: Int
     public let expectedSeries: Int
     public let estimatedCount: Int
+    public let estimatedSeries: Int
 
     init(_ row: any SQLRow) {
         start = row.timestamp(0)
@@ -131,9 +135,13 @@ public struct AreaHourRow: Hashable, Sendable {
         reportingSeries = row.int(4)
         expectedSeries = row.int(5)
         estimatedCount = row.int(6)
+        estimatedSeries = row.int(7)
     }
 
-    public var isComplete: Bool { reportingSeries == expectedSeries }
+    /// Every expected series reported or is estimated.
+    public var isComplete: Bool { reportingSeries + estimatedSeries == expectedSeries }
+    /// Whether an estimate is in it: of a whole series, or among its readings.
+    public var isEstimated: Bool { estimatedSeries > 0 || estimatedCount > 0 }
 }
 
 /// A local day of a zone or feeder.
@@ -145,6 +153,7 @@ public struct AreaDay: Hashable, Sendable {
     public let minimumNetLoadKW: Double
     public let maximumNetLoadKW: Double
     public let hourCount: Int
+    /// Hours that every expected series reported; those that are completed by estimates do not count.
     public let completeHourCount: Int
 
     /// - Parameter hours: the stored hours that start on that day; at least one.
@@ -157,6 +166,6 @@ public struct AreaDay: Hashable, Sendable {
         minimumNetLoadKW = minimum
         maximumNetLoadKW = maximum
         hourCount = hours.count
-        completeHourCount = hours.count(where: \.isComplete)
+        completeHourCount = hours.count(where: \.isReported)
     }
 }

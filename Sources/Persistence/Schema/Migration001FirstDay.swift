@@ -1,5 +1,5 @@
 extension Migration {
-    static let all: [Migration] = [firstDay, backfilledForecasts, readPaths, damagedBlocks]
+    static let all: [Migration] = [firstDay, backfilledForecasts, readPaths, damagedBlocks, estimatedSeries]
 
     /// Tenants, the network, series, telemetry blocks and rollups, forecasts, anomalies, models, jobs.
     ///

@@ -2,8 +2,9 @@ public import GridModel
 
 /// What a feeder or zone drew from the grid in one UTC hour, mean kW.
 ///
-/// The powers are of the series that reported. Where some did not, they are too low (or, with
-/// generators missing, the net load too high): `isComplete` says whether to trust them.
+/// The powers are of the series that reported, and of estimates for `estimatedSeries` that did not. Where
+/// others are missing, they are too low (or, with generators missing, the net load too high): `isComplete`
+/// says whether to trust them.
 public struct AreaHour: Hashable, Sendable {
     public let start: Timestamp
     public let consumptionKW: Double
@@ -18,10 +19,12 @@ public struct AreaHour: Hashable, Sendable {
     public let partialSeries: Int
     /// Readings that are estimated or substituted.
     public let estimatedCount: Int
+    /// Series whose part is estimated because they did not report the whole hour.
+    public let estimatedSeries: Int
 
     public init(
         start: Timestamp, consumptionKW: Double, generationKW: Double, netLoadKW: Double, expectedSeries: Int,
-        completeSeries: Int, partialSeries: Int, estimatedCount: Int
+        completeSeries: Int, partialSeries: Int, estimatedCount: Int, estimatedSeries: Int = 0
     ) {
         self.start = start
         self.consumptionKW = consumptionKW
@@ -31,10 +34,13 @@ public struct AreaHour: Hashable, Sendable {
         self.completeSeries = completeSeries
         self.partialSeries = partialSeries
         self.estimatedCount = estimatedCount
+        self.estimatedSeries = estimatedSeries
     }
 
+    /// Every expected series reported every interval, or is estimated.
+    public var isComplete: Bool { completeSeries + estimatedSeries == expectedSeries }
     /// Every expected series reported every interval.
-    public var isComplete: Bool { completeSeries == expectedSeries }
+    public var isReported: Bool { completeSeries == expectedSeries }
     /// 0…1, complete series of expected ones.
     public var completeness: Double { expectedSeries == 0 ? 0 : Double(completeSeries) / Double(expectedSeries) }
 }

@@ -84,6 +84,7 @@ export type CityLoad = {
 export type CityLoadColumns = {
     start: number[];
     loadKW: number[];
+    zonesEstimated: number[];
     zonesReporting: number[];
 };
 

@@ -58,7 +58,7 @@ export interface CityLoad {
     to: string;
     zones: number;
     isDownsampled: boolean;
-    columns: { start: number[]; loadKW: number[]; zonesReporting: number[] };
+    columns: { start: number[]; loadKW: number[]; zonesReporting: number[]; zonesEstimated: number[] };
     /** Meters that belong to no zone, and so are in no hour's sum. */
     outsideZones: MeterOutsideZones[];
 }
