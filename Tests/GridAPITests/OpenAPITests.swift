@@ -40,7 +40,7 @@ import Testing
         let described = Set(operations().map { "\($0.method) \(routed($0.path))" })
         let registered = Set(TestServer().server.catalog.entries.map { "\($0.method.rawValue) \($0.path)" })
         #expect(described == registered)
-        #expect(registered.count == 21)
+        #expect(registered.count == 23)
     }
 
     @Test func describesExactlyTheQueryParametersThatRoutesTake() {
@@ -87,7 +87,8 @@ import Testing
     @Test(arguments: [
         "/city", "/city/load", "/zones", "/zones/1", "/zones/2", "/zones/1/forecast", "/zones/2/forecast?past=0",
         "/network",
-        "/series", "/series/1", "/series/2", "/series/1/readings", "/anomalies", "/anomalies/1",
+        "/series", "/series/1", "/series/2", "/series/1/readings", "/series/1/revisions",
+        "/anomalies", "/anomalies/1",
         "/anomalies?kind=stuck", "/models", "/models/1", "/jobs",
         "/jobs/1", "/health", "/ready",
     ])
@@ -110,11 +111,15 @@ import Testing
     }
 
     @Test(arguments: [
-        ("/zones/99", "404"), ("/zones/x", "400"), ("/series?limit=0", "400"), ("/jobs?state=x", "400"),
+        ("/zones/99", "404"), ("/series/9/revisions", "404"), ("/zones/x", "400"), ("/series?limit=0", "400"),
+        ("/jobs?state=x", "400"),
         ("/anomalies?kind=x", "400"), ("/city/load?points=3", "400"),
     ])
     func problemsAreInTheShapeItDescribes(uri: String, status: String) async throws {
-        let path = uri.contains("zones/") ? "/zones/{id}" : "/" + uri.dropFirst().prefix { $0 != "?" }
+        let path =
+            uri.contains("zones/")
+            ? "/zones/{id}"
+            : uri.contains("revisions") ? "/series/{id}/revisions" : "/" + uri.dropFirst().prefix { $0 != "?" }
         let response = try await TestServer().response("/api/v1" + uri)
         #expect(String(response.status.code) == status)
         try expect(response.body, fitsAnswer: status, type: "application/problem+json", of: path, "get")
@@ -127,6 +132,27 @@ import Testing
             #expect(response.status == .badRequest, "\(path)")
             try expect(response.body, fitsAnswer: "400", type: "application/problem+json", of: path, "get")
         }
+    }
+
+    @Test func revisionsComePageByPage() async throws {
+        let first = try await TestServer().response("/api/v1/series/1/revisions?limit=2")
+        let page = try #require(
+            try JSONSerialization.jsonObject(with: Data(first.body.readableBytesView)) as? [String: Any])
+        #expect((page["revisions"] as? [[String: Any]])?.compactMap { $0["number"] as? Int } == [1, 2])
+        let cursor = try #require(page["nextCursor"] as? String)
+        let rest = try await TestServer().response("/api/v1/series/1/revisions?limit=2&cursor=\(cursor)")
+        #expect(String(buffer: rest.body).contains("\"number\":3"))
+        #expect(String(buffer: rest.body).contains("\"nextCursor\":null"))
+        #expect(try await TestServer().response("/api/v1/series/2/revisions?cursor=\(cursor)").status == .badRequest)
+    }
+
+    @Test(arguments: [(1, "200"), (2, "409"), (3, "404")])
+    func cancellingAJobAnswersInTheShapeItDescribes(id: Int, status: String) async throws {
+        let response = try await TestServer().response("/api/v1/jobs/\(id)/cancel", .post)
+        #expect(String(response.status.code) == status)
+        try expect(
+            response.body, fitsAnswer: status, type: status == "200" ? "application/json" : "application/problem+json",
+            of: "/jobs/{id}/cancel", "post")
     }
 
     @Test(arguments: ["/city/load", "/series/1/readings"])

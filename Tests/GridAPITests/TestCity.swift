@@ -145,4 +145,16 @@ enum TestCity {
     static let job = JobRecord(
         id: JobID(1), kind: "train", state: .running, progress: 0.5, message: nil, createdAt: now, startedAt: now,
         finishedAt: nil, attempt: 1, maxAttempts: 1, error: nil)
+
+    static func ended(_ state: JobStage) -> JobRecord {
+        JobRecord(
+            id: JobID(1), kind: "train", state: state, progress: 0.5, message: nil, createdAt: now, startedAt: now,
+            finishedAt: now, attempt: 1, maxAttempts: 1, error: nil)
+    }
+
+    static func revision(_ number: Int) -> RevisionEntry {
+        RevisionEntry(
+            start: now, number: number, revisedAt: now + 60, source: "api", oldValue: number == 1 ? nil : 1.5,
+            oldQuality: .estimated, newValue: 2, newQuality: .measured)
+    }
 }

@@ -74,6 +74,10 @@ final class TestServer: Sendable {
             },
             series: { $0.rawValue <= 5 ? TestCity.series($0.rawValue) : nil },
             readings: { id, _, _, _ in TestCity.window(id) },
+            revisions: { window, after, limit in
+                guard window.series.rawValue <= 5 else { return nil }
+                return (1...3).filter { $0 > after?.number ?? 0 }.prefix(limit).map { TestCity.revision($0) }
+            },
             anomalies: { filter, after, limit in
                 guard filter.shape == nil || filter.shape == .stuck else { return [] }
                 return (1...3).filter { $0 > after?.id.rawValue ?? 0 }.prefix(limit).map { TestCity.anomaly($0) }
@@ -82,6 +86,7 @@ final class TestServer: Sendable {
             models: { [TestCity.model] }, model: { $0 == ModelVersionID(1) ? TestCity.model : nil },
             jobs: { $0 == nil || $0 == .running ? [TestCity.job] : [] },
             job: { $0 == JobID(1) ? TestCity.job : nil },
+            cancelJob: { $0 == JobID(1) ? TestCity.ended(.cancelled) : $0 == JobID(2) ? TestCity.ended(.failed) : nil },
             ingest: { readings in
                 let faults = readings.indices.filter { readings[$0].reading.value < 0 }.map {
                     ReadingFault(index: $0, field: "value", message: "Not plausible.", expected: "0 to 1e9 kWh")

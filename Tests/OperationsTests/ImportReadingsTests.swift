@@ -73,6 +73,35 @@ import Testing
         }
     }
 
+    @Test func everyFaultGoesIntoTheFileAlsoThoseThatAreNotShown() async throws {
+        let faults = city.temporary.directory.appending(path: "faults.csv")
+        let rows = (0..<1500).map { "2026-06-09T12:00:00Z,\"no, \"\"one\"\" \($0)\",1\n" }.joined()
+        let text = "time,name,kwh\n" + rows
+        let outcome = try await run(text, dryRun: true, faultsPath: faults.path)
+        #expect(outcome.text.contains("1500 faults"))
+        #expect(outcome.text.contains("All 1500 faults are in \(faults.path)."))
+        let lines = try String(contentsOf: faults, encoding: .utf8).split(separator: "\n")
+        #expect(lines.count == 1501)
+        #expect(lines.first == "line,column,reason")
+        #expect(lines.last == "1501,name,\"“no, \"\"one\"\" 1499” names no series\"")
+        #expect(try await run(text).text.contains("`--faults FILE` writes all of them to a file."))
+    }
+
+    @Test func faultsThatCannotBeWrittenAreAnErrorBeforeAnythingIsStored() async throws {
+        let path = city.temporary.directory.appending(path: "missing/faults.csv").path
+        await #expect(throws: LoadFileError.self) {
+            try await run("time,name,kwh\n2026-06-09T12:00:00Z,meter,1.5\n", faultsPath: path)
+        }
+        #expect(try await city.totalReadings() == 0)
+    }
+
+    @Test func dryRunShowsTheFirstRows() async throws {
+        let rows = (0..<9).map { "2026-06-09T0\($0):00:00Z,meter,\($0).5\n" }.joined()
+        let outcome = try await run("time,name,kwh\n" + rows, dryRun: true)
+        #expect(outcome.text.contains("  time                  name   kwh\n  2026-06-09T00:00:00Z  meter  0.5\n"))
+        #expect(outcome.text.contains("4.5") && !outcome.text.contains("5.5"))
+    }
+
     @Test func fileThatIsNotThereIsAnError() async throws {
         await #expect(throws: (any Error).self) {
             try await importer(path: "missing.csv", dryRun: false)
@@ -81,22 +110,23 @@ import Testing
     }
 
     private func run(
-        _ text: String, dryRun: Bool = false, columns: ReadingsColumns? = nil
+        _ text: String, dryRun: Bool = false, columns: ReadingsColumns? = nil, faultsPath: String? = nil
     ) async throws -> ImportOutcome {
         let file = city.temporary.directory.appending(path: "readings.csv")
         try Data(text.utf8).write(to: file)
-        return try await importer(path: file.lastPathComponent, dryRun: dryRun, columns: columns)
+        return try await importer(
+            path: file.lastPathComponent, dryRun: dryRun, columns: columns, faultsPath: faultsPath)
     }
 
     private func importer(
-        path: String, dryRun: Bool, columns: ReadingsColumns? = nil
+        path: String, dryRun: Bool, columns: ReadingsColumns? = nil, faultsPath: String? = nil
     ) async throws -> ImportOutcome {
         try await ImportReadings(database: city.database, scope: city.scope)(
             city.temporary.directory.appending(path: path).path,
             try columns
                 ?? ReadingsColumns(
                     start: "time", layout: .long(series: "name", value: "kwh", quality: nil)), now: city.clock.now,
-            dryRun: dryRun
+            dryRun: dryRun, faultsPath: faultsPath
         ) { _ in }
     }
 }

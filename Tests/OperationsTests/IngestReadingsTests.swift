@@ -124,7 +124,7 @@ import Testing
     private func revisions() async throws -> [StoredRevision] {
         try await city.database.read(city.scope) { [meter = city.meter.id, noon] in
             try RevisionRepository($0).revisions(
-                of: meter, in: TimeSpan(start: noon, end: noon + 3600), limit: 10)
+                of: meter, from: noon, to: noon + 3600, limit: 10)
         }
     }
 }

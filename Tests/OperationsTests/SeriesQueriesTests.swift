@@ -98,6 +98,26 @@ import Testing
         #expect(listed.map(\.assetName) == ["meter", "solar", "F", "Centre"])
     }
 
+    @Test func revisionsGoOnWhereThePageBeforeEnded() async throws {
+        let noon = try #require(Timestamp(iso8601: "2026-06-09T12:00:00Z"))
+        try await city.send(city.meter, from: "2026-06-09T12:00:00Z", [1, 2])
+        try await city.send(city.meter, from: "2026-06-09T12:00:00Z", [3, 4], source: "second")
+        try await city.send(city.meter, from: "2026-06-09T12:00:00Z", [5], source: "third")
+        let queries = RevisionQueries(database: city.database, scope: city.scope)
+        let all = RevisionWindow(series: city.meter.id, from: nil, to: nil)
+        let first = try #require(try await queries.list(all, after: nil, limit: 2))
+        let rest = try #require(
+            try await queries.list(all, after: RevisionPosition(start: noon, number: 2), limit: 2))
+        #expect(first.map(\.number) == [1, 2])
+        #expect(first.map(\.oldValue) == [1, 3] && first.map(\.newValue) == [3, 5])
+        #expect(rest.map(\.start) == [noon + 3600])
+        #expect((first + rest).map(\.source) == ["second", "third", "second"])
+        let later = RevisionWindow(series: city.meter.id, from: noon + 1, to: noon + 7200)
+        #expect(try await queries.list(later, after: nil, limit: 10) == rest)
+        let unknown = RevisionWindow(series: SeriesID(99), from: nil, to: nil)
+        #expect(try await queries.list(unknown, after: nil, limit: 10) == nil)
+    }
+
     @Test func seriesThatIsNotThereHasNoReadings() async throws {
         #expect(try await city.queries.readings(SeriesID(999), from: nil, to: nil, points: 10) == nil)
         #expect(try await city.queries.series(SeriesID(999)) == nil)

@@ -18,5 +18,13 @@ struct JobRoutes {
             guard let job = try await service.job(id) else { throw Problem.notFound("job \(id)") }
             return .json(job)
         }
+        routes.post("/api/v1/jobs/{id}/cancel") { _, context, _ in
+            let id = try context.pathIdentifier(JobID.self)
+            guard let job = try await service.cancelJob(id) else { throw Problem.notFound("job \(id)") }
+            guard job.state == .cancelled else {
+                throw Problem(.conflict, "Job \(id) has ended already: it \(job.state.rawValue).")
+            }
+            return .json(job)
+        }
     }
 }

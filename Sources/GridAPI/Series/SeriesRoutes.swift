@@ -35,5 +35,19 @@ struct SeriesRoutes {
             }
             return .json(capacity: window.readings.count * 32 + 1024) { window.write(to: &$0) }
         }
+        routes.get("/api/v1/series/{id}/revisions", query: ["from", "to", "limit", "cursor"]) { _, context, query in
+            let (from, to) = query.window()
+            let id = try context.pathIdentifier(SeriesID.self)
+            let window = RevisionWindow(series: id, from: from, to: to)
+            let page = query.page(of: "revisions \(window)", keys: 2)
+            try query.check()
+            let after = page.after.map {
+                RevisionPosition(start: Timestamp(secondsSinceEpoch: $0[0]), number: Int($0[1]))
+            }
+            guard let found = try await service.revisions(window, after, page.limit + 1) else {
+                throw Problem.notFound("series \(id)")
+            }
+            return page.response("revisions", found) { [$0.start.secondsSinceEpoch, Int64($0.number)] }
+        }
     }
 }

@@ -7,6 +7,8 @@ package import Operations
 package struct GridService: Sendable {
     package typealias Zones = @Sendable () async throws -> ZoneList
     package typealias Readings = @Sendable (SeriesID, Timestamp?, Timestamp?, Int) async throws -> ReadingsWindow?
+    package typealias Revisions =
+        @Sendable (RevisionWindow, RevisionPosition?, Int) async throws -> [RevisionEntry]?
     package typealias CityLoads = @Sendable (Timestamp?, Timestamp?, Int) async throws -> CityLoad
 
     package var city: @Sendable () async throws -> CityDescription
@@ -22,6 +24,8 @@ package struct GridService: Sendable {
     package var series: @Sendable (SeriesID) async throws -> SeriesDescription?
     /// Series, from, to (nil: 7 days before `to`; now), how many points at most.
     package var readings: Readings
+    /// Window, the position to go on after, how many; nil without such a series.
+    package var revisions: Revisions
     /// Filter, the position to go on after, how many; newest first.
     package var anomalies: @Sendable (AnomalyFilter, AnomalyPosition?, Int) async throws -> [AnomalyRecord]
     package var anomaly: @Sendable (AnomalyID) async throws -> AnomalyRecord?
@@ -29,6 +33,8 @@ package struct GridService: Sendable {
     package var model: @Sendable (ModelVersionID) async throws -> ModelRecord?
     package var jobs: @Sendable (JobStage?) async throws -> [JobRecord]
     package var job: @Sendable (JobID) async throws -> JobRecord?
+    /// The job after it was cancelled, or as it is when it has ended already; nil without such a job.
+    package var cancelJob: @Sendable (JobID) async throws -> JobRecord?
     /// All or nothing; throws `IngestRefusal` naming every reading that is wrong.
     package var ingest: @Sendable ([IncomingReading]) async throws -> IngestReceipt
 
@@ -42,12 +48,14 @@ package struct GridService: Sendable {
         seriesList: @escaping @Sendable (SeriesFilter, SeriesID?, Int) async throws -> [SeriesDescription],
         series: @escaping @Sendable (SeriesID) async throws -> SeriesDescription?,
         readings: @escaping Readings,
+        revisions: @escaping Revisions,
         anomalies: @escaping @Sendable (AnomalyFilter, AnomalyPosition?, Int) async throws -> [AnomalyRecord],
         anomaly: @escaping @Sendable (AnomalyID) async throws -> AnomalyRecord?,
         models: @escaping @Sendable () async throws -> [ModelRecord],
         model: @escaping @Sendable (ModelVersionID) async throws -> ModelRecord?,
         jobs: @escaping @Sendable (JobStage?) async throws -> [JobRecord],
         job: @escaping @Sendable (JobID) async throws -> JobRecord?,
+        cancelJob: @escaping @Sendable (JobID) async throws -> JobRecord?,
         ingest: @escaping @Sendable ([IncomingReading]) async throws -> IngestReceipt
     ) {
         self.city = city
@@ -59,12 +67,14 @@ package struct GridService: Sendable {
         self.seriesList = seriesList
         self.series = series
         self.readings = readings
+        self.revisions = revisions
         self.anomalies = anomalies
         self.anomaly = anomaly
         self.models = models
         self.model = model
         self.jobs = jobs
         self.job = job
+        self.cancelJob = cancelJob
         self.ingest = ingest
     }
 }

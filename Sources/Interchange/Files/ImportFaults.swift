@@ -2,7 +2,8 @@
 public struct ImportFaults: Hashable, Sendable {
     /// How many are kept.
     public static let keptLimit = 1000
-    private static let shownLimit = 50
+    /// How many `text` names.
+    public static let shownLimit = 50
 
     public private(set) var kept: [ImportFault] = []
     public private(set) var total = 0

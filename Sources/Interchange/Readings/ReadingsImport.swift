@@ -21,12 +21,14 @@ public struct ReadingsImport {
 
     /// Reads the whole file and reports everything wrong with it. Nothing is delivered.
     ///
+    /// - Parameter onFault: told of every fault in the order of the file; the report keeps the first ones.
     /// - Throws: when the file cannot be read on: it is damaged, or no CSV.
     public func dryRun(
-        _ source: any ByteSource, previewRows: Int = 20, progress: (ReadProgress) -> Void = { _ in }
+        _ source: any ByteSource, previewRows: Int = 20, progress: (ReadProgress) -> Void = { _ in },
+        onFault: @escaping (ImportFault) -> Void = { _ in }
     ) throws(ImportError) -> ReadingsReport {
         let reader = try CSVReader(source, format: mapping.format)
-        var parser = ReadingsParser(mapping: mapping, now: now, resolve: resolve)
+        var parser = ReadingsParser(mapping: mapping, now: now, resolve: resolve, onFault: onFault)
         var preview: [[String]] = []
         if let header = try reader.next(), parser.begin(header) {
             while let record = try reader.next() {

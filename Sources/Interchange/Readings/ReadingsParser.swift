@@ -54,7 +54,14 @@ struct ReadingsParser {
     private(set) var rowCount = 0
     private(set) var faults = ImportFaults()
 
-    init(mapping: ColumnMapping, now: Timestamp, resolve: @escaping (String) -> Series?) {
+    private let onFault: (ImportFault) -> Void
+
+    /// - Parameter onFault: told of every fault, also of those that are only counted.
+    init(
+        mapping: ColumnMapping, now: Timestamp, resolve: @escaping (String) -> Series?,
+        onFault: @escaping (ImportFault) -> Void = { _ in }
+    ) {
+        self.onFault = onFault
         self.mapping = mapping
         self.now = now
         self.resolve = resolve
@@ -68,7 +75,7 @@ struct ReadingsParser {
         columns = header.texts
         if let problem = header.problem { note(header, nil, problem) }
         if times == nil, case .isoLocal(let zone) = mapping.time {
-            faults.add(ImportFault(reason: "“\(zone)” is not a time zone of the IANA database"))
+            add(ImportFault(reason: "“\(zone)” is not a time zone of the IANA database"))
         }
         switch mapping.layout {
         case .long(let series, let start, let value, let quality):
@@ -218,6 +225,11 @@ struct ReadingsParser {
     }
 
     private mutating func note(_ record: CSVRecord, _ column: String?, _ reason: String) {
-        faults.add(ImportFault(line: record.line, column: column, reason: reason))
+        add(ImportFault(line: record.line, column: column, reason: reason))
+    }
+
+    private mutating func add(_ fault: ImportFault) {
+        faults.add(fault)
+        onFault(fault)
     }
 }

@@ -23,6 +23,17 @@ package struct JobQueries: Sendable {
         try await database.read(scope) { try JobRepository($0).job(id).map(Self.record) }
     }
 
+    /// Ends a job that waits or runs; the worker hears of it within a second and gives it up.
+    /// - Parameter now: the wall clock, by which the queue goes.
+    /// - Returns: the job as it then is: `cancelled`, unless it had ended before; nil without such a job.
+    package func cancel(_ id: JobID, now: Timestamp) async throws -> JobRecord? {
+        try await database.write(scope) { session in
+            let jobs = JobRepository(session)
+            _ = try jobs.cancel(id, now: now)
+            return try jobs.job(id).map(Self.record)
+        }
+    }
+
     private static func record(_ job: StoredJob) -> JobRecord {
         JobRecord(
             id: job.id, kind: job.kind, state: JobStage(job.state), progress: job.progress, message: job.message,

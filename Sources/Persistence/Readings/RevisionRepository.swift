@@ -25,19 +25,35 @@ public struct RevisionRepository {
         )
     }
 
-    /// The oldest first, at most `limit`.
-    public func revisions(of series: SeriesID, in span: TimeSpan, limit: Int) throws -> [StoredRevision] {
-        try session.connection.rows(
+    /// By interval, then in the order they happened; those after the position of the last one seen.
+    /// - Parameters:
+    ///   - from: nil: from the beginning.
+    ///   - to: nil: to the end.
+    public func revisions(
+        of series: SeriesID, from: Timestamp? = nil, to: Timestamp? = nil,
+        after: (start: Timestamp, number: Int)? = nil, limit: Int
+    ) throws -> [StoredRevision] {
+        var conditions = SQLConditions("tenant_id", session.tenant)
+        conditions.add("series_id =", series)
+        conditions.add("start >=", from)
+        conditions.add("start <", to)
+        if let after {
+            let start = conditions.parameter(after.start)
+            let number = conditions.parameter(after.number)
+            conditions.add("start >= " + start + " AND (start > " + start + " OR revision > " + number + ")")
+        }
+        let last = conditions.parameter(limit)
+        return try session.connection.rows(
             """
-            SELECT start, revision, revised_at, source, old_value, old_quality, new_value, new_quality FROM reading_revisions
-            WHERE tenant_id = $1 AND series_id = $2 AND start >= $3 AND start < $4 ORDER BY start, revision LIMIT $5
-            """,
-            [session.tenant, series.sql, span.start.sql, span.end.sql, limit.sql]
+            SELECT start, revision, revised_at, source, old_value, old_quality, new_value, new_quality
+            FROM reading_revisions
+            """ + conditions.sql + " ORDER BY start, revision LIMIT " + last,
+            conditions.arguments
         ) { row in
             StoredRevision(
                 revision: ReadingRevision(
-                    start: row.timestamp(0), oldValue: row.real(4), oldQuality: try row.quality(5),
-                    newValue: row.real(6), newQuality: try row.quality(7)),
+                    start: row.timestamp(0), oldValue: row.optionalReal(4) ?? .nan, oldQuality: try row.quality(5),
+                    newValue: row.optionalReal(6) ?? .nan, newQuality: try row.quality(7)),
                 number: row.int(1), revisedAt: row.timestamp(2), source: row.text(3))
         }
     }

@@ -25,6 +25,7 @@ struct ImportReadingsCommand: AsyncParsableCommand {
     @Flag(help: "Numbers are written 1,5 instead of 1.5.") var decimalComma = false
     @Option(help: "The IANA time zone of times without one. Default: the tenant's.") var timeZone: String?
     @Flag(help: "Report every bad row; store nothing.") var dryRun = false
+    @Option(help: "Write every bad row to this file as CSV: line, column, reason.") var faults: String?
 
     func validate() throws {
         if series == nil, quality != nil { throw ValidationError("--quality belongs to the long form (--series).") }
@@ -44,7 +45,9 @@ struct ImportReadingsCommand: AsyncParsableCommand {
             unitName: unit, isDecimalComma: decimalComma, timeZone: timeZone ?? found.timeZone)
         let importing = ImportReadings(database: database, scope: TenantScope(tenant: found.id))
         let bar = ProgressBar(dryRun ? "· Checking" : "· Checking and importing")
-        let outcome = try await importing(file, columns, now: .wallClock, dryRun: dryRun) { bar.show($0) }
+        let outcome = try await importing(
+            file, columns, now: .wallClock, dryRun: dryRun, faultsPath: faults
+        ) { bar.show($0) }
         bar.finish()
         print(outcome.text)
         if !outcome.isSound { throw ExitCode.failure }

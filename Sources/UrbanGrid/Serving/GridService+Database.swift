@@ -11,6 +11,7 @@ extension GridService {
         let zones = ZoneQueries(database: database, scope: scope, clock: clock)
         let network = NetworkQueries(database: database, scope: scope)
         let series = SeriesQueries(database: database, scope: scope, clock: clock)
+        let revisions = RevisionQueries(database: database, scope: scope)
         let anomalies = AnomalyQueries(database: database, scope: scope)
         let models = ModelQueries(database: database, scope: scope)
         let jobs = JobQueries(database: database, scope: scope)
@@ -25,12 +26,14 @@ extension GridService {
             seriesList: { try await series.list($0, after: $1, limit: $2) },
             series: { try await series.series($0) },
             readings: { try await series.readings($0, from: $1, to: $2, points: $3) },
+            revisions: { try await revisions.list($0, after: $1, limit: $2) },
             anomalies: { try await anomalies.list($0, after: $1, limit: $2) },
             anomaly: { try await anomalies.anomaly($0) },
             models: { try await models.list() },
             model: { try await models.model($0) },
             jobs: { try await jobs.list($0) },
             job: { try await jobs.job($0) },
+            cancelJob: { try await jobs.cancel($0, now: .wallClock) },
             ingest: { try await ingest($0, source: "api") })
     }
 }

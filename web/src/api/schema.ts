@@ -565,6 +565,22 @@ export type Revision = {
     new: number;
 };
 
+export type ValueRevision = {
+    start: string;
+    number: number;
+    revisedAt: string;
+    source: string;
+    oldValue: number | null;
+    oldQuality: Quality;
+    newValue: number | null;
+    newQuality: Quality;
+};
+
+export type RevisionList = {
+    revisions: ValueRevision[];
+    nextCursor: string | null;
+};
+
 export type IngestReceipt = {
     received: number;
     inserted: number;
