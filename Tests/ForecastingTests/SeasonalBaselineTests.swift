@@ -54,6 +54,19 @@ import Testing
         #expect(abs(score.nmaePercent - 200.0 / 14) < 1e-12)
     }
 
+    @Test func hoursThatRestOnEstimatesAreNotScored() throws {
+        let load = HourlySeries(start: SyntheticLoad.start, values: (0..<15 * 24).map { _ in 14 })
+        let issued = SyntheticLoad.hour(14)
+        let points = (0..<24).map {
+            ForecastPoint(start: issued + Int64($0) * 3600, p10: 10, p50: $0 < 12 ? 13 : 4, p90: 15)
+        }
+        let forecast = Forecast(seriesKey: "a", issuedAt: issued, points: points, source: .model)
+        let estimated = Set(points[12...].map(\.start))
+        let score = try #require(ForecastScore([forecast], against: load, estimatedHours: estimated))
+        #expect(score.count == 12 && score.mae == 1)
+        #expect(ForecastScore([forecast], against: load, estimatedHours: Set(points.map(\.start))) == nil)
+    }
+
     @Test func issuesAtLocalMidnights() throws {
         let calendar = try #require(CityCalendar(identifier: "America/Los_Angeles"))
         // The clock goes forward on 2026-03-08: that day has 23 hours.

@@ -68,6 +68,22 @@ import Testing
         #expect(event.reason.hasSuffix("% less, by a steady share."), "\(event.reason)")
     }
 
+    @Test func aDamagedBlockIsSetAsideAndTheJudgingGoesOn() async throws {
+        let city = try await city()
+        try await city.database.writeUnscoped { [meter = city.city.meter.id] in
+            let changed = try $0.run(
+                """
+                UPDATE reading_blocks SET payload = x'0102030405060708' WHERE series_id = $1 AND span_start = (
+                    SELECT MAX(span_start) FROM reading_blocks WHERE series_id = $1)
+                """, [meter.sql])
+            #expect(changed == 1)
+        }
+        _ = try await city.detect(hours: 48)
+        let damaged = try await city.database.read(city.scope) { try DamagedBlockRepository($0).newest(limit: 9) }
+        #expect(damaged.map(\.series) == [city.city.meter.id])
+        #expect(try await city.city.staleSeries() == [city.city.meter.id])
+    }
+
     @Test func withoutADetectorNothingIsJudged() async throws {
         let city = try await ModelCity(days: 40)
         #expect(try await city.detect(hours: 48).isEmpty)
