@@ -16,7 +16,7 @@ import Testing
         let span = TimeSpan(start: city.clock.now - 86_400, end: city.clock.now)
         for read in [
             { _ = try ReadingBlockRepository($0).latest(of: meter) },
-            { _ = try RevisionRepository($0).revisions(of: meter, in: span, limit: 10) },
+            { _ = try RevisionRepository($0).revisions(of: meter, from: span.start, to: span.end, limit: 10) },
         ] as [@Sendable (TenantSession) throws -> Void] {
             let error = await #expect(throws: DatabaseError.self) { try await city.database.read(city.scope, read) }
             #expect(error?.kind == .corrupt)
