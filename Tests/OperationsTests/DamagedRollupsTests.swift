@@ -43,6 +43,8 @@ import Testing
         #expect(receipt.inserted == 1)
         #expect(try await damaged().map(\.series) == [city.meter.id])
         #expect(try await city.totalReadings() == 3)
+        let described = try await city.queries.series(city.meter.id)
+        #expect(described?.readingCount == 1 && described?.firstReadingAt == described?.lastReadingAt)
         // What the damaged block held can come again.
         #expect(try await city.send(city.meter, from: "2026-06-09T12:00:00Z", [5, 6]).inserted == 2)
         try await city.rollups()

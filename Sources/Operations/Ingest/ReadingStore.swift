@@ -43,7 +43,6 @@ struct ReadingStore {
     private mutating func merge(
         _ parts: some Sequence<(span: BlockSpan, block: ReadingBlock)>, into series: Series
     ) throws {
-        let known = tally.inserted
         var changed: TimeSpan?
         var window: [(span: BlockSpan, block: ReadingBlock)] = []
         for part in parts {
@@ -56,10 +55,7 @@ struct ReadingStore {
             window.append(part)
         }
         try mergeWindow(window, into: series, &changed)
-        guard let changed else { return }
-        try stale.mark(series.id, changed)
-        try blocks.extend(
-            series.id, by: tally.inserted - known, first: changed.start, last: changed.end - series.intervalSeconds)
+        if let changed { try stale.mark(series.id, changed) }
     }
 
     /// Merges parts that lie so close together that what is stored among them may be read at once.
@@ -70,6 +66,8 @@ struct ReadingStore {
         let stored = try DamagedBlocks.settingAside(
             session, of: [series], in: TimeSpan(start: first.start, end: last.start)
         ) { try blocks.blocks(of: series.id, spansFrom: first.start, through: last.start) }
+        let known = tally.inserted
+        var extent: (first: Timestamp, last: Timestamp)?
         for (span, incoming) in parts {
             let merge = BlockMerge(incoming, into: stored[span.start])
             tally.add(merge, of: series.id)
@@ -83,6 +81,11 @@ struct ReadingStore {
             guard let from = incoming.starts.first, let to = incoming.starts.last else { continue }
             // The parts ascend: the mark begins where the first change does.
             changed = TimeSpan(start: changed?.start ?? from, end: to + series.intervalSeconds)
+            extent = (extent?.first ?? from, to)
+        }
+        // Window by window: where a damaged block was set aside, the series has just been counted anew.
+        if let extent {
+            try blocks.extend(series.id, by: tally.inserted - known, first: extent.first, last: extent.last)
         }
     }
 }
