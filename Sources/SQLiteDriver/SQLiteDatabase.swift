@@ -88,6 +88,8 @@ extension Dialect {
         name: "SQLite",
         bytes: "BLOB",
         countTables: "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = $1",
+        databaseBytes:
+            "SELECT count.page_count * size.page_size FROM pragma_page_count AS count, pragma_page_size AS size",
         clusteredByPrimaryKey: " WITHOUT ROWID"
     )
 }

@@ -80,11 +80,11 @@ import Testing
         registry.collect {
             [
                 MetricFamily(
-                    name: "build", kind: .info, help: nil,
+                    name: "build", kind: .gauge, help: nil,
                     samples: [.init(labels: [.init("version", "1")], value: .number(1))])
             ]
         }
-        #expect(lines.contains("build_info{version=\"1\"} 1"))
+        #expect(lines.contains("build{version=\"1\"} 1"))
     }
 
     @Test func doesNotLoseIncrementsOfManyTasks() async {

@@ -56,6 +56,46 @@ def test_metrics_are_openmetrics_and_count_by_route_template(server):
     assert durations[(("method", "GET"), ("route", "/api/v1/series/{id}"))] >= 4
 
 
+def test_every_metric_says_what_it_means(server):
+    get(server.port, "/health")
+    text = get(server.port, "/metrics").body.decode()
+    typed = re.findall(r"^# TYPE (\S+) ", text, re.M)
+    helped = re.findall(r"^# HELP (\S+) \S", text, re.M)
+    assert "http_server_requests" in typed and "urbangrid_readings" in typed
+    assert typed == helped
+
+
+def test_the_citys_work_is_counted(server):
+    before = metrics(server)
+    start = START + 200 * 3600
+    reading = {"seriesId": 1, "start": iso(start), "value": 1}
+    assert post_readings(server.port, [reading]).status == 200
+    assert post_readings(server.port, [reading]).status == 200
+    assert post_readings(server.port, [{**reading, "value": 2}]).status == 200
+    assert post_readings(server.port, [reading, {**reading, "seriesId": 999}]).status == 422
+    after = metrics(server)
+
+    def more(outcome):
+        key = (("outcome", outcome),)
+        return [samples(families, "urbangrid_readings")[key] for families in (after, before)]
+
+    for outcome, count in {"inserted": 1, "unchanged": 1, "revised": 1, "refused": 2}.items():
+        now, then = more(outcome)
+        assert now - then == count, outcome
+    deadline = time.monotonic() + 15
+    # How things stand is looked at every few seconds.
+    while not samples(families := metrics(server), "urbangrid_readings_stored").get((), 0) >= 1:
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    assert {dict(labels)["state"] for labels in samples(families, "urbangrid_jobs")} == {
+        "queued", "running", "succeeded", "failed", "cancelled",
+    }
+    assert samples(families, "urbangrid_database_size_bytes")[()] > 10_000
+    assert samples(families, "urbangrid_live_clients")[()] == 0
+    for counter in ("urbangrid_forecasts_issued", "urbangrid_anomalies_found"):
+        assert families[counter][0] == "counter"
+
+
 def test_paths_that_clients_invent_make_no_new_series(server):
     before = len(get(server.port, "/metrics").body)
     for number in range(300):

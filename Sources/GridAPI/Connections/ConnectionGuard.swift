@@ -141,7 +141,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private func refuse(_ problem: Problem, _ context: ChannelHandlerContext) {
         let requestID = RequestID.make()
         let status = String(problem.kind.status.code)
-        Counter(label: "http.server.connections.refused", dimensions: [("status", status)], factory: metrics)
+        Counter(label: HTTPMetrics.connectionsRefused, dimensions: [("status", status)], factory: metrics)
             .increment()
         logger.info(
             "Connection refused.",

@@ -44,10 +44,10 @@ struct AccessLogMiddleware: RouterMiddleware {
         let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
         let method = Self.knownMethods.contains(entry.method) ? entry.method : "other"
         let labels = [("method", method), ("route", entry.route), ("status", String(entry.status))]
-        Counter(label: "http.server.requests", dimensions: labels, factory: metrics).increment()
-        Metrics.Timer(label: "http.server.request.duration", dimensions: Array(labels.prefix(2)), factory: metrics)
+        Counter(label: HTTPMetrics.requests, dimensions: labels, factory: metrics).increment()
+        Metrics.Timer(label: HTTPMetrics.duration, dimensions: Array(labels.prefix(2)), factory: metrics)
             .recordSeconds(seconds)
-        Counter(label: "http.server.response.bytes", dimensions: Array(labels.prefix(2)), factory: metrics)
+        Counter(label: HTTPMetrics.responseBytes, dimensions: Array(labels.prefix(2)), factory: metrics)
             .increment(by: bytes)
         logger.info(
             "Request answered.",

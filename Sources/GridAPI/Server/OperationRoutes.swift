@@ -13,6 +13,7 @@ package struct OperationRoutes: Sendable {
 
     package init(registry: MetricsRegistry, checks: @escaping Checks) {
         self.registry = registry
+        HTTPMetrics.describe(in: registry)
         self.checks = checks
     }
 

@@ -4,7 +4,6 @@ package struct MetricFamily: Sendable {
         case counter
         case gauge
         case histogram
-        case info
     }
 
     package struct Sample: Sendable {

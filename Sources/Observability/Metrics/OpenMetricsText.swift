@@ -15,7 +15,6 @@ struct OpenMetricsText {
         for sample in family.samples {
             switch (sample.value, family.kind) {
             case (.number(let value), .counter): line(family.name + "_total", sample.labels, value)
-            case (.number(let value), .info): line(family.name + "_info", sample.labels, value)
             case (.number(let value), _): line(family.name, sample.labels, value)
             case (.histogram(let bounds, let counts, let sum), _):
                 histogram(family.name, sample.labels, bounds, counts, sum)

@@ -37,12 +37,15 @@ package struct ReplayFeed: Sendable {
     package var isAtEnd: Bool { position == pending.count }
 
     /// Ingests what the clock has reached since the last call, one interval a transaction.
+    /// - Parameter onReceipt: told of each interval when it is stored.
     /// - Returns: how many readings.
-    package mutating func advance() async throws -> Int {
+    package mutating func advance(onReceipt: (IngestReceipt) -> Void = { _ in }) async throws -> Int {
         var count = 0
         let now = clock.now
         while position < pending.count, pending[position].end <= now {
-            count += try await ingest(pending[position].readings, source: "demo replay").received
+            let receipt = try await ingest(pending[position].readings, source: "demo replay")
+            onReceipt(receipt)
+            count += receipt.received
             position += 1
         }
         return count

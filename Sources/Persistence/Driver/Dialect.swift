@@ -5,13 +5,16 @@ public struct Dialect: Sendable, Hashable {
     public let bytes: SQL
     /// Counts the tables named `$1`.
     public let countTables: SQL
+    /// How many bytes the database takes, without its log.
+    public let databaseBytes: SQL
     /// What ends a CREATE TABLE whose rows should lie in the order of their primary key.
     public let clusteredByPrimaryKey: SQL
 
-    public init(name: String, bytes: SQL, countTables: SQL, clusteredByPrimaryKey: SQL) {
+    public init(name: String, bytes: SQL, countTables: SQL, databaseBytes: SQL, clusteredByPrimaryKey: SQL) {
         self.name = name
         self.bytes = bytes
         self.countTables = countTables
+        self.databaseBytes = databaseBytes
         self.clusteredByPrimaryKey = clusteredByPrimaryKey
     }
 }

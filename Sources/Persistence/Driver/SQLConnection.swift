@@ -41,6 +41,11 @@ extension SQLConnection {
         return value
     }
 
+    /// How many bytes the database takes, without its log.
+    public func databaseBytes() throws -> Int {
+        try firstRow(dialect.databaseBytes) { $0.int(0) } ?? 0
+    }
+
     func tableExists(_ name: String) throws -> Bool {
         try firstRow(dialect.countTables, [name.sql]) { $0.integer(0) > 0 } ?? false
     }

@@ -46,6 +46,16 @@ public struct JobRepository {
             [session.tenant, (state?.rawValue).sql, limit.sql], StoredJob.init)
     }
 
+    public func countByState() throws -> [JobState: Int] {
+        var counts: [JobState: Int] = [:]
+        try session.connection.forEachRow(
+            "SELECT state, COUNT(*) FROM jobs WHERE tenant_id = $1 GROUP BY state", [session.tenant]
+        ) { row in
+            if let state = JobState(rawValue: row.text(0)) { counts[state] = row.int(1) }
+        }
+        return counts
+    }
+
     public func job(_ id: JobID) throws -> StoredJob? {
         try session.connection.firstRow(
             StoredJob.select + " WHERE tenant_id = $1 AND job_id = $2", [session.tenant, id.sql], StoredJob.init)

@@ -41,6 +41,12 @@ public struct StaleRollupRepository {
         }
     }
 
+    public func count() throws -> Int {
+        try session.connection.firstRow("SELECT COUNT(*) FROM stale_rollups WHERE tenant_id = $1", [session.tenant]) {
+            $0.int(0)
+        } ?? 0
+    }
+
     /// Clears the mark, unless it has changed since it was read.
     public func clear(_ stale: StaleRollup) throws {
         try session.connection.run(

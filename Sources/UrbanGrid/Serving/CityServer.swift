@@ -39,7 +39,8 @@ struct CityServer {
             database: city.database, tenant: city.tenant, clock: clock,
             demo: try folder.description(shift: city.shift), calendar: city.calendar, rollups: city.rollups,
             options: options)
-        return try CityServer(parts, options: options, more: [ReplayService(feed: feed, logger: parts.logger)])
+        return try CityServer(
+            parts, options: options, more: [ReplayService(feed: feed, metrics: parts.metrics, logger: parts.logger)])
     }
 
     /// Serves a tenant whose readings come in from outside.
@@ -67,7 +68,7 @@ struct CityServer {
             logger: parts.logger, metrics: parts.registry)
         let database = parts.database
         let jobs = JobQueries(database: database, scope: parts.scope)
-        let (hub, topic, logger) = (parts.hub, parts.topic, parts.logger)
+        let (hub, topic, logger, metrics) = (parts.hub, parts.topic, parts.logger, parts.metrics)
         let worker = JobWorker(
             database: database, scope: parts.scope, handlers: parts.models.handlers, now: { .wallClock },
             onChange: { job in
@@ -76,6 +77,7 @@ struct CityServer {
                         "A job failed.",
                         metadata: ["job": "\(job.id)", "kind": "\(job.kind)", "error": "\(job.error ?? "unknown")"])
                 }
+                metrics.changed(job)
                 if let record = try? await jobs.job(job.id) { hub.publish(.job(record), to: topic) }
             })
         let checks = ReadinessChecks(
@@ -103,13 +105,14 @@ struct CityServer {
         let zoneQueries = ZoneQueries(database: database, scope: parts.scope, clock: parts.clock)
         let outlook = OutlookService(
             models: parts.models, anomalies: AnomalyQueries(database: database, scope: parts.scope),
-            completeThrough: { try await zoneQueries.completeThrough() }, hub: hub, topic: topic, clock: parts.clock,
-            logger: parts.logger)
+            completeThrough: { try await zoneQueries.completeThrough() }, hub: hub, topic: topic, metrics: metrics,
+            clock: parts.clock, logger: parts.logger)
         let training = TrainingService(schedule: parts.models.scheduleTraining, logger: logger)
         let models = ModelWatchService(models: parts.models, logger: logger)
         var configuration = ServiceGroupConfiguration(
             services: more + [
-                rollups, training, WorkerService(worker: worker, logger: logger), outlook, models, application,
+                rollups, training, WorkerService(worker: worker, logger: logger), outlook, models,
+                GaugeService(gauges: parts.gauges, logger: logger), application,
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = Self.shutdownTime
@@ -130,6 +133,8 @@ extension CityServer {
         let hub: LiveHub
         let topic: LiveTopic
         let registry: MetricsRegistry
+        let metrics: CityMetrics
+        let gauges: CityGauges
         let logger: Logger
 
         init(
@@ -144,12 +149,18 @@ extension CityServer {
             models = CityModels(
                 database: database, objects: ObjectStore(folder: options.objects), scope: scope, calendar: calendar,
                 clock: clock, codeVersion: CodeVersion(commit: options.commit))
-            service = GridService(database: database, tenant: tenant, clock: clock, demo: demo)
+            registry = MetricsRegistry()
+            metrics = CityMetrics(registry)
+            gauges = CityGauges(database: database, scope: scope, clock: clock)
+            service = GridService(database: database, tenant: tenant, clock: clock, demo: demo, metrics: metrics)
             hub = LiveHub(firstSequence: LiveHub.firstSequence(startedAt: Int64(Date().timeIntervalSince1970)))
             topic = LiveTopic.zones(scope)
-            registry = MetricsRegistry()
             let process = ProcessMetrics()
             registry.collect { process.families() }
+            registry.collect { [gauges] in gauges.families() }
+            registry.collect { [hub] in
+                [.gauge("urbangrid_live_clients", "Clients that listen to live updates.", Double(hub.clientCount))]
+            }
             registry.collect { [rollupHealth] in rollupHealth.families() }
             registry.collect { [models] in models.families() }
             var logger = Logger(label: "urbangrid") { JSONLogHandler(label: $0) }

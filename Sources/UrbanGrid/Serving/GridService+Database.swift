@@ -5,7 +5,7 @@ import Persistence
 
 extension GridService {
     /// The routes' use cases over a database, for one tenant.
-    init(database: any Database, tenant: Tenant, clock: CityClock, demo: DemoDescription?) {
+    init(database: any Database, tenant: Tenant, clock: CityClock, demo: DemoDescription?, metrics: CityMetrics) {
         let scope = TenantScope(tenant: tenant.id)
         let city = CityQueries(database: database, tenant: tenant, clock: clock, demo: demo)
         let zones = ZoneQueries(database: database, scope: scope, clock: clock)
@@ -34,6 +34,15 @@ extension GridService {
             jobs: { try await jobs.list($0) },
             job: { try await jobs.job($0) },
             cancelJob: { try await jobs.cancel($0, now: .wallClock) },
-            ingest: { try await ingest($0, source: "api") })
+            ingest: { readings in
+                do {
+                    let receipt = try await ingest(readings, source: "api")
+                    metrics.ingested(receipt)
+                    return receipt
+                } catch let refusal as IngestRefusal {
+                    metrics.refused(readings: readings.count)
+                    throw refusal
+                }
+            })
     }
 }

@@ -19,6 +19,7 @@ struct OutlookService: Service {
     let completeThrough: @Sendable () async throws -> Timestamp?
     let hub: LiveHub
     let topic: LiveTopic
+    let metrics: CityMetrics
     let clock: CityClock
     let logger: Logger
 
@@ -29,6 +30,7 @@ struct OutlookService: Service {
                 let hour = clock.now.floored(toMultipleOf: 3600)
                 guard done != hour, try await isReady(for: hour) else { continue }
                 if let (issuedAt, zones) = try await models.issueForecasts() {
+                    metrics.issued(forecasts: zones.count)
                     hub.publish(.forecast(issuedAt: issuedAt, zones: zones), to: topic)
                 }
                 // What fails from here on is judged with the next hour, not every second.
@@ -49,6 +51,7 @@ struct OutlookService: Service {
     }
 
     private func publishNew(_ fresh: [AnomalyID]) async throws {
+        metrics.found(anomalies: fresh.count)
         for id in fresh {
             // A later finding may have taken its place since.
             if let anomaly = try await anomalies.anomaly(id) { hub.publish(.anomaly(anomaly), to: topic) }

@@ -7,13 +7,14 @@ struct ReplayService: Service {
     private static let pause: Duration = .milliseconds(250)
 
     let feed: ReplayFeed
+    let metrics: CityMetrics
     let logger: Logger
 
     func run() async throws {
         var feed = feed
         for await _ in AsyncTicks(every: Self.pause).cancelOnGracefulShutdown() {
             do {
-                _ = try await feed.advance()
+                _ = try await feed.advance { metrics.ingested($0) }
             } catch is CancellationError {
                 return
             } catch {

@@ -40,16 +40,12 @@ final class RollupHealth: Sendable {
         let now = state.withLock { state in state }
         let lag = (ContinuousClock.now - now.caughtUpAt) / .seconds(1)
         return [
-            gauge("urbangrid_rollup_lag_seconds", "Since the rollups last caught up with the readings.", lag),
-            gauge(
+            .gauge("urbangrid_rollup_lag_seconds", "Since the rollups last caught up with the readings.", lag),
+            .gauge(
                 "urbangrid_rollup_failed", "Series and areas whose rollups could not be rebuilt.", Double(now.failed)),
-            gauge(
+            .gauge(
                 "urbangrid_damaged_blocks", "Stored blocks of readings that no longer decoded and were set aside.",
                 Double(now.damagedBlocks)),
         ]
-    }
-
-    private func gauge(_ name: String, _ help: String, _ value: Double) -> MetricFamily {
-        MetricFamily(name: name, kind: .gauge, help: help, samples: [.init(value: .number(value))])
     }
 }

@@ -1,0 +1,62 @@
+import GridModel
+import Metrics
+import Observability
+import Operations
+import Persistence
+
+/// What this process does for its city, counted.
+struct CityMetrics: Sendable {
+    private static let readings = "urbangrid_readings"
+    private static let jobDuration = "urbangrid_job_duration_seconds"
+    private static let forecasts = "urbangrid_forecasts_issued"
+    private static let anomalies = "urbangrid_anomalies_found"
+    /// Trainings take minutes.
+    private static let jobBounds = [0.1, 1, 5, 15, 60, 300, 900, 1800, 3600]
+
+    private let registry: MetricsRegistry
+
+    init(_ registry: MetricsRegistry) {
+        self.registry = registry
+        registry.describe(
+            Self.readings,
+            help: "Readings that came in, by what became of them; refused: all of a delivery of which any was wrong.")
+        registry.describe(
+            Self.jobDuration, help: "How long jobs ran, by kind and how they ended.", bounds: Self.jobBounds)
+        registry.describe(Self.forecasts, help: "Forecasts issued, one for a zone and an issue time.")
+        registry.describe(Self.anomalies, help: "New findings of the detector.")
+        // Counters that are there from the start: a rate can be told from the first event on.
+        for outcome in ["inserted", "revised", "unchanged", "refused"] { count(readings: 0, outcome) }
+        issued(forecasts: 0)
+        found(anomalies: 0)
+    }
+
+    func ingested(_ receipt: IngestReceipt) {
+        count(readings: receipt.inserted, "inserted")
+        count(readings: receipt.revised, "revised")
+        count(readings: receipt.unchanged, "unchanged")
+    }
+
+    func refused(readings: Int) {
+        count(readings: readings, "refused")
+    }
+
+    func issued(forecasts: Int) {
+        Counter(label: Self.forecasts, factory: registry).increment(by: forecasts)
+    }
+
+    func found(anomalies: Int) {
+        Counter(label: Self.anomalies, factory: registry).increment(by: anomalies)
+    }
+
+    /// Counts a job that has ended; others are left alone.
+    func changed(_ job: StoredJob) {
+        guard let started = job.startedAt, let finished = job.finishedAt else { return }
+        Metrics.Timer(
+            label: Self.jobDuration, dimensions: [("kind", job.kind), ("state", job.state.rawValue)], factory: registry
+        ).recordSeconds(finished - started)
+    }
+
+    private func count(readings: Int, _ outcome: String) {
+        Counter(label: Self.readings, dimensions: [("outcome", outcome)], factory: registry).increment(by: readings)
+    }
+}
