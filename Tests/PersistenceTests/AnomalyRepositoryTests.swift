@@ -46,6 +46,25 @@ import Testing
         #expect(found.first?.detectedAt == Self.start + 13 * 3600)
     }
 
+    @Test func countsWhatWasGoingOnSinceAMomentNotOnlyWhatBeganSince() async throws {
+        let counted = try await temporary.database.write(scope) { session in
+            let zone = ZoneID(4)
+            let meter = try SeriesRepository(session).insert(
+                externalName: "z", name: "z", subject: .asset(.loadPoint, AssetID(2)), zone: zone,
+                quantity: .activeEnergyImport, intervalSeconds: 3600, isDerived: false)
+            for (from, to) in [(0, 10), (11, 100), (120, 130)] as [(Int64, Int64)] {
+                let found = finding(from, to, detectedAt: to)
+                try AnomalyRepository(session).upsert(
+                    StoredAnomaly(
+                        series: meter.id, span: found.span, kind: found.kind, score: 6, threshold: 5, actual: 9,
+                        expected: 3, expectedLow: 2, expectedHigh: 4, reason: "r", model: found.model,
+                        detectedAt: found.detectedAt))
+            }
+            return try AnomalyRepository(session).countByZone(since: Self.start + 50 * 3600)[zone]
+        }
+        #expect(counted == 2)
+    }
+
     @Test func aFindingThatOnlyTouchesIsAnother() async throws {
         let first = try await store(finding(10, 12, detectedAt: 13))
         let second = try await store(finding(12, 14, detectedAt: 15))

@@ -8,16 +8,20 @@ public struct AnomalyRepository {
         self.session = session
     }
 
-    /// How many began since a moment, by the zone of their series.
-    public func countByZone(since start: Timestamp) throws -> [ZoneID: Int] {
+    /// No finding is longer: what began before can only be over.
+    private static let longestDays: Int64 = 61
+
+    /// How many were going on at or after a moment, by the zone of their series.
+    public func countByZone(since moment: Timestamp) throws -> [ZoneID: Int] {
         var counts: [ZoneID: Int] = [:]
         try session.connection.forEachRow(
             """
             SELECT series.zone_id, COUNT(*) FROM anomalies JOIN series
             ON series.tenant_id = anomalies.tenant_id AND series.series_id = anomalies.series_id
-            WHERE anomalies.tenant_id = $1 AND anomalies.start >= $2 AND series.zone_id IS NOT NULL GROUP BY series.zone_id
+            WHERE anomalies.tenant_id = $1 AND anomalies.start >= $2 AND anomalies.end_at > $3
+                AND series.zone_id IS NOT NULL GROUP BY series.zone_id
             """,
-            [session.tenant, start.sql]
+            [session.tenant, (moment - Self.longestDays * 86_400).sql, moment.sql]
         ) { counts[$0.id(0)] = $0.int(1) }
         return counts
     }

@@ -32,7 +32,7 @@ export function ZonesPage() {
     const hour = useHour();
     const zones = useResource("zones", paths.zones());
     const loads = useZoneLoads(48, hour);
-    const cityLoad = useKept(useResource("cityLoad", paths.cityLoad({ from: isoUTC(hour - 3600), to: isoUTC(hour), points: 2 })));
+    const cityLoad = useKept(useResource("cityLoad", paths.cityLoad({ from: isoUTC(hour - 3600), to: isoUTC(hour), points: 4 })));
     const [query, change] = useQuery();
     const filter = (query.get("find") ?? "").toLowerCase();
     const starts = useMemo(() => Array.from({ length: 48 }, (_, index) => hour - (47 - index) * 3600), [hour]);
