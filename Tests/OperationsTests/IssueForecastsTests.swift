@@ -16,6 +16,16 @@ import Testing
         #expect(forecast.points.count == 24)
     }
 
+    @Test func anHourWithoutHistoryIsIssuedOnceThereIsSome() async throws {
+        let city = try await ModelCity(days: 0)
+        city.now(plusHours: 10 * 24)
+        #expect(try await city.issue() == nil)
+        try await city.city.send(city.city.meter, from: ModelCity.start, ModelCity.values(days: 10))
+        try await city.city.rollups { _ in }
+        #expect(try await city.issue() != nil)
+        #expect(try await city.forecast().points.count == 24)
+    }
+
     @Test func eachHourIsIssuedOnce() async throws {
         let city = try await ModelCity(days: 30)
         #expect(try await city.issue() != nil)

@@ -84,6 +84,8 @@ package final class IssueForecasts: Sendable {
             return (series, try ZoneLoads.columns(series, in: span, session))
         }
         let forecasts = try await forecasts(columns, model?.model, issuedAt)
+        // A run without a value would only keep a later one from being issued, when there is something to stand on.
+        guard forecasts.contains(where: { !$0.points.isEmpty }) else { return false }
         let now = clock.now
         return try await database.write(scope) { session in
             let repository = ForecastRepository(session)
