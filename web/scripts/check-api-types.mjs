@@ -1,7 +1,7 @@
-// Holds src/api/types.ts against the server's OpenAPI file.
+// Makes the pages' types from the server's OpenAPI file.
 //   node scripts/check-api-types.mjs           writes src/api/schema.ts from the file's components, then says what to run
 //   node scripts/check-api-types.mjs --check   fails when schema.ts is not what the file gives
-// src/api/conformance.ts then makes tsc prove that what the server sends fits what the pages read.
+// src/api/types.ts gives them the names that the pages use; tsc then says where a page reads what is not sent.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { webRoot } from "../toolchain.mjs";
@@ -76,5 +76,5 @@ if (isCheck) {
     console.log(`schema.ts agrees with openapi.json: ${Object.keys(schemas).length} schemas`);
 } else {
     writeFileSync(target, text);
-    console.log(`Wrote ${Object.keys(schemas).length} schemas; node web/typecheck.mjs compares them with types.ts.`);
+    console.log(`Wrote ${Object.keys(schemas).length} schemas; node web/typecheck.mjs says which pages no longer fit.`);
 }

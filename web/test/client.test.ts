@@ -1,10 +1,10 @@
-import "./browser";
+import "./support/browser";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ApiError } from "../src/api/ApiError";
 import { getJSON, withQuery } from "../src/api/client";
 import { ResourceCache } from "../src/api/ResourceCache";
-import { serve } from "./page";
+import { serve } from "./support/page";
 
 const fails = (path: string, check: (error: ApiError) => boolean, signal?: AbortSignal, timeout?: number) =>
     assert.rejects(getJSON(path, signal, timeout), (error) => error instanceof ApiError && check(error));

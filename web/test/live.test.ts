@@ -1,10 +1,10 @@
-import "./browser";
+import "./support/browser";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { LiveClient, type LiveConnection } from "../src/live/LiveClient";
 import { mergeZone, Throttle } from "../src/live/liveEvents";
 import { CityClock } from "../src/city/cityClock";
-import { FakeStream } from "./page";
+import { FakeStream } from "./support/page";
 
 function client() {
     const streams: FakeStream[] = [];

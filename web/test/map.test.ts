@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { placeCallouts, type Anchor } from "../src/map/callouts";
 import { feederClass, feederColors, placesOf, search, type Asset } from "../src/network/places";
-import { network } from "./fixtures";
+import { network } from "./support/fixtures";
 
 const box = { width: 100, height: 40 };
 const room = { width: 800, height: 500, top: 10, bottom: 490, cityLeft: 300, cityRight: 500 };

@@ -1,7 +1,7 @@
-import { close, FakeStream, open, run, serve, settle } from "./page";
+import { close, FakeStream, open, run, serve, settle } from "./support/page";
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
-import { anomaly, city, cityLoad, forecast, model, network, zone, zoneDetail } from "./fixtures";
+import { anomaly, city, cityLoad, forecast, model, network, zone, zoneDetail } from "./support/fixtures";
 
 const nothing = { "/network": { body: { type: "FeatureCollection", features: [] } }, "/series": { body: { series: [], nextCursor: null } }, "/anomalies": { body: { anomalies: [], nextCursor: null } }, "/city/load": { body: cityLoad }, "/models": { body: { models: [] } }, "/jobs": { body: { jobs: [] } } };
 const full = { "/city": { body: city }, ...nothing, "/zones": { body: { asOf: city.clock.now, zones: [zone] } }, "/zones/1": { body: zoneDetail }, "/zones/1/forecast": { body: forecast } };

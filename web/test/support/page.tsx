@@ -1,9 +1,9 @@
 import "./browser";
 import { createRoot, type Root } from "react-dom/client";
 import { act } from "react-dom/test-utils";
-import { App } from "../src/app/App";
-import { resources } from "../src/api/ResourceCache";
-import type { EventStream } from "../src/live/LiveClient";
+import { App } from "../../src/app/App";
+import { resources } from "../../src/api/ResourceCache";
+import type { EventStream } from "../../src/live/LiveClient";
 
 type Answer = { status?: number; body: unknown } | "never" | "refused";
 
