@@ -41,7 +41,8 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "urbangrid", targets: ["UrbanGrid"]),
-        // What lies below the server, for Benchmarks/ only: no promise to anyone else.
+        // What lies below the server, for Benchmarks/ only: no promise to anyone else. (SwiftPM's word for a product
+        // that other packages import.)
         .library(
             name: "UrbanGridCore",
             targets: ["GridModel", "Interchange", "Learning", "Operations", "Persistence", "SQLiteDriver", "Telemetry"]),

@@ -45,7 +45,8 @@ package struct JobWorker: Sendable {
     ///   - now: the wall clock.
     ///   - onChange: told of every beginning, progress and end.
     ///   - heartbeat: waits until a running job's lease is to be extended and its progress stored;
-    ///     throws when its task is cancelled.
+    ///     throws when its task is cancelled. By default it sleeps: leases run out by time alone, and twice a
+    ///     second is what a progress bar needs. Tests beat by hand.
     package init(
         database: any Database, scope: TenantScope? = nil, handlers: [String: Handler],
         now: @escaping @Sendable () -> Timestamp,

@@ -35,6 +35,7 @@ struct LiveStream: Sendable {
         let clock = Task {
             // Watches writes and makes quiet times heard; a client that stopped reading is cut off.
             while !Task.isCancelled {
+                // The beat itself: a ping is due when nothing has happened for this long, so there is nothing to await.
                 try await Task.sleep(for: limits.pingInterval)
                 subscription.tick()
                 if stall.isStalled(longerThan: limits.stalledWrite) {

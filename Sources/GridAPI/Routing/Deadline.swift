@@ -10,6 +10,7 @@ func withDeadline<Value: Sendable>(
     try await withThrowingTaskGroup(of: Value?.self) { group in
         group.addTask { try await operation() }
         group.addTask {
+            // The deadline of the race; cancelled as soon as the operation has ended.
             try await Task.sleep(for: timeout)
             return nil
         }

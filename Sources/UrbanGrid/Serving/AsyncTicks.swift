@@ -1,4 +1,7 @@
 /// Ticks after each pause until the task is cancelled.
+///
+/// For services that look for work by the clock: an hour has ended, a job has become due, other processes on
+/// the same database have written. Nothing in this process could wake them.
 struct AsyncTicks: AsyncSequence, Sendable {
     private let pause: Duration
 
@@ -13,6 +16,7 @@ struct AsyncTicks: AsyncSequence, Sendable {
 
         func next() async -> Void? {
             do {
+                // The pause between two looks; a cancel ends it at once.
                 try await Task.sleep(for: pause)
                 return ()
             } catch {
