@@ -27,6 +27,11 @@ final class SQLiteConnection: SQLConnection {
         }
     }
 
+    @discardableResult
+    func runMany(_ sql: Persistence.SQL, _ rows: [[SQLValue]]) throws -> Int {
+        try rows.reduce(0) { try $0 + run(sql, $1) }
+    }
+
     func forEachRow(_ sql: Persistence.SQL, _ arguments: [SQLValue], _ visit: (any SQLRow) throws -> Void) throws {
         try withStatement(sql, arguments) { statement in
             let row: any SQLRow = SQLiteRow(statement: statement)

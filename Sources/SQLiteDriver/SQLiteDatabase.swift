@@ -63,6 +63,19 @@ public final class SQLiteDatabase: Persistence.Database {
         try await writeUnscoped { try body(TenantSession(connection: $0, scope: scope)) }
     }
 
+    /// There is one writer whoever writes, so this one waits as the others do.
+    public func append<Value: Sendable>(
+        _ scope: TenantScope, _ body: @escaping @Sendable (TenantSession) throws -> Value
+    ) async throws -> Value {
+        try await write(scope, body)
+    }
+
+    public func changeSchema<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await writeUnscoped(body)
+    }
+
     /// Checkpoints the log and closes every connection. The database cannot be used after.
     public func close() throws {
         do {

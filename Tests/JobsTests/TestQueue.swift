@@ -114,4 +114,18 @@ final class FailingDatabase: Database {
     ) async throws -> Value {
         try await real.write(scope, body)
     }
+
+    func append<Value: Sendable>(
+        _ scope: TenantScope, _ body: @escaping @Sendable (TenantSession) throws -> Value
+    ) async throws -> Value {
+        try await real.append(scope, body)
+    }
+
+    func changeSchema<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLConnection) throws -> Value
+    ) async throws -> Value {
+        try await real.changeSchema(body)
+    }
+
+    func close() async throws { try await real.close() }
 }

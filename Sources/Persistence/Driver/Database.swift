@@ -3,7 +3,8 @@ public import GridModel
 /// A database engine behind the driver seam.
 ///
 /// Reads see one consistent snapshot; a write is one transaction that happens whole or not at
-/// all, and is durable when the call returns.
+/// all, and is durable when the call returns. The writes of one tenant follow one another, whichever
+/// process makes them: what a write has read is still true when it writes.
 public protocol Database: Sendable {
     var dialect: Dialect { get }
 
@@ -23,4 +24,17 @@ public protocol Database: Sendable {
     func write<Value: Sendable>(
         _ scope: TenantScope, _ body: @escaping @Sendable (TenantSession) throws -> Value
     ) async throws -> Value
+
+    /// A write that waits for no other write of the tenant: for rows that are only added, under keys that no
+    /// other write takes. What it reads may change before it ends.
+    func append<Value: Sendable>(
+        _ scope: TenantScope, _ body: @escaping @Sendable (TenantSession) throws -> Value
+    ) async throws -> Value
+
+    /// A write across tenants that may change tables. One process at a time, however long it takes.
+    func changeSchema<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws
+        -> Value
+
+    /// Closes every connection. The database cannot be used after.
+    func close() async throws
 }

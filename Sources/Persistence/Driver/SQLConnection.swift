@@ -10,6 +10,13 @@ public protocol SQLConnection: AnyObject {
     @discardableResult
     func run(_ sql: SQL, _ arguments: [SQLValue]) throws -> Int
 
+    /// Runs a statement that returns no rows once for each row of arguments, without waiting for each answer
+    /// where the engine is another process.
+    /// - Returns: the number of rows all of them together inserted, changed or deleted.
+    /// - Throws: `DatabaseError` of the first that failed; give up the transaction then.
+    @discardableResult
+    func runMany(_ sql: SQL, _ rows: [[SQLValue]]) throws -> Int
+
     /// Runs a statement and visits its rows one by one, without keeping them.
     /// - Throws: `DatabaseError`, or what `visit` throws.
     func forEachRow(_ sql: SQL, _ arguments: [SQLValue], _ visit: (any SQLRow) throws -> Void) throws

@@ -18,7 +18,7 @@ public struct Migrator: Sendable {
     /// - Throws: `MigrationError.databaseIsNewer` when a later program has been here.
     @discardableResult
     public func migrate(_ database: any Database) async throws -> [String] {
-        try await database.writeUnscoped { connection in
+        try await database.changeSchema { connection in
             try connection.run(
                 """
                 CREATE TABLE IF NOT EXISTS schema_migrations (
