@@ -18,5 +18,5 @@ check_demo_city() {
 }
 
 check_shell() {
-    shellcheck -x grid scripts/grid.d/*.sh .ci/run scripts/make-demo-city
+    shellcheck -x grid scripts/grid.d/*.sh scripts/test-postgres .ci/run scripts/make-demo-city
 }

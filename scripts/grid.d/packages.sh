@@ -1,9 +1,9 @@
 # shellcheck shell=sh
 # Debian and Ubuntu packages, by name: only what is missing is installed.
 
-# What the Swift build needs besides the toolchain: fetching, linking, SQLite, zlib, time zones; the
+# What the Swift build needs besides the toolchain: fetching, linking, SQLite, libpq, zlib, time zones; the
 # compiler itself loads libncurses and libxml2.
-BUILD_PACKAGES='git curl ca-certificates tzdata g++ libncurses-dev libxml2-dev python3 python3-venv zlib1g-dev libsqlite3-dev'
+BUILD_PACKAGES='git curl ca-certificates tzdata g++ libncurses-dev libxml2-dev python3 python3-venv zlib1g-dev libsqlite3-dev libpq-dev'
 # The web app's compiler and libraries, all from the distribution; pip fetches uPlot.
 WEB_PACKAGES='esbuild node-typescript node-react node-react-dom node-csstype node-prop-types libjs-leaflet node-leaflet python3-pip'
 # Only ./grid test needs these.
@@ -17,7 +17,7 @@ packages_for_demo() {
 }
 
 packages_for_test() {
-    say "$(packages_for_demo) $(unless_from_npm "$WEB_TEST_PACKAGES") $TEST_PACKAGES$(browser_package)"
+    say "$(packages_for_demo) $(unless_from_npm "$WEB_TEST_PACKAGES") $TEST_PACKAGES$(postgres_package)$(browser_package)"
 }
 
 # Whoever ran `npm install` in web/ has these already.

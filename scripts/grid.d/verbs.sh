@@ -40,6 +40,8 @@ verb_test() {
     swift build --build-tests </dev/null || build_status=$?
     step 4/4 "Tests"
     start_suites
+    postgres_status=0
+    start_postgres "$LOGS/postgres.log" || postgres_status=$?
     run_every_suite
     finish_suites
 }
@@ -55,6 +57,7 @@ run_every_suite() {
     run_suite web-types check check_web_types
     run_suite web node node web/test.mjs
     run_suite swift-build check test "$build_status" -eq 0
+    run_suite postgres check test "$postgres_status" -eq 0
     run_suite swift swift run_swift_tests
     run_suite program pytest run_program_tests
     run_suite browser pytest run_browser_tests
