@@ -27,6 +27,7 @@ public enum SubjectKind: String, CaseIterable, Sendable, Codable {
     case loadPoint = "load_point"
     case generator
     case weatherStation = "weather_station"
+    case meter
 
     public init(_ kind: AssetKind) {
         switch kind {
@@ -39,6 +40,7 @@ public enum SubjectKind: String, CaseIterable, Sendable, Codable {
         case .loadPoint: self = .loadPoint
         case .generator: self = .generator
         case .weatherStation: self = .weatherStation
+        case .meter: self = .meter
         }
     }
 }

@@ -9,4 +9,6 @@ public enum AssetKind: String, CaseIterable, Sendable, Codable {
     case loadPoint = "load_point"
     case generator
     case weatherStation = "weather_station"
+    /// A device that sends readings and has no place in the network yet.
+    case meter
 }

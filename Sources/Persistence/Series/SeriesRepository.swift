@@ -85,6 +85,14 @@ public struct SeriesRepository {
         } ?? 0
     }
 
+    /// How many belong to subjects of a kind.
+    public func count(_ kind: SubjectKind) throws -> Int {
+        try session.connection.firstRow(
+            "SELECT COUNT(*) FROM series WHERE tenant_id = $1 AND subject_kind = $2",
+            [session.tenant, kind.rawValue.sql]
+        ) { $0.int(0) } ?? 0
+    }
+
     private func conditions(
         _ subjectKind: SubjectKind?, _ subjectID: Int64?, _ zone: ZoneID?, _ quantity: Quantity?, _ after: SeriesID?
     ) -> SQLConditions {

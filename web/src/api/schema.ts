@@ -22,7 +22,7 @@ export type Quantity = "activeEnergyImport" | "activeEnergyExport" | "netLoad" |
 
 export type Unit = "kWh" | "kW" | "°C" | "%" | "W/m²";
 
-export type AssetKind = "zone" | "substation" | "feeder" | "node" | "line" | "transformer" | "switch" | "load_point" | "generator" | "weather_station";
+export type AssetKind = "zone" | "substation" | "feeder" | "node" | "line" | "transformer" | "switch" | "load_point" | "generator" | "weather_station" | "meter";
 
 export type Position = [number, number];
 

@@ -11,6 +11,7 @@ export const assetKindLabels: Record<Series["assetKind"], string> = {
     load_point: "load point",
     generator: "generator",
     weather_station: "weather station",
+    meter: "meter",
 };
 
 const quantities: Record<string, string> = {
@@ -35,4 +36,4 @@ export function intervalLabel(seconds: number): string {
 }
 
 /** The kinds of assets that have series today. */
-export const measuredKinds: Series["assetKind"][] = ["zone", "load_point", "generator", "weather_station"];
+export const measuredKinds: Series["assetKind"][] = ["zone", "load_point", "generator", "weather_station", "meter"];

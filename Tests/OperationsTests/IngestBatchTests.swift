@@ -1,0 +1,115 @@
+import GridModel
+import Operations
+import Persistence
+import Testing
+
+@Suite struct IngestBatchTests {
+    let city: SmallCity
+    let noon: Timestamp
+
+    init() async throws {
+        city = try await SmallCity(now: "2026-06-10T00:00:00Z")
+        noon = try #require(Timestamp(iso8601: "2026-06-09T12:00:00Z"))
+    }
+
+    private var ingest: IngestBatch {
+        IngestBatch(database: city.database, scope: city.scope, clock: city.clock.city, directory: SeriesDirectory())
+    }
+
+    private func named(_ name: String, _ value: Double, hour: Int64 = 0) -> IncomingReading {
+        IncomingReading(target: .externalName(name), reading: Reading(start: noon + hour * 3600, value: value))
+    }
+
+    private func use(_ settings: IngestSettings) async throws {
+        try await city.database.write(city.scope) { try settings.save($0) }
+    }
+
+    private func values(of series: Series) async throws -> [Double] {
+        try #require(try await city.queries.readings(series.id, from: noon, to: nil, points: 100)).readings.map(\.value)
+    }
+
+    @Test func storesTheSoundReadingsAndNamesTheOthers() async throws {
+        let outcome = try await ingest(
+            [
+                named("meter", 1), named("nobody", 2), named("meter", .nan, hour: 1), named("meter", 3, hour: 2),
+                named("Z.netLoad", 4), city.reading(SmallCity.unknown, noon, 5), named("solar", 6),
+            ], source: "test")
+        #expect(outcome.accepted == 3)
+        #expect(outcome.refused == 4)
+        #expect(outcome.faults.map { "\($0.index) \($0.field)" } == ["1 series", "2 value", "4 series", "5 seriesId"])
+        #expect(outcome.faults.allSatisfy { !$0.message.isEmpty && $0.expected?.isEmpty == false })
+        #expect(try await values(of: city.meter) == [1, 3])
+        #expect(try await values(of: city.solar) == [6])
+    }
+
+    @Test func namesAHundredFaultsAndCountsTheRest() async throws {
+        let outcome = try await ingest((0..<250).map { _ in named("nobody", 1) }, source: "test")
+        #expect((outcome.accepted, outcome.refused) == (0, 250))
+        #expect(outcome.faults.map(\.index) == Array(0..<100))
+    }
+
+    @Test func ofSeveralReadingsOfOneIntervalTheLastCounts() async throws {
+        let outcome = try await ingest(
+            [named("meter", 1), named("solar", 7), named("meter", 2), named("meter", 0, hour: -1)], source: "test")
+        #expect(outcome.accepted == 4)
+        #expect(try await values(of: city.meter) == [2])
+    }
+
+    @Test func registersUnknownSeriesWhereTheTenantWantsThat() async throws {
+        var settings = IngestSettings()
+        settings.unknownSeries = .register
+        settings.registration.quantity = "activeEnergyImport"
+        settings.registration.intervalSeconds = 3600
+        settings.registration.maximumSeries = 2
+        try await use(settings)
+        let outcome = try await ingest(
+            [named("new-1", 1), named("new-2", 2), named("new-1", 3, hour: 1), named("new-2", -1, hour: 1)],
+            source: "test")
+        #expect(outcome.accepted == 3)
+        #expect(outcome.faults.map { "\($0.index) \($0.field)" } == ["3 value"])
+        let made = try await city.database.read(city.scope) { try SeriesRepository($0).list(subjectKind: .meter) }
+        #expect(Set(made.map(\.externalName)) == ["new-1", "new-2"])
+        #expect(made.allSatisfy { $0.zone == nil && $0.quantity == .activeEnergyImport && $0.intervalSeconds == 3600 })
+        #expect(Set(made.map(\.subject)).count == 2)
+        let beyond = try await ingest([named("new-3", 1), named("new-1", 4, hour: 2)], source: "test")
+        #expect((beyond.accepted, beyond.refused) == (1, 1))
+        #expect(beyond.faults.first?.message.contains("2 have been registered") == true)
+    }
+
+    @Test func refusesToRegisterWhatNothingSaysTheQuantityOf() async throws {
+        var settings = IngestSettings()
+        settings.unknownSeries = .register
+        try await use(settings)
+        let outcome = try await ingest([named("new", 1)], source: "test")
+        #expect((outcome.accepted, outcome.refused) == (0, 1))
+        #expect(outcome.faults.first?.message.contains("what it measures") == true)
+    }
+
+    @Test func aSeriesMadeSinceIsFoundWithoutARestart() async throws {
+        let ingest = ingest
+        #expect(try await ingest([named("later", 1)], source: "test").refused == 1)
+        let later = try await city.database.write(city.scope) { [city] in
+            try SeriesRepository($0).insert(
+                externalName: "later", name: "later", subject: .zone(city.zone), zone: city.zone,
+                quantity: .activeEnergyImport, intervalSeconds: 3600, isDerived: false)
+        }
+        #expect(try await ingest([named("later", 1)], source: "test").accepted == 1)
+        #expect(try await values(of: later) == [1])
+    }
+
+    @Test(arguments: [
+        #"{"unknownSeries": "maybe"}"#, #"{"registration": {"intervalSeconds": 7}}"#,
+        #"{"registration": {"quantity": "weight"}}"#, #"{"registration": {"quantities": {"kg": "weight"}}}"#,
+        #"{"registration": {"maximumSeries": -1}}"#, "not JSON",
+    ])
+    func settingsThatCannotBeUsedAreRefused(_ json: String) {
+        #expect(throws: IngestSettingsError.self) { try IngestSettings(json: json) }
+    }
+}
+
+extension SmallCity {
+    /// A series that is not in the database.
+    static let unknown = Series(
+        id: SeriesID(999), externalName: "unknown", name: "unknown", subject: Subject(kind: .zone, id: 1), zone: nil,
+        quantity: .activeEnergyImport, intervalSeconds: 3600, isDerived: false)
+}
