@@ -45,7 +45,10 @@ let package = Package(
         // that other packages import.)
         .library(
             name: "UrbanGridCore",
-            targets: ["GridModel", "Interchange", "Learning", "Operations", "Persistence", "SQLiteDriver", "Telemetry"]),
+            targets: [
+                "GridModel", "Interchange", "Learning", "Operations", "Persistence", "PostgresDriver", "SQLiteDriver",
+                "Telemetry",
+            ]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -82,6 +85,14 @@ let package = Package(
             ]
         ),
 
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+        module(
+            "PostgresDriver",
+            [
+                "CLibPQ", "GridModel", "Persistence", .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+
         // MARK: Serving
         .target(
             name: "GridAPI",
@@ -116,7 +127,7 @@ let package = Package(
             name: "UrbanGrid",
             dependencies: [
                 "GridAPI", "GridModel", "Jobs", "LiveUpdates", "Observability", "Operations", "Persistence",
-                "SQLiteDriver",
+                "PostgresDriver", "SQLiteDriver",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -167,6 +178,7 @@ let package = Package(
                 "SQLiteDriver", "Telemetry",
             ]),
         tests("PersistenceTests", ["GridModel", "Persistence", "SQLiteDriver", "Telemetry"]),
+        tests("PostgresDriverTests", ["GridModel", "Persistence", "PostgresDriver"]),
         tests("TelemetryTests", ["CTelemetryKernels", "GridModel", "Telemetry"]),
     ]
 )

@@ -103,6 +103,8 @@ extension Dialect {
         countTables: "SELECT COUNT(*) FROM sqlite_master WHERE type = 'table' AND name = $1",
         databaseBytes:
             "SELECT count.page_count * size.page_size FROM pragma_page_count AS count, pragma_page_size AS size",
-        clusteredByPrimaryKey: " WITHOUT ROWID"
+        clusteredByPrimaryKey: " WITHOUT ROWID",
+        // One transaction writes at a time.
+        skippingLocked: ""
     )
 }

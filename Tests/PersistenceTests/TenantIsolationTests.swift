@@ -46,7 +46,7 @@ import Testing
             let block = ReadingBlock(regularFrom: .epoch, intervalSeconds: 3600, values: [value])
             try await temporary.database.write(scope) {
                 let blocks = ReadingBlockRepository($0)
-                try blocks.store(try BlockCodec.encode(block), of: SeriesID(1), spanStart: span)
+                try blocks.store([StoredBlock(try BlockCodec.encode(block), of: SeriesID(1), spanStart: span)])
                 try blocks.extend(SeriesID(1), by: 1, first: .epoch, last: .epoch)
             }
         }

@@ -48,7 +48,7 @@ struct ProblemMiddleware: RouterMiddleware {
     /// Whether the same request may succeed later, without anybody mending the program.
     private static func passes(_ error: DatabaseError) -> Bool {
         switch error.kind {
-        case .busy, .diskFull, .inputOutput, .readOnly, .cannotOpen, .interrupted: true
+        case .busy, .diskFull, .inputOutput, .readOnly, .cannotOpen, .unavailable, .interrupted: true
         default: false
         }
     }

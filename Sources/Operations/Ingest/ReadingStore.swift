@@ -68,13 +68,15 @@ struct ReadingStore {
         ) { try blocks.blocks(of: series.id, spansFrom: first.start, through: last.start) }
         let known = tally.inserted
         var extent: (first: Timestamp, last: Timestamp)?
+        var merged: [StoredBlock] = []
         for (span, incoming) in parts {
             let merge = BlockMerge(incoming, into: stored[span.start])
             tally.add(merge, of: series.id)
             guard let block = merge.block else { continue }
             let summary = try encoder.encode(block)
-            try blocks.store(
-                EncodedBlock(summary: summary, payload: encoder.payload), of: series.id, spanStart: span.start)
+            merged.append(
+                StoredBlock(
+                    EncodedBlock(summary: summary, payload: encoder.payload), of: series.id, spanStart: span.start))
             for revision in merge.revisions {
                 try revisions.append(revision, of: series.id, at: now, source: source)
             }
@@ -83,6 +85,7 @@ struct ReadingStore {
             changed = TimeSpan(start: changed?.start ?? from, end: to + series.intervalSeconds)
             extent = (extent?.first ?? from, to)
         }
+        try blocks.store(merged)
         // Window by window: where a damaged block was set aside, the series has just been counted anew.
         if let extent {
             try blocks.extend(series.id, by: tally.inserted - known, first: extent.first, last: extent.last)

@@ -153,7 +153,7 @@ extension DatabaseError {
     /// It says nothing about the part that was worked on.
     fileprivate var concernsEverything: Bool {
         switch kind {
-        case .busy, .diskFull, .inputOutput, .readOnly, .cannotOpen, .interrupted: true
+        case .busy, .diskFull, .inputOutput, .readOnly, .cannotOpen, .unavailable, .interrupted: true
         default: false
         }
     }

@@ -16,7 +16,14 @@ public struct DatabaseError: Error, Sendable {
         case readOnly
         case corrupt
         case cannotOpen
+        /// The server does not answer, or has ended the connection: what was under way may or may not be stored.
+        case unavailable
+        /// Cancelled, or past the time that a statement may take.
         case interrupted
+        /// The role may not do this, or the row belongs to another tenant.
+        case notPermitted
+        /// A value that the engine cannot keep where it was bound.
+        case invalidValue
         case invalidStatement
         case other
     }
@@ -35,13 +42,15 @@ extension DatabaseError: CustomStringConvertible, CustomDebugStringConvertible {
         switch kind {
         case .uniqueViolation: "Something with this key exists already."
         case .foreignKeyViolation: "It refers to something that does not exist."
-        case .checkViolation, .notNullViolation: "A value is outside what the database accepts."
+        case .checkViolation, .notNullViolation, .invalidValue: "A value is outside what the database accepts."
         case .busy: "The database is busy; try again."
         case .diskFull: "The disk is full."
         case .inputOutput: "The disk cannot be read or written."
         case .readOnly: "The database is read-only."
         case .corrupt: "The database file is damaged."
         case .cannotOpen: "The database cannot be opened."
+        case .unavailable: "The database does not answer; try again."
+        case .notPermitted: "The database does not permit this."
         case .interrupted: "The operation was interrupted."
         case .invalidStatement, .other: "The database refused the operation."
         }

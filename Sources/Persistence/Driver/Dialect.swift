@@ -9,12 +9,17 @@ public struct Dialect: Sendable, Hashable {
     public let databaseBytes: SQL
     /// What ends a CREATE TABLE whose rows should lie in the order of their primary key.
     public let clusteredByPrimaryKey: SQL
+    /// What ends a SELECT that takes rows to change them, and leaves those alone that another transaction has taken.
+    public let skippingLocked: SQL
 
-    public init(name: String, bytes: SQL, countTables: SQL, databaseBytes: SQL, clusteredByPrimaryKey: SQL) {
+    public init(
+        name: String, bytes: SQL, countTables: SQL, databaseBytes: SQL, clusteredByPrimaryKey: SQL, skippingLocked: SQL
+    ) {
         self.name = name
         self.bytes = bytes
         self.countTables = countTables
         self.databaseBytes = databaseBytes
         self.clusteredByPrimaryKey = clusteredByPrimaryKey
+        self.skippingLocked = skippingLocked
     }
 }

@@ -41,17 +41,15 @@ public struct ForecastRepository {
             """,
             [session.tenant, run.sql, series.sql, (fallbackReason != nil).sql, fallbackReason.sql]
         )
-        for value in values {
-            try session.connection.run(
-                """
-                INSERT INTO forecast_values (tenant_id, series_id, run_id, target_start, p10, p50, p90)
-                VALUES ($1, $2, $3, $4, $5, $6, $7)
-                """,
-                [
-                    session.tenant, series.sql, run.sql, value.start.sql, value.p10.sql, value.p50.sql, value.p90.sql,
-                ]
-            )
-        }
+        try session.connection.runMany(
+            """
+            INSERT INTO forecast_values (tenant_id, series_id, run_id, target_start, p10, p50, p90)
+            VALUES ($1, $2, $3, $4, $5, $6, $7)
+            """,
+            values.map { value in
+                [session.tenant, series.sql, run.sql, value.start.sql, value.p10.sql, value.p50.sql, value.p90.sql]
+            }
+        )
     }
 
     /// Removes the oldest rolling runs that were issued before a moment, with all their values.

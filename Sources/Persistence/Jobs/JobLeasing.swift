@@ -4,12 +4,15 @@ public import GridModel
 /// across tenants.
 public struct JobLeasing {
     private let connection: any SQLConnection
-    private let tenant: SQLValue
+    /// `$2`, where one tenant's jobs are meant.
+    private let tenant: [SQLValue]
+    private let ofTenant: SQL
 
     /// - Parameter scope: nil: every tenant's jobs.
     public init(_ connection: any SQLConnection, of scope: TenantScope? = nil) {
         self.connection = connection
-        tenant = (scope?.tenant).sql
+        tenant = scope.map { [$0.tenant.sql] } ?? []
+        ofTenant = scope == nil ? "" : " AND tenant_id = $2"
     }
 
     /// Takes the most urgent job that is due: queued, or running with a lease that has run out
@@ -18,11 +21,11 @@ public struct JobLeasing {
         try failExhausted(now: now)
         return try connection.firstRow(
             StoredJob.select + """
-                 WHERE ($2 IS NULL OR tenant_id = $2) AND ((state = 'queued' AND run_at <= $1)
+                 WHERE ((state = 'queued' AND run_at <= $1)
                     OR (state = 'running' AND lease_until <= $1 AND attempt < max_attempts))
-                ORDER BY priority DESC, run_at, tenant_id, job_id LIMIT 1
-                """,
-            [now.sql, tenant], StoredJob.init
+                """ + ofTenant + " ORDER BY priority DESC, run_at, tenant_id, job_id LIMIT 1"
+                + connection.dialect.skippingLocked,
+            [now.sql] + tenant, StoredJob.init
         ).flatMap { due in
             try connection.run(
                 """
@@ -98,18 +101,15 @@ public struct JobLeasing {
     /// Since when the job has been due that has waited longest; nil when none is due.
     public func oldestDue(now: Timestamp) throws -> Timestamp? {
         try connection.firstRow(
-            "SELECT MIN(run_at) FROM jobs WHERE state = 'queued' AND run_at <= $1 AND ($2 IS NULL OR tenant_id = $2)",
-            [now.sql, tenant]
+            "SELECT MIN(run_at) FROM jobs WHERE state = 'queued' AND run_at <= $1" + ofTenant, [now.sql] + tenant
         ) { $0.optionalTimestamp(0) } ?? nil
     }
 
     /// Whether a job runs whose worker is alive.
     public func isAnyRunning(now: Timestamp) throws -> Bool {
         try connection.firstRow(
-            """
-            SELECT 1 FROM jobs WHERE state = 'running' AND lease_until > $1 AND ($2 IS NULL OR tenant_id = $2) LIMIT 1
-            """,
-            [now.sql, tenant]
+            "SELECT 1 FROM jobs WHERE state = 'running' AND lease_until > $1" + ofTenant + " LIMIT 1",
+            [now.sql] + tenant
         ) { _ in true } ?? false
     }
 

@@ -41,9 +41,12 @@ public struct JobRepository {
 
     /// Newest first, at most `limit`.
     public func list(state: JobState? = nil, limit: Int = 200) throws -> [StoredJob] {
-        try session.connection.rows(
-            StoredJob.select + " WHERE tenant_id = $1 AND ($2 IS NULL OR state = $2) ORDER BY job_id DESC LIMIT $3",
-            [session.tenant, (state?.rawValue).sql, limit.sql], StoredJob.init)
+        var conditions = SQLConditions("tenant_id", session.tenant)
+        conditions.add("state =", state?.rawValue)
+        let last = conditions.parameter(limit)
+        return try session.connection.rows(
+            StoredJob.select + conditions.sql + " ORDER BY job_id DESC LIMIT " + last, conditions.arguments,
+            StoredJob.init)
     }
 
     public func countByState() throws -> [JobState: Int] {

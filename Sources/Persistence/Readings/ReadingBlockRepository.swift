@@ -24,10 +24,9 @@ public struct ReadingBlockRepository {
         return blocks
     }
 
-    /// Replaces the block of that span, or adds it.
-    public func store(_ block: EncodedBlock, of series: SeriesID, spanStart: Timestamp) throws {
-        let summary = block.summary
-        try session.connection.run(
+    /// Replaces the blocks of those spans, or adds them.
+    public func store(_ blocks: [StoredBlock]) throws {
+        try session.connection.runMany(
             """
             INSERT INTO reading_blocks (tenant_id, series_id, span_start, reading_count, estimated_count, min_value, max_value,
                 sum_value, first_start, last_start, last_value, last_quality, payload)
@@ -37,12 +36,15 @@ public struct ReadingBlockRepository {
                 sum_value = excluded.sum_value, first_start = excluded.first_start, last_start = excluded.last_start,
                 last_value = excluded.last_value, last_quality = excluded.last_quality, payload = excluded.payload
             """,
-            [
-                session.tenant, series.sql, spanStart.sql, summary.count.sql, summary.estimatedCount.sql,
-                summary.minimum.sql, summary.maximum.sql, summary.sum.sql, summary.firstStart.sql,
-                summary.lastStart.sql, summary.lastValue.sql, Int64(summary.lastQuality.rawValue).sql,
-                block.payload.sql,
-            ]
+            blocks.map { stored in
+                let summary = stored.block.summary
+                return [
+                    session.tenant, stored.series.sql, stored.spanStart.sql, summary.count.sql,
+                    summary.estimatedCount.sql, summary.minimum.sql, summary.maximum.sql, summary.sum.sql,
+                    summary.firstStart.sql, summary.lastStart.sql, summary.lastValue.sql,
+                    Int64(summary.lastQuality.rawValue).sql, stored.block.payload.sql,
+                ]
+            }
         )
     }
 
@@ -85,5 +87,18 @@ public struct ReadingBlockRepository {
                 start: row.timestamp(0), value: row.isNull(1) ? .nan : row.real(1),
                 quality: try row.quality(2))
         }
+    }
+}
+
+/// A block and where it belongs.
+public struct StoredBlock: Sendable {
+    public let series: SeriesID
+    public let spanStart: Timestamp
+    public let block: EncodedBlock
+
+    public init(_ block: EncodedBlock, of series: SeriesID, spanStart: Timestamp) {
+        self.series = series
+        self.spanStart = spanStart
+        self.block = block
     }
 }

@@ -18,20 +18,20 @@ public struct AreaRollupRepository {
             """,
             [session.tenant, area.kind.rawValue.sql, area.id.sql, span.start.sql, span.end.sql]
         )
-        for hour in hours {
-            try session.connection.run(
-                """
-                INSERT INTO area_hourly (tenant_id, area_kind, area_id, hour_start, consumption_kw, generation_kw, net_load_kw,
-                    reporting_series, expected_series, estimated_count, estimated_series)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-                """,
+        try session.connection.runMany(
+            """
+            INSERT INTO area_hourly (tenant_id, area_kind, area_id, hour_start, consumption_kw, generation_kw, net_load_kw,
+                reporting_series, expected_series, estimated_count, estimated_series)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            """,
+            hours.map { hour in
                 [
                     session.tenant, area.kind.rawValue.sql, area.id.sql, hour.start.sql, hour.consumptionKW.sql,
                     hour.generationKW.sql, hour.netLoadKW.sql, hour.completeSeries.sql, hour.expectedSeries.sql,
                     hour.estimatedCount.sql, hour.estimatedSeries.sql,
                 ]
-            )
-        }
+            }
+        )
     }
 
     /// Replaces the local days from `first` through `last` by these. Days are their dates: a stored one may start
@@ -46,20 +46,20 @@ public struct AreaRollupRepository {
             """,
             [session.tenant, area.kind.rawValue.sql, area.id.sql, first.description.sql, last.description.sql]
         )
-        for day in days {
-            try session.connection.run(
-                """
-                INSERT INTO area_daily (tenant_id, area_kind, area_id, local_date, day_start, consumption_kwh, generation_kwh,
-                    min_net_load_kw, max_net_load_kw, hour_count, complete_hour_count)
-                VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-                """,
+        try session.connection.runMany(
+            """
+            INSERT INTO area_daily (tenant_id, area_kind, area_id, local_date, day_start, consumption_kwh, generation_kwh,
+                min_net_load_kw, max_net_load_kw, hour_count, complete_hour_count)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            """,
+            days.map { day in
                 [
                     session.tenant, area.kind.rawValue.sql, area.id.sql, day.date.description.sql, day.start.sql,
                     day.consumptionKWh.sql, day.generationKWh.sql, day.minimumNetLoadKW.sql, day.maximumNetLoadKW.sql,
                     day.hourCount.sql, day.completeHourCount.sql,
                 ]
-            )
-        }
+            }
+        )
     }
 
     /// Visits the stored hours of a span in order.

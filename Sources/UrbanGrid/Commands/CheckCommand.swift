@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import PostgresDriver
 
 /// Prints the configuration as it is understood.
 struct CheckCommand: AsyncParsableCommand {
@@ -9,10 +10,15 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try Settings()
         print("URBANGRID_PORT       \(settings.port)")
+        print("DATABASE_URL         \(try settings.databaseURL.map(Self.shown) ?? "(embedded, in the directory)")")
+        print("URBANGRID_OWNER_DATABASE_URL  \(try settings.ownerDatabaseURL.map(Self.shown) ?? "(as DATABASE_URL)")")
         print("URBANGRID_DIRECTORY  \(settings.directory.path)")
         print("URBANGRID_WEB_ROOT   \(settings.webRoot.path)")
         print("URBANGRID_LOG_LEVEL  \(settings.logLevel)")
         print("URBANGRID_TENANT     \(settings.tenant ?? "(the first)")")
         print("URBANGRID_COMMIT     \(settings.commit ?? "(not given)")")
     }
+
+    /// Without its password.
+    private static func shown(_ url: String) throws -> String { try PostgresConnectionString(url).description }
 }

@@ -4,7 +4,6 @@ import GridModel
 import Jobs
 import Operations
 import Persistence
-import SQLiteDriver
 
 /// Loads the demo city where it is not there yet, and serves it with a live replay.
 struct DemoCommand: AsyncParsableCommand {
@@ -27,7 +26,7 @@ struct DemoCommand: AsyncParsableCommand {
         let settings = try Settings()
         let folder = try DemoFolder(URL(fileURLWithPath: data, isDirectory: true))
         let home = URL(fileURLWithPath: directory, isDirectory: true)
-        let city = try await prepared(folder, in: home)
+        let city = try await prepared(folder, in: home, settings)
         try await train(
             city, objects: ObjectStore(folder: DatabaseFile.objects(in: home)), commit: settings.commit)
         guard serve else {
@@ -43,8 +42,8 @@ struct DemoCommand: AsyncParsableCommand {
         try await server.run()
     }
 
-    private func prepared(_ folder: DemoFolder, in home: URL) async throws -> DemoCity {
-        var database = try await DatabaseFile.open(in: home)
+    private func prepared(_ folder: DemoFolder, in home: URL, _ settings: Settings) async throws -> DemoCity {
+        var database = try await ConfiguredDatabase.open(settings, directory: home)
         let now = Timestamp.wallClock
         if let (_, shift) = try await LoadDemoCity(database: database, folder: folder).loaded() {
             let ends = try folder.description(shift: shift).replayEndsAt
@@ -54,11 +53,15 @@ struct DemoCommand: AsyncParsableCommand {
                     "The demo's year ended on \(ends.utcDate) and the database in \(directory) holds other tenants "
                         + "too: name another --directory for a new demo.")
             }
+            guard settings.databaseURL == nil else {
+                throw ValidationError(
+                    "The demo's year ended on \(ends.utcDate): make a new PostgreSQL database for a new demo.")
+            }
             let old = "ended-\(ends.utcDate)"
             print("The demo's year ended on \(ends.utcDate): it lies in \(directory)/\(old), a new one begins today.")
-            try database.close()
+            try await database.close()
             try DatabaseFile.setAside(home, into: old)
-            database = try await DatabaseFile.open(in: home)
+            database = try await ConfiguredDatabase.open(settings, directory: home)
         }
         try await LoadDemoCity(database: database, folder: folder)(now: now) { print("· \($0) …") }
         let city = try await DemoCity.open(database, folder)

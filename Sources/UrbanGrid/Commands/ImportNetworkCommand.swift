@@ -3,7 +3,6 @@ import Foundation
 import GridModel
 import Operations
 import Persistence
-import SQLiteDriver
 
 /// Imports a network in SimBench's format with its profiles and zones.
 struct ImportNetworkCommand: AsyncParsableCommand {
@@ -31,7 +30,7 @@ struct ImportNetworkCommand: AsyncParsableCommand {
             throw ValidationError("“\(profileTimeZone)” is not a time zone of the IANA database.")
         }
         let settings = try Settings()
-        let database = try await DatabaseFile.open(in: settings.directory)
+        let database = try await ConfiguredDatabase.open(settings)
         let found = try await TenantOption.find(tenant, in: database)
         let importing = ImportNetwork(database: database, scope: TenantScope(tenant: found.id))
         let bar = ProgressBar(dryRun ? "· Checking" : "· Importing")

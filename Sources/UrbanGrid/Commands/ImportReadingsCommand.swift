@@ -3,7 +3,6 @@ import Foundation
 import GridModel
 import Operations
 import Persistence
-import SQLiteDriver
 
 /// Imports a CSV file of readings.
 struct ImportReadingsCommand: AsyncParsableCommand {
@@ -36,7 +35,7 @@ struct ImportReadingsCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try Settings()
-        let database = try await DatabaseFile.open(in: settings.directory)
+        let database = try await ConfiguredDatabase.open(settings)
         let found = try await TenantOption.find(tenant, in: database)
         let columns = try ReadingsColumns(
             start: start,

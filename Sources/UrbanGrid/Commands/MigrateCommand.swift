@@ -1,6 +1,5 @@
 import ArgumentParser
 import Persistence
-import SQLiteDriver
 
 /// Brings the database to this program's schema.
 struct MigrateCommand: AsyncParsableCommand {
@@ -9,8 +8,8 @@ struct MigrateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try Settings()
-        let database = try await DatabaseFile.open(in: settings.directory)
+        let database = try await ConfiguredDatabase.open(settings)
         print("Schema version \(try await Migrator().version(of: database)): up to date.")
-        try database.close()
+        try await database.close()
     }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Persistence
-import SQLiteDriver
 
 /// Serves a tenant's data from the database.
 struct ServeCommand: AsyncParsableCommand {
@@ -10,7 +9,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try Settings()
-        let database = try await DatabaseFile.open(in: settings.directory)
+        let database = try await ConfiguredDatabase.open(settings)
         let tenants = try await database.readUnscoped { try TenantDirectory($0).all() }
         let wanted = settings.tenant
         guard let tenant = wanted == nil ? tenants.first : tenants.first(where: { $0.code == wanted }) else {

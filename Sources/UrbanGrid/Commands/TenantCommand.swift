@@ -2,7 +2,6 @@ import ArgumentParser
 import GridModel
 import Operations
 import Persistence
-import SQLiteDriver
 
 /// Makes and lists tenants.
 struct TenantCommand: AsyncParsableCommand {
@@ -20,7 +19,7 @@ struct TenantCommand: AsyncParsableCommand {
         @Option(help: "ISO 4217 code.") var currency = "EUR"
 
         func run() async throws {
-            let database = try await DatabaseFile.open(in: Settings().directory)
+            let database = try await ConfiguredDatabase.open(Settings())
             let draft = TenantDraft(code: code, name: name, timeZone: timeZone, locale: locale, currency: currency)
             let tenant = try await CreateTenant(database: database)(draft, now: .wallClock)
             print("Made the tenant \(tenant.code) (\(tenant.name), \(tenant.timeZone)).")
@@ -31,7 +30,7 @@ struct TenantCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the tenants.")
 
         func run() async throws {
-            let database = try await DatabaseFile.open(in: Settings().directory)
+            let database = try await ConfiguredDatabase.open(Settings())
             for tenant in try await database.readUnscoped({ try TenantDirectory($0).all() }) {
                 print("\(tenant.code)\t\(tenant.name)\t\(tenant.timeZone)")
             }

@@ -5,6 +5,10 @@ import Logging
 /// What the environment says (`URBANGRID_…`), checked at start.
 struct Settings: Sendable {
     let port: Int
+    /// PostgreSQL's connection string; nil: the embedded engine, in `directory`.
+    let databaseURL: String?
+    /// As which migrations change tables, where that is another role than the one that serves.
+    let ownerDatabaseURL: String?
     let directory: URL
     let webRoot: URL
     let logLevel: Logger.Level
@@ -16,6 +20,8 @@ struct Settings: Sendable {
     init(_ reader: ConfigReader = ConfigReader(provider: EnvironmentVariablesProvider())) throws {
         let scoped = reader.scoped(to: "urbangrid")
         port = try Self.port(scoped.string(forKey: "port"))
+        databaseURL = reader.string(forKey: "database.url", isSecret: true)
+        ownerDatabaseURL = scoped.string(forKey: "owner.database.url", isSecret: true)
         directory = URL(fileURLWithPath: scoped.string(forKey: "directory", default: "var"), isDirectory: true)
         webRoot = URL(fileURLWithPath: scoped.string(forKey: "web.root", default: "web/dist"), isDirectory: true)
         logLevel = try Self.logLevel(scoped.string(forKey: "log.level", default: "info"))

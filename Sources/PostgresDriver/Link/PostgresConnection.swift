@@ -1,0 +1,26 @@
+import Persistence
+
+/// One transaction on one connection.
+final class PostgresConnection: SQLConnection {
+    private let link: PostgresLink
+
+    init(_ link: PostgresLink) {
+        self.link = link
+    }
+
+    var dialect: Dialect { .postgres }
+
+    @discardableResult
+    func run(_ sql: SQL, _ arguments: [SQLValue]) throws -> Int {
+        try link.run(sql, arguments)
+    }
+
+    @discardableResult
+    func runMany(_ sql: SQL, _ rows: [[SQLValue]]) throws -> Int {
+        try link.runMany(sql, rows)
+    }
+
+    func forEachRow(_ sql: SQL, _ arguments: [SQLValue], _ visit: (any SQLRow) throws -> Void) throws {
+        try link.forEachRow(sql, arguments, visit)
+    }
+}

@@ -1,0 +1,108 @@
+import Persistence
+import Synchronization
+
+/// One transaction from its connection to its end.
+final class PostgresTransaction: Sendable {
+    private enum State {
+        case waiting(PostgresLink?)
+        case running(PostgresLink, use: Int)
+        case ended
+    }
+
+    private let kind: TransactionKind
+    private let pool: ConnectionPool
+    private let state: Mutex<State>
+    private let isCancelled = Mutex(false)
+
+    /// - Parameter link: nil: one is opened.
+    init(kind: TransactionKind, pool: ConnectionPool, link: PostgresLink?) {
+        self.kind = kind
+        self.pool = pool
+        state = Mutex(.waiting(link))
+    }
+
+    /// Blocks until the transaction has been committed, or undone.
+    func callAsFunction<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
+        let link: PostgresLink
+        do {
+            link = try begun()
+        } catch {
+            pool.release(nil)
+            throw error
+        }
+        do {
+            let value = try body(PostgresConnection(link))
+            try link.commit()
+            giveBack(link)
+            return value
+        } catch {
+            // When this fails too, the connection is not healthy and is closed: the server undoes what it held.
+            try? link.execute("ROLLBACK")
+            giveBack(link)
+            throw error
+        }
+    }
+
+    /// From any thread.
+    func cancel() {
+        isCancelled.withLock { $0 = true }
+        let running = state.withLock { state in
+            if case .running(let link, let use) = state { return (link, use) as (PostgresLink, Int)? }
+            return nil
+        }
+        if let (link, use) = running { link.cancel(use) }
+    }
+
+    func releaseIfNotBegun() {
+        let waiting = state.withLock { state -> PostgresLink?? in
+            guard case .waiting(let link) = state else { return nil }
+            state = .ended
+            return .some(link)
+        }
+        if let waiting { pool.release(waiting) }
+    }
+
+    /// A connection with the transaction begun on it. One that had been idle may have been ended by the server
+    /// meanwhile: nothing has been done yet, so another is opened.
+    private func begun() throws -> PostgresLink {
+        let given = state.withLock { state in
+            defer { state = .ended }
+            if case .waiting(let link) = state { return link }
+            return nil
+        }
+        if let given {
+            do {
+                return try begin(on: given)
+            } catch let error as DatabaseError where error.kind == .unavailable {
+                pool.closeIdle(unusedSince: .now)
+            }
+        }
+        return try begin(on: try pool.open())
+    }
+
+    private func begin(on link: PostgresLink) throws -> PostgresLink {
+        let use = link.begin()
+        state.withLock { $0 = .running(link, use: use) }
+        do {
+            if isCancelled.withLock({ $0 }) { throw DatabaseError(.interrupted, detail: "Cancelled before it began.") }
+            try link.execute(kind.begin)
+            return link
+        } catch {
+            // Cheaper to forget than to mend: a beginning that fails is rare.
+            state.withLock { $0 = .ended }
+            link.close()
+            throw error
+        }
+    }
+
+    private func giveBack(_ link: PostgresLink) {
+        state.withLock { $0 = .ended }
+        link.end()
+        if link.isHealthy {
+            pool.release(link)
+        } else {
+            link.close()
+            pool.release(nil)
+        }
+    }
+}

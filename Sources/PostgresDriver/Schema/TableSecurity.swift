@@ -1,0 +1,65 @@
+import Persistence
+
+/// Row-level security on every table that has a tenant, and what the application's role may do.
+///
+/// A row is there for a transaction that names its tenant, or that says it does the platform's own work; a transaction
+/// that says neither sees nothing and adds nothing, whatever its SQL says. `FORCE` holds the tables' owner to it too.
+/// The settings are read once a statement, as an init plan, not once a row.
+struct TableSecurity {
+    private let connection: any SQLConnection
+
+    init(_ connection: any SQLConnection) {
+        self.connection = connection
+    }
+
+    /// - Parameter application: the role that serves; nil: the same that owns the tables.
+    func apply(application: String?) throws {
+        try connection.run(Self.protectTables)
+        guard let application else { return }
+        try connection.run("SELECT set_config('app.application_role', $1, true)", [application.sql])
+        try connection.run(Self.grant)
+    }
+
+    private static let protectTables: SQL = """
+        DO $$
+        DECLARE
+            unprotected name;
+        BEGIN
+            FOR unprotected IN
+                SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+                WHERE a.attname = 'tenant_id' AND NOT a.attisdropped AND c.relkind IN ('r', 'p')
+                AND NOT c.relforcerowsecurity AND c.relnamespace = current_schema()::regnamespace
+            LOOP
+                EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', unprotected);
+                EXECUTE format(
+                    'CREATE POLICY tenant_rows ON %I
+                    USING (tenant_id = (SELECT nullif(current_setting(''app.tenant'', true), '''')::bigint))', unprotected);
+                EXECUTE format(
+                    'CREATE POLICY platform_rows ON %I
+                    USING ((SELECT current_setting(''app.platform'', true)) = ''on'')', unprotected);
+            END LOOP;
+        END $$
+        """
+
+    /// Reading and changing rows, no more; the schema's version can only be read.
+    private static let grant: SQL = """
+        DO $$
+        DECLARE
+            application name := current_setting('app.application_role');
+            granted name;
+        BEGIN
+            IF application = current_user THEN
+                RETURN;
+            END IF;
+            EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', current_schema(), application);
+            EXECUTE format('GRANT SELECT ON schema_migrations TO %I', application);
+            FOR granted IN
+                SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+                WHERE a.attname = 'tenant_id' AND NOT a.attisdropped AND c.relkind IN ('r', 'p')
+                AND c.relnamespace = current_schema()::regnamespace
+            LOOP
+                EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO %I', granted, application);
+            END LOOP;
+        END $$
+        """
+}
