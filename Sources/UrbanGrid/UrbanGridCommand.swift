@@ -7,7 +7,8 @@ struct UrbanGridCommand: AsyncParsableCommand {
         commandName: "urbangrid",
         abstract: "Sees, forecasts and plans a city's distribution grid.",
         subcommands: [
-            DemoCommand.self, ServeCommand.self, TenantCommand.self, ImportCommand.self, MigrateCommand.self,
+            DemoCommand.self, ServeCommand.self, TenantCommand.self, SeriesCommand.self, ImportCommand.self,
+            MigrateCommand.self,
             TrainCommand.self, ForecastCommand.self, CheckCommand.self,
         ]
     )

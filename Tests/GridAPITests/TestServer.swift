@@ -96,7 +96,12 @@ final class TestServer: Sendable {
                 return IngestReceipt(
                     received: readings.count, inserted: readings.count, unchanged: 0, revised: 1,
                     revisions: [RevisionRecord(series: SeriesID(1), start: TestCity.now, old: 1, new: 2)])
-            })
+            },
+            createSeries: { draft in
+                guard draft.externalName != "taken" else { throw SeriesRefusal.nameIsTaken("taken") }
+                return TestCity.series(1)
+            },
+            balance: TestCity.balance)
         change(&service)
         return service
     }

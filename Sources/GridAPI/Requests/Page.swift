@@ -16,18 +16,23 @@ struct Page {
     }
 
     /// `{"<name>": […], "nextCursor": …}`
+    /// - Parameter more: further members.
     func response<Item: JSONRepresentable>(
-        _ name: StaticString, _ found: [Item], position: (Item) -> [Int64]
+        _ name: StaticString, _ found: [Item], position: (Item) -> [Int64], more: (inout JSONWriter) -> Void = { _ in }
     ) -> Response {
         let items = Array(found.prefix(limit))
-        let next = found.count > limit ? items.last.map { PageCursor(position: position($0)).text(for: list) } : nil
+        let next = found.count > limit ? items.last.map { cursor(at: position($0)) } : nil
         return .json(capacity: items.count * 400 + 64) { json in
             json.object {
                 $0.field(name, items)
                 $0.field("nextCursor", next)
+                more(&$0)
             }
         }
     }
+
+    /// What the next page is asked for with.
+    func cursor(at position: [Int64]) -> String { PageCursor(position: position).text(for: list) }
 }
 
 extension QueryParameters {

@@ -1,10 +1,12 @@
 import GridModel
+import HTTPTypes
 import Hummingbird
 import Operations
 
 /// Series and their readings.
 struct SeriesRoutes {
     let service: GridService
+    let limits: GridAPILimits
 
     func add(to routes: inout RouteTable) {
         let filters: Set<String> = ["assetKind", "assetId", "zoneId", "quantity", "limit", "cursor"]
@@ -19,6 +21,11 @@ struct SeriesRoutes {
             try query.check()
             let found = try await service.seriesList(filter, page.after.map { SeriesID($0[0]) }, page.limit + 1)
             return page.response("series", found) { [$0.series.id.rawValue] }
+        }
+        routes.post("/api/v1/series") { request, _, _ in
+            _ = try request.jsonSize(upTo: limits.settingsBytes)
+            let body = try await request.jsonBody(upTo: limits.settingsBytes, within: limits.bodyTimeout)
+            return try await create(try SeriesInput.draft(json: body))
         }
         routes.get("/api/v1/series/{id}") { _, context, _ in
             let id = try context.pathIdentifier(SeriesID.self)
@@ -48,6 +55,21 @@ struct SeriesRoutes {
                 throw Problem.notFound("series \(id)")
             }
             return page.response("revisions", found) { [$0.start.secondsSinceEpoch, Int64($0.number)] }
+        }
+    }
+
+    private func create(_ draft: SeriesDraft) async throws -> Response {
+        do {
+            let made = try await service.createSeries(draft)
+            var response = Response.json(made)
+            response.status = .created
+            response.headers[.location] = "/api/v1/series/\(made.series.id)"
+            return response
+        } catch SeriesRefusal.invalid(let faults) {
+            throw Problem.unprocessable(
+                faults.map { FieldError(field: $0.field, message: $0.message, expected: $0.expected) })
+        } catch let refusal as SeriesRefusal {
+            throw Problem(.conflict, refusal.description)
         }
     }
 }

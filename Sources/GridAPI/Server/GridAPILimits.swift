@@ -20,6 +20,8 @@ package struct GridAPILimits: Sendable {
     /// A body of readings.
     package var readingsBytes = 8 << 20
     package var readingsItems = 50_000
+    /// A body that makes or sets one thing.
+    package var settingsBytes = 64 << 10
     /// All bodies of readings that are being read or stored at a time.
     package var readingsBytesAtOnce = 64 << 20
     /// Between two pings of a quiet live stream.

@@ -46,7 +46,8 @@ package struct GridServer {
     ) {
         ZoneRoutes(service: service).add(to: &routes)
         NetworkRoutes(service: service).add(to: &routes)
-        SeriesRoutes(service: service).add(to: &routes)
+        SeriesRoutes(service: service, limits: limits).add(to: &routes)
+        BalanceRoutes(balance: service.balance).add(to: &routes)
         IngestRoutes(service: service, limits: limits).add(to: &routes)
         AnomalyRoutes(service: service).add(to: &routes)
         ModelRoutes(service: service).add(to: &routes)

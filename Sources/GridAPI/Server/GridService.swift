@@ -38,6 +38,10 @@ package struct GridService: Sendable {
     /// All or nothing; throws `IngestRefusal` naming every reading that is wrong.
     package var ingest: @Sendable ([IncomingReading]) async throws -> IngestReceipt
 
+    /// Throws `SeriesRefusal`.
+    package var createSeries: @Sendable (SeriesDraft) async throws -> SeriesDescription
+    package var balance: BalanceService
+
     package init(
         city: @escaping @Sendable () async throws -> CityDescription,
         cityLoad: @escaping CityLoads,
@@ -56,7 +60,9 @@ package struct GridService: Sendable {
         jobs: @escaping @Sendable (JobStage?) async throws -> [JobRecord],
         job: @escaping @Sendable (JobID) async throws -> JobRecord?,
         cancelJob: @escaping @Sendable (JobID) async throws -> JobRecord?,
-        ingest: @escaping @Sendable ([IncomingReading]) async throws -> IngestReceipt
+        ingest: @escaping @Sendable ([IncomingReading]) async throws -> IngestReceipt,
+        createSeries: @escaping @Sendable (SeriesDraft) async throws -> SeriesDescription,
+        balance: BalanceService
     ) {
         self.city = city
         self.cityLoad = cityLoad
@@ -76,5 +82,7 @@ package struct GridService: Sendable {
         self.job = job
         self.cancelJob = cancelJob
         self.ingest = ingest
+        self.createSeries = createSeries
+        self.balance = balance
     }
 }

@@ -30,7 +30,9 @@ extension CityQueries {
     }
 
     private static func outsideZones(_ session: TenantSession) throws -> [MeterOutsideZones] {
-        let meters = try SeriesRepository(session).measuredOutsideZones().filter { $0.series.quantity.isEnergy }
+        let meters = try SeriesRepository(session).measuredOutsideZones().filter {
+            $0.series.quantity.isEnergy && $0.series.subject.kind.isConnection
+        }
         return try meters.map { meter in
             let series = meter.series
             let found = try ReadingBlockRepository(session).latest(of: series.id)

@@ -2,7 +2,7 @@ public import GridModel
 public import Persistence
 public import Telemetry
 
-/// A zone or feeder and the energy series that make up its load.
+/// A zone or feeder and the energy series of the load points and generators that make up its load.
 public struct AreaMembership: Sendable {
     /// The zone or feeder.
     public let subject: Subject
@@ -14,7 +14,10 @@ public struct AreaMembership: Sendable {
             uniqueKeysWithValues: try AssetRepository(session).assets(of: [.loadPoint, .generator]).map {
                 ($0.id.rawValue, $0.feeder)
             })
-        let measured = try SeriesRepository(session).list(isDerived: false).filter { $0.quantity.isEnergy }
+        // A meter at the boundary of an area counts what the meters below it count again.
+        let measured = try SeriesRepository(session).list(isDerived: false).filter {
+            $0.quantity.isEnergy && $0.subject.kind.isConnection
+        }
         var members: [Subject: [Series]] = [:]
         for series in measured {
             if let zone = series.zone { members[.zone(zone), default: []].append(series) }

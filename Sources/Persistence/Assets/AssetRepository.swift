@@ -25,6 +25,12 @@ public struct AssetRepository {
             Self.select + " WHERE tenant_id = $1 AND asset_id = $2", [session.tenant, id.sql], Self.asset)
     }
 
+    public func asset(_ kind: AssetKind, code: String) throws -> Asset? {
+        try session.connection.firstRow(
+            Self.select + " WHERE tenant_id = $1 AND kind = $2 AND code = $3",
+            [session.tenant, kind.rawValue.sql, code.sql], Self.asset)
+    }
+
     public func count(_ kind: AssetKind) throws -> Int {
         try session.connection.firstRow(
             "SELECT COUNT(*) FROM assets WHERE tenant_id = $1 AND kind = $2", [session.tenant, kind.rawValue.sql]

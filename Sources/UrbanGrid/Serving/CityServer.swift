@@ -152,7 +152,8 @@ extension CityServer {
             registry = MetricsRegistry()
             metrics = CityMetrics(registry)
             gauges = CityGauges(database: database, scope: scope, clock: clock)
-            service = GridService(database: database, tenant: tenant, clock: clock, demo: demo, metrics: metrics)
+            service = GridService(
+                database: database, tenant: tenant, calendar: calendar.city, clock: clock, demo: demo, metrics: metrics)
             hub = LiveHub(firstSequence: LiveHub.firstSequence(startedAt: Int64(Date().timeIntervalSince1970)))
             topic = LiveTopic.zones(scope)
             let process = ProcessMetrics()

@@ -5,7 +5,10 @@ import Persistence
 
 extension GridService {
     /// The routes' use cases over a database, for one tenant.
-    init(database: any Database, tenant: Tenant, clock: CityClock, demo: DemoDescription?, metrics: CityMetrics) {
+    init(
+        database: any Database, tenant: Tenant, calendar: CityCalendar, clock: CityClock, demo: DemoDescription?,
+        metrics: CityMetrics
+    ) {
         let scope = TenantScope(tenant: tenant.id)
         let city = CityQueries(database: database, tenant: tenant, clock: clock, demo: demo)
         let zones = ZoneQueries(database: database, scope: scope, clock: clock)
@@ -16,6 +19,7 @@ extension GridService {
         let models = ModelQueries(database: database, scope: scope)
         let jobs = JobQueries(database: database, scope: scope)
         let ingest = IngestReadings(database: database, scope: scope, clock: clock)
+        let createSeries = CreateSeries(database: database, scope: scope)
         self.init(
             city: { try await city.city() },
             cityLoad: { try await city.load(from: $0, to: $1, points: $2) },
@@ -43,6 +47,8 @@ extension GridService {
                     metrics.refused(readings: readings.count)
                     throw refusal
                 }
-            })
+            },
+            createSeries: { try await createSeries($0) },
+            balance: BalanceService(database: database, scope: scope, calendar: calendar, clock: clock))
     }
 }

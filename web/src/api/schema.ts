@@ -415,6 +415,8 @@ export type Series = {
     readingCount: number;
 };
 
+export type SeriesInput = Record<string, unknown> | Record<string, unknown>;
+
 export type SeriesList = {
     series: Series[];
     nextCursor: string | null;
@@ -452,6 +454,131 @@ export type ReadingsWindow = {
     qualities: Quality[];
     gaps: ReadingGap[];
     summary: ReadingSummary;
+};
+
+export type AreaName = {
+    kind: "feeder" | "substation" | "transformer" | "zone";
+    id: number;
+    name: string;
+};
+
+export type BalanceFigures = {
+    start: string;
+    end: string;
+    hours: number;
+    coveredHours: number;
+    importKWh: number | null;
+    exportKWh: number | null;
+    consumptionKWh: number | null;
+    generationKWh: number | null;
+    inputKWh: number | null;
+    outputKWh: number | null;
+    lossesKWh: number | null;
+    lossesPercent: number | null;
+    uncertaintyKWh: number | null;
+    technicalLowKWh: number | null;
+    technicalHighKWh: number | null;
+    estimatedKWh: number | null;
+    estimatedMeters: number;
+    missingMeters: number;
+    verdict: "plausible" | "lossesTooHigh" | "lossesTooLow" | "outputExceedsInput" | "notDecidable" | "noBoundaryMeasurement";
+    explanation: string;
+};
+
+export type EnergyBalance = {
+    area: AreaName;
+    boundarySeries: number[];
+    meters: number;
+    noLoadLossKW: number;
+    limitPercent: number;
+    total: BalanceFigures;
+    resolution: "hour" | "day";
+    parts: BalanceFigures[];
+};
+
+export type RankedBalance = {
+    area: AreaName;
+    boundarySeries: number[];
+    meters: number;
+    noLoadLossKW: number;
+    limitPercent: number;
+    total: BalanceFigures;
+};
+
+export type AreaWithoutBalance = {
+    kind: string;
+    id: number;
+    reason: string;
+};
+
+export type BalanceList = {
+    balances: RankedBalance[];
+    nextCursor: string | null;
+    from: string;
+    to: string;
+    withoutBalance: AreaWithoutBalance[];
+};
+
+export type BalanceHint = {
+    seriesId: number;
+    seriesName: string;
+    countedIn: AreaName;
+    kind: "belongsTo" | "foreign" | "registers";
+    belongsTo: AreaName | null;
+    factor: number | null;
+    slope: number;
+    standardError: number;
+    slopeThere: number | null;
+    probability: number;
+    hours: number;
+    explanation: string;
+};
+
+export type BalanceHints = {
+    area: AreaName;
+    from: string;
+    to: string;
+    neighbours: AreaName[];
+    meters: number;
+    metersTried: number;
+    hints: BalanceHint[];
+};
+
+export type AllocationPart = {
+    start: string;
+    end: string;
+    hours: number;
+    allocatedHours: number;
+    inputKWh: number | null;
+    meteredKWh: number | null;
+    lossesKWh: number | null;
+    allocatedKWh: number | null;
+    unallocatedKWh: number | null;
+};
+
+export type AllocationTarget = {
+    kind: "load_point" | "transformer";
+    id: number;
+    name: string;
+    loadPoints: number;
+    energyKWh: number;
+    energiesKWh: (number | null)[];
+};
+
+export type LoadAllocation = {
+    area: AreaName;
+    from: string;
+    to: string;
+    resolution: "hour" | "day";
+    method: "ratedKW" | "ratedMVA" | "customers" | "profile";
+    level: "loadPoint" | "transformer";
+    lossesPercent: number;
+    quality: "estimated";
+    metered: number;
+    unmeteredGenerators: number;
+    parts: AllocationPart[];
+    targets: AllocationTarget[];
+    nextCursor: string | null;
 };
 
 export type Anomaly = {

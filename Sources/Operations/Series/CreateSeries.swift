@@ -1,0 +1,71 @@
+package import GridModel
+package import Persistence
+
+/// Makes a measured series of a zone or asset, such as the measurement where a feeder is fed.
+///
+/// Its readings come in by every door. The energy of load points and generators is part of their areas' load; a
+/// series of anything else is not (`SubjectKind.isConnection`).
+package struct CreateSeries: Sendable {
+    private let database: any Database
+    private let scope: TenantScope
+
+    package init(database: any Database, scope: TenantScope) {
+        self.database = database
+        self.scope = scope
+    }
+
+    /// - Throws: `SeriesRefusal` that names every wrong field; `DatabaseError`
+    package func callAsFunction(_ draft: SeriesDraft) async throws -> SeriesDescription {
+        let faults = draft.faults
+        guard faults.isEmpty else { throw SeriesRefusal.invalid(faults) }
+        return try await database.write(scope) { session in
+            let place = try Self.find(draft, session)
+            let repository = SeriesRepository(session)
+            guard try repository.series(externalName: draft.externalName) == nil else {
+                throw SeriesRefusal.nameIsTaken(draft.externalName)
+            }
+            let series = try repository.insert(
+                externalName: draft.externalName, name: draft.name ?? "\(place.name) \(draft.quantity.rawValue)",
+                subject: place.subject, zone: place.zone, quantity: draft.quantity,
+                intervalSeconds: draft.intervalSeconds, isDerived: false)
+            return SeriesDescription(
+                series: series, assetName: place.name, firstReadingAt: nil, lastReadingAt: nil, readingCount: 0)
+        }
+    }
+
+    private static func find(
+        _ draft: SeriesDraft, _ session: TenantSession
+    ) throws -> (subject: Subject, name: String, zone: ZoneID?) {
+        guard let kind = AssetKind(rawValue: draft.kind.rawValue) else {
+            let zones = ZoneRepository(session)
+            let zone =
+                switch draft.place {
+                case .number(let id): try zones.zone(ZoneID(id))
+                case .code(let code): try zones.all().first { $0.code == code }
+                }
+            guard let zone else { throw missing(draft) }
+            return (.zone(zone.id), zone.name, zone.id)
+        }
+        let assets = AssetRepository(session)
+        let asset =
+            switch draft.place {
+            case .number(let id): try assets.asset(AssetID(id))
+            case .code(let code): try assets.asset(kind, code: code)
+            }
+        guard let asset, asset.kind == kind else { throw missing(draft) }
+        return (.asset(kind, asset.id), asset.name, asset.zone)
+    }
+
+    private static func missing(_ draft: SeriesDraft) -> SeriesRefusal {
+        let (field, place) =
+            switch draft.place {
+            case .number(let id): ("assetId", "\(id)")
+            case .code(let code): ("assetCode", "“\(code.prefix(60))”")
+            }
+        return .invalid([
+            .init(
+                field: field, message: "There is no \(draft.kind.rawValue) \(place).",
+                expected: "a \(draft.kind.rawValue) that exists")
+        ])
+    }
+}
