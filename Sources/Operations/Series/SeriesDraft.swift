@@ -66,7 +66,7 @@ extension SubjectKind {
         let energies: [Quantity] = [.activeEnergyImport, .activeEnergyExport]
         let weather: [Quantity] = [.temperature, .relativeHumidity, .globalIrradiance, .directIrradiance]
         return switch self {
-        case .loadPoint, .generator: energies
+        case .loadPoint, .generator, .meter: energies
         case .zone: energies + weather
         case .substation: energies + [.netLoad] + weather
         case .feeder, .transformer, .line, .networkSwitch: energies + [.netLoad]

@@ -36,7 +36,7 @@ struct SeriesCommand: AsyncParsableCommand {
                 let known = Quantity.allCases.map(\.rawValue).joined(separator: ", ")
                 throw ValidationError("There is no quantity “\(self.quantity)”; known: \(known).")
             }
-            let database = try await DatabaseFile.open(in: Settings().directory)
+            let database = try await ConfiguredDatabase.open(Settings())
             let found = try await TenantOption.find(tenant, in: database)
             let made = try await CreateSeries(database: database, scope: TenantScope(tenant: found.id))(
                 SeriesDraft(
