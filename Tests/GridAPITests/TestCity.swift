@@ -157,4 +157,25 @@ enum TestCity {
             start: now, number: number, revisedAt: now + 60, source: "api", oldValue: number == 1 ? nil : 1.5,
             oldQuality: .estimated, newValue: 2, newQuality: .measured)
     }
+
+    static let uploads: [UploadRecord] = [UploadRecord.State.received, .imported].enumerated().map { index, state in
+        UploadRecord(
+            id: UploadID("000000000000000\(index)")!, name: "meters.csv", format: .csv, sizeBytes: 10, receivedAt: now,
+            expiresAt: now + 86_400, state: state, job: index == 0 ? nil : JobID(1),
+            report: index == 0 ? nil : uploadReport)
+    }
+
+    static let guess = UploadGuess(
+        columns: ["meter", "start", "kwh"], rows: [["M", "2026-11-23T08:00:00Z", "1"]],
+        mapping: try? ReadingsColumns(
+            start: "start", layout: .long(series: "meter", value: "kwh", quality: nil), unitName: "kWh"))
+
+    static let uploadReport = UploadReport(
+        columns: ["meter", "start", "kwh"], preview: [["M", "2026-11-23T08:00:00Z", "1"]], rows: 2, readings: 1,
+        emptyValues: 0, faultCount: 1, faults: [.init(line: 3, column: "start", reason: "“x” is no time")],
+        seriesCount: 2,
+        series: [
+            .init(name: "M", series: SeriesID(1), readings: 1, first: now, last: now),
+            .init(name: "N", series: nil, readings: 0, first: nil, last: nil),
+        ], isWholeFile: true, stored: .init())
 }

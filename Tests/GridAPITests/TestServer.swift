@@ -1,3 +1,4 @@
+import Foundation
 import GridAPI
 import GridModel
 import HTTPTypes
@@ -17,10 +18,22 @@ final class TestServer: Sendable {
     let topic = LiveTopic.zones(TenantScope(tenant: TenantID(1)))
     let log = Mutex<[String]>([])
     let ingested = Mutex<[IncomingReading]>([])
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("urbangrid-\(UUID().uuidString)")
     private let site: StaticSite?
     private let limits: GridAPILimits
     private let change: @Sendable (inout GridService) -> Void
     private let isReady: Bool
+
+    var spool: UploadSpool {
+        var limits = UploadLimits()
+        limits.fileBytes = 1 << 20
+        return UploadSpool(folder: folder, scope: TenantScope(tenant: TenantID(1)), limits: limits)
+    }
+
+    deinit {
+        // A folder that stays in the temporary directory harms no test.
+        try? FileManager.default.removeItem(at: folder)
+    }
 
     init(
         site: StaticSite? = nil, limits: GridAPILimits = GridAPILimits(), hub: HubLimits = HubLimits(),
@@ -63,6 +76,30 @@ final class TestServer: Sendable {
         }
     }
 
+    /// Files are really received; what is said of them is made up.
+    private var uploads: UploadService {
+        UploadService(
+            begin: { [spool] in try spool.begin(declaredBytes: $0) },
+            finish: { [spool] in try await spool.finish($0, name: $1, format: .csv, now: TestCity.now) },
+            list: { TestCity.uploads }, upload: { id in TestCity.uploads.first { $0.id == id } },
+            guess: { $0.state == .received ? TestCity.guess : nil },
+            preview: { upload, _ in
+                guard upload.state != .imported else { throw UploadConflict.isImported }
+                return TestCity.uploadReport
+            },
+            enqueue: { upload, _, _ in
+                guard upload.state != .imported else { throw UploadConflict.isImported }
+                return JobID(7)
+            },
+            faults: { [folder] id in
+                guard id == TestCity.uploads[0].id else { return nil }
+                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+                let file = folder.appendingPathComponent("faults.csv")
+                try Data("line,column,reason\n".utf8).write(to: file)
+                return file.path
+            }, delete: { id in TestCity.uploads.contains { $0.id == id } })
+    }
+
     private var service: GridService {
         var service = GridService(
             city: { TestCity.city }, cityLoad: { _, _, _ in TestCity.load }, zones: { TestCity.zones },
@@ -101,7 +138,8 @@ final class TestServer: Sendable {
                 guard draft.externalName != "taken" else { throw SeriesRefusal.nameIsTaken("taken") }
                 return TestCity.series(1)
             },
-            balance: TestCity.balance)
+            balance: TestCity.balance,
+            uploads: uploads)
         change(&service)
         return service
     }

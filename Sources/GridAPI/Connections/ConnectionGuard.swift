@@ -29,6 +29,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var deadline: Scheduled<Void>?
     private var malformed: Problem?
     private var discarded = 0
+    /// Of a file that is being sent: what has arrived since the deadline was last put off; nil for other requests.
+    private var uploadedBytes: Int?
+    private var isQuiescing = false
 
     init(limits: GridAPILimits, count: ConnectionCount, logger: Logger, metrics: any MetricsFactory) {
         self.limits = limits
@@ -62,7 +65,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
         // The server shuts down: a request that is still arriving gets a little longer, not for ever.
-        if event is ChannelShouldQuiesceEvent { close(context, after: TimeAmount(limits.shutdownGrace)) }
+        if event is ChannelShouldQuiesceEvent {
+            isQuiescing = true
+            close(context, after: TimeAmount(limits.shutdownGrace))
+        }
         context.fireUserInboundEventTriggered(event)
     }
 
@@ -90,16 +96,28 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         case .head(let head):
             let isChunked = head.headerFields[.transferEncoding] != nil
             state.readHead(contentLength: isChunked ? nil : head.headerFields[.contentLength].flatMap { Int($0) } ?? 0)
+            uploadedBytes = UploadRoutes.isUpload(head) ? 0 : nil
             // Longer than a handler may wait for a body, so that it can say so itself.
             close(context, after: TimeAmount(limits.bodyTimeout + limits.shutdownGrace))
         case .body(let bytes):
             state.readBody(bytes: bytes.readableBytes)
+            noteUpload(bytes.readableBytes, context)
         case .end:
             state.readEnd()
             deadline?.cancel()
             deadline = nil
         }
         context.fireChannelRead(data)
+    }
+
+    /// A large file takes longer than other bodies may: it is given time for as long as it keeps coming.
+    private func noteUpload(_ bytes: Int, _ context: ChannelHandlerContext) {
+        guard let before = uploadedBytes, !isQuiescing else { return }
+        let count = before + bytes
+        uploadedBytes = count >= limits.uploadRateBytes ? 0 : count
+        if count >= limits.uploadRateBytes {
+            close(context, after: TimeAmount(limits.bodyTimeout + limits.shutdownGrace))
+        }
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

@@ -16,6 +16,7 @@ package struct Problem: Error, Hashable, Sendable {
         case misdirectedRequest = "misdirected-request"
         case unprocessableContent = "unprocessable-content"
         case internalError = "internal-error"
+        case insufficientStorage = "insufficient-storage"
         case unavailable
     }
 
@@ -70,6 +71,7 @@ extension Problem.Kind {
         case .misdirectedRequest: .misdirectedRequest
         case .unprocessableContent: .unprocessableContent
         case .internalError: .internalServerError
+        case .insufficientStorage: .init(code: 507, reasonPhrase: "Insufficient Storage")
         case .unavailable: .serviceUnavailable
         }
     }
@@ -88,6 +90,7 @@ extension Problem.Kind {
         case .misdirectedRequest: "Misdirected request"
         case .unprocessableContent: "Unprocessable content"
         case .internalError: "Internal server error"
+        case .insufficientStorage: "Insufficient storage"
         case .unavailable: "Service unavailable"
         }
     }

@@ -7,6 +7,7 @@ package struct RouteTable {
 
     private struct Route {
         let entry: RouteCatalog.Entry
+        let timeout: Duration
         let handler: Handler
     }
 
@@ -28,13 +29,20 @@ package struct RouteTable {
         add(.get, path, query, handler)
     }
 
-    package mutating func post(_ path: String, query: Set<String> = [], _ handler: @escaping Handler) {
-        add(.post, path, query, handler)
+    /// - Parameter timeout: where a request may take longer than others.
+    package mutating func post(
+        _ path: String, query: Set<String> = [], timeout: Duration? = nil, _ handler: @escaping Handler
+    ) {
+        add(.post, path, query, timeout: timeout, handler)
+    }
+
+    package mutating func delete(_ path: String, _ handler: @escaping Handler) {
+        add(.delete, path, [], handler)
     }
 
     func register(on router: Router<GridRequestContext>) {
         for route in routes {
-            let (entry, handler, timeout) = (route.entry, route.handler, timeout)
+            let (entry, handler, timeout) = (route.entry, route.handler, route.timeout)
             router.on(RouterPath(entry.path), method: entry.method) { request, context in
                 let query = try QueryParameters(request.uri.query ?? "", allowed: entry.query)
                 return try await withDeadline(timeout) {
@@ -46,8 +54,12 @@ package struct RouteTable {
     }
 
     private mutating func add(
-        _ method: HTTPRequest.Method, _ path: String, _ query: Set<String>, _ handler: @escaping Handler
+        _ method: HTTPRequest.Method, _ path: String, _ query: Set<String>, timeout: Duration? = nil,
+        _ handler: @escaping Handler
     ) {
-        routes.append(Route(entry: .init(method: method, path: path, query: query), handler: handler))
+        routes.append(
+            Route(
+                entry: .init(method: method, path: path, query: query), timeout: timeout ?? self.timeout,
+                handler: handler))
     }
 }

@@ -24,6 +24,11 @@ package struct GridAPILimits: Sendable {
     package var settingsBytes = 64 << 10
     /// All bodies of readings that are being read or stored at a time.
     package var readingsBytesAtOnce = 64 << 20
+    /// A file that is sent may take so long, and must bring at least `uploadRateBytes` in every `bodyTimeout`.
+    package var uploadTimeout: Duration = .seconds(3600)
+    package var uploadRateBytes = 64 << 10
+    /// Files that are being sent at a time.
+    package var uploadsAtOnce = 8
     /// Between two pings of a quiet live stream.
     package var pingInterval: Duration = .seconds(15)
     /// How long a live client may leave what is written to it unread.

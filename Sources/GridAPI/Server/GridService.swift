@@ -37,6 +37,7 @@ package struct GridService: Sendable {
     package var cancelJob: @Sendable (JobID) async throws -> JobRecord?
     /// All or nothing; throws `IngestRefusal` naming every reading that is wrong.
     package var ingest: @Sendable ([IncomingReading]) async throws -> IngestReceipt
+    package var uploads: UploadService
 
     /// Throws `SeriesRefusal`.
     package var createSeries: @Sendable (SeriesDraft) async throws -> SeriesDescription
@@ -62,7 +63,8 @@ package struct GridService: Sendable {
         cancelJob: @escaping @Sendable (JobID) async throws -> JobRecord?,
         ingest: @escaping @Sendable ([IncomingReading]) async throws -> IngestReceipt,
         createSeries: @escaping @Sendable (SeriesDraft) async throws -> SeriesDescription,
-        balance: BalanceService
+        balance: BalanceService,
+        uploads: UploadService
     ) {
         self.city = city
         self.cityLoad = cityLoad
@@ -84,5 +86,6 @@ package struct GridService: Sendable {
         self.ingest = ingest
         self.createSeries = createSeries
         self.balance = balance
+        self.uploads = uploads
     }
 }

@@ -9,7 +9,8 @@ public final class CSVReader {
 
     private let source: any ByteSource
     private let format: CSVFormat
-    private var delimiter: UInt8
+    /// What separates the fields: as given, or as told from the first line.
+    public private(set) var delimiter: UInt8
     private var chunk: [UInt8] = []
     private var position = 0
     private var line = 1

@@ -2,6 +2,8 @@
 public enum ImportError: Error, Hashable, Sendable {
     case cannotRead(file: String, reason: String)
     case damagedGzip(file: String)
+    /// The file holds, or unpacks to, more than is read.
+    case tooLarge(limit: Int)
     case lineTooLong(line: Int, limit: Int)
     case tooManyColumns(line: Int, limit: Int)
     /// A quoted field that began on this line never ends.
@@ -15,6 +17,7 @@ extension ImportError: CustomStringConvertible {
         switch self {
         case .cannotRead(let file, let reason): "\(file) cannot be read: \(reason)."
         case .damagedGzip(let file): "\(file) is damaged: it is not a whole gzip file."
+        case .tooLarge(let limit): "The file holds more than \(limit) bytes, unpacked."
         case .lineTooLong(let line, let limit): "Line \(line) is longer than \(limit) bytes."
         case .tooManyColumns(let line, let limit): "Line \(line) has more than \(limit) columns."
         case .unterminatedQuote(let line): "The quoted field that begins on line \(line) never ends."

@@ -1,6 +1,6 @@
 public import GridModel
 
-/// Reads a CSV file of readings, in memory that does not grow with the file.
+/// Reads a CSV file of readings from front to back, in memory that does not grow with the file.
 ///
 /// Every reading passes the checks of `ReadingValidator`. An empty value is a missing reading.
 /// Run it dry first: `read` gives up at the first fault, after it may have delivered batches, so
@@ -27,18 +27,12 @@ public struct ReadingsImport {
         _ source: any ByteSource, previewRows: Int = 20, progress: (ReadProgress) -> Void = { _ in },
         onFault: @escaping (ImportFault) -> Void = { _ in }
     ) throws(ImportError) -> ReadingsReport {
-        let reader = try CSVReader(source, format: mapping.format)
-        var parser = ReadingsParser(mapping: mapping, now: now, resolve: resolve, onFault: onFault)
-        var preview: [[String]] = []
-        if let header = try reader.next(), parser.begin(header) {
-            while let record = try reader.next() {
-                if preview.count < previewRows { preview.append(record.texts) }
-                parser.take(record) { _, _ in }
-                if parser.rowCount % 1024 == 0 { progress(reader.progress) }
-            }
-        }
-        progress(reader.progress)
-        return parser.report(preview: preview)
+        let pass = try CSVReadings(
+            source, mapping: mapping, now: now, gathers: false, previewRows: previewRows, resolve: resolve,
+            onFault: onFault)
+        while try pass.advance(rows: 1024, readings: .max) { progress(pass.progress) }
+        progress(pass.progress)
+        return pass.report
     }
 
     /// Reads the file and delivers its readings in batches of about `batchReadings`.
@@ -49,25 +43,17 @@ public struct ReadingsImport {
         _ source: any ByteSource, batchReadings: Int = 50_000, progress: (ReadProgress) -> Void = { _ in },
         deliver: ([SeriesReadings]) throws -> Void
     ) throws -> Int {
-        let reader = try CSVReader(source, format: mapping.format)
-        var parser = ReadingsParser(mapping: mapping, now: now, resolve: resolve)
-        var batch = ReadingsBatch()
+        let pass = try CSVReadings(source, mapping: mapping, now: now, gathers: true, previewRows: 0, resolve: resolve)
         var delivered = 0
-        guard let header = try reader.next(), parser.begin(header) else { throw ImportError.faulty(parser.faults) }
-        while let record = try reader.next() {
-            parser.take(record) { channel, reading in batch.add(reading, to: channel) }
-            guard parser.faults.isEmpty else { throw ImportError.faulty(parser.faults) }
-            if batch.count >= batchReadings {
-                delivered += batch.count
-                try deliver(batch.drain(parser.allSeries))
-                progress(reader.progress)
-            }
+        var hasMore = true
+        while hasMore {
+            hasMore = try pass.advance(rows: .max, readings: batchReadings)
+            guard pass.faults.isEmpty else { throw ImportError.faulty(pass.faults) }
+            let batch = pass.takeReadings()
+            delivered += batch.reduce(0) { $0 + $1.readings.count }
+            if !batch.isEmpty { try deliver(batch) }
+            progress(pass.progress)
         }
-        if batch.count > 0 {
-            delivered += batch.count
-            try deliver(batch.drain(parser.allSeries))
-        }
-        progress(reader.progress)
         return delivered
     }
 }

@@ -70,6 +70,10 @@ struct ReadingsParser {
 
     var allSeries: [Series] { channels.map(\.series) }
 
+    mutating func noteMissingHeader() {
+        add(ImportFault(reason: "The file has no line: expected a header and readings"))
+    }
+
     /// Finds the mapped columns; false when there are faults.
     mutating func begin(_ header: CSVRecord) -> Bool {
         columns = header.texts

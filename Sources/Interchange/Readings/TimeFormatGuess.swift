@@ -9,9 +9,9 @@ extension ColumnMapping.TimeFormat {
     ///   - timeZone: the IANA zone of the wall clock.
     /// - Throws: `ImportError` when the file cannot be read.
     public static func guess(
-        from source: any ByteSource, column: String, wallClock timeZone: String?
+        from source: any ByteSource, column: String, wallClock timeZone: String?, format: CSVFormat = CSVFormat()
     ) throws(ImportError) -> ColumnMapping.TimeFormat {
-        let reader = try CSVReader(source)
+        let reader = try CSVReader(source, format: format)
         guard let header = try reader.next(), let index = header.texts.firstIndex(of: column),
             let first = try reader.next(), index < first.count
         else { return .isoWithZone }

@@ -9,11 +9,15 @@ final class FaultFile {
     private let handle: FileHandle
     private var buffer: [UInt8] = []
     private var hasFailed = false
+    private let limit: Int
+    private var count = 0
 
     /// Replaces what is at the path.
+    /// - Parameter limit: how many are written; what follows is only counted, in a last line.
     /// - Throws: `LoadFileError.cannotWrite`
-    init(path: String) throws {
+    init(path: String, limit: Int = .max) throws {
         self.path = path
+        self.limit = limit
         guard FileManager.default.createFile(atPath: path, contents: nil),
             let handle = FileHandle(forWritingAtPath: path)
         else { throw LoadFileError.cannotWrite(path: path) }
@@ -23,6 +27,11 @@ final class FaultFile {
 
     /// A failure to write is told by `finish`.
     func add(_ fault: ImportFault) {
+        count += 1
+        if count <= limit { append(fault) }
+    }
+
+    private func append(_ fault: ImportFault) {
         let fields = [fault.line.map(String.init) ?? "", fault.column ?? "", fault.reason]
         buffer.append(contentsOf: fields.map(Self.quoted).joined(separator: ",").utf8)
         buffer.append(UInt8(ascii: "\n"))
@@ -31,6 +40,7 @@ final class FaultFile {
 
     /// - Throws: `LoadFileError.cannotWrite` when not all of it could be written.
     func finish() throws {
+        if count > limit { append(ImportFault(reason: "… and \(count - limit) more")) }
         flush()
         do { try handle.close() } catch { hasFailed = true }
         if hasFailed { throw LoadFileError.cannotWrite(path: path) }

@@ -1,8 +1,8 @@
 import Interchange
 
 /// Which column of a readings file means what, and how its values are written.
-package struct ReadingsColumns: Hashable, Sendable {
-    package enum Layout: Hashable, Sendable {
+package struct ReadingsColumns: Hashable, Sendable, Codable {
+    package enum Layout: Hashable, Sendable, Codable {
         /// A column for each series; nil: every column but the times'.
         case wide(columns: [String]?)
         /// One reading on a line: the columns of the series' names, of the values and, where there is one, of the
@@ -10,18 +10,34 @@ package struct ReadingsColumns: Hashable, Sendable {
         case long(series: String, value: String, quality: String?)
     }
 
-    private let start: String
-    private let layout: Layout
+    /// What separates fields.
+    package enum Delimiter: String, CaseIterable, Hashable, Sendable, Codable {
+        case comma
+        case semicolon
+        case tab
+    }
+
+    /// How much of a file is read to see how it writes its times.
+    private static let guessedBytes = 16 << 20
+
+    /// The column of the interval's start.
+    package let start: String
+    package let layout: Layout
+    package let isDecimalComma: Bool
+    /// The clock of times without a zone; nil: times carry their own.
+    package private(set) var timeZone: String?
+    /// Nil: told from the first line.
+    package let delimiter: Delimiter?
     private let unit: ReadingsUnit
-    private let isDecimalComma: Bool
-    private let timeZone: String?
 
     /// - Parameters:
     ///   - unitName: of the values, see `unitNames`; nil: the unit that each series is stored in.
     ///   - timeZone: the clock of times without a zone; nil: times carry their own.
+    ///   - delimiter: nil: told from the first line.
     /// - Throws: `UnknownUnit`
     package init(
-        start: String, layout: Layout, unitName: String? = nil, isDecimalComma: Bool = false, timeZone: String? = nil
+        start: String, layout: Layout, unitName: String? = nil, isDecimalComma: Bool = false, timeZone: String? = nil,
+        delimiter: Delimiter? = nil
     ) throws {
         guard let unit = unitName.map({ ReadingsUnit(rawValue: $0) }) ?? .asStored else {
             throw UnknownUnit(name: unitName ?? "")
@@ -31,22 +47,61 @@ package struct ReadingsColumns: Hashable, Sendable {
         self.unit = unit
         self.isDecimalComma = isDecimalComma
         self.timeZone = timeZone
+        self.delimiter = delimiter
+    }
+
+    /// A guess at what a file's columns mean.
+    init(_ mapping: ColumnMapping, delimiter: UInt8) {
+        switch mapping.layout {
+        case .wide(let start, let series):
+            self.start = start
+            layout = .wide(columns: series)
+        case .long(let series, let start, let value, let quality):
+            self.start = start
+            layout = .long(series: series, value: value, quality: quality)
+        }
+        unit = mapping.unit
+        isDecimalComma = mapping.isDecimalComma
+        if case .isoLocal(let zone) = mapping.time { timeZone = zone } else { timeZone = nil }
+        self.delimiter = Delimiter.allCases.first { $0.byte == delimiter }
     }
 
     /// The units a file's values may be in.
     package static var unitNames: [String] { ReadingsUnit.allCases.filter { $0 != .asStored }.map(\.rawValue) }
 
-    func mapping(of path: String) throws -> ColumnMapping {
+    /// Nil: the unit that each series is stored in.
+    package var unitName: String? { unit == .asStored ? nil : unit.rawValue }
+
+    func onClock(of zone: String) -> ReadingsColumns {
+        var columns = self
+        columns.timeZone = timeZone ?? zone
+        return columns
+    }
+
+    func mapping(of path: String) throws(ImportError) -> ColumnMapping {
         let columns: ColumnMapping.Layout =
             switch layout {
             case .wide(let columns): .wide(start: start, series: columns)
             case .long(let series, let value, let quality):
                 .long(series: series, start: start, value: value, quality: quality)
             }
+        let format = CSVFormat(delimiter: delimiter?.byte)
         return ColumnMapping(
             layout: columns,
-            time: try .guess(from: FileByteSource(path: path), column: start, wallClock: timeZone),
-            unit: unit, isDecimalComma: isDecimalComma)
+            time: try .guess(
+                from: LimitedByteSource(FileByteSource(path: path), limit: Self.guessedBytes, excess: .ignored),
+                column: start, wallClock: timeZone, format: format),
+            unit: unit, isDecimalComma: isDecimalComma, format: format)
+    }
+}
+
+extension ReadingsColumns.Delimiter {
+    fileprivate var byte: UInt8 {
+        switch self {
+        case .comma: CSVFormat.comma
+        case .semicolon: CSVFormat.semicolon
+        case .tab: CSVFormat.tab
+        }
     }
 }
 

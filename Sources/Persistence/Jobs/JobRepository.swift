@@ -64,6 +64,16 @@ public struct JobRepository {
             StoredJob.select + " WHERE tenant_id = $1 AND job_id = $2", [session.tenant, id.sql], StoredJob.init)
     }
 
+    /// The last job of a kind that was put in with a key.
+    public func latest(kind: String, uniqueKey: String) throws -> JobID? {
+        try session.connection.firstRow(
+            """
+            SELECT job_id FROM jobs WHERE tenant_id = $1 AND kind = $2 AND unique_key = $3 ORDER BY job_id DESC LIMIT 1
+            """,
+            [session.tenant, kind.sql, uniqueKey.sql]
+        ) { $0.id(0) }
+    }
+
     /// - Returns: whether the job was still waiting or running.
     public func cancel(_ id: JobID, now: Timestamp) throws -> Bool {
         try session.connection.run(

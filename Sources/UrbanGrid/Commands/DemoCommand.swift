@@ -37,7 +37,7 @@ struct DemoCommand: AsyncParsableCommand {
             city, folder: folder, speed: speed,
             options: CityServer.Options(
                 port: port ?? settings.port, webRoot: URL(fileURLWithPath: webRoot, isDirectory: true),
-                objects: DatabaseFile.objects(in: home),
+                objects: DatabaseFile.objects(in: home), uploads: DatabaseFile.uploads(in: home),
                 logLevel: settings.logLevel, commit: settings.commit))
         try await server.run()
     }

@@ -21,6 +21,7 @@ struct ServeCommand: AsyncParsableCommand {
             database: database, tenant: tenant,
             options: CityServer.Options(
                 port: settings.port, webRoot: settings.webRoot, objects: DatabaseFile.objects(in: settings.directory),
+                uploads: DatabaseFile.uploads(in: settings.directory),
                 logLevel: settings.logLevel, commit: settings.commit))
         try await server.run()
     }

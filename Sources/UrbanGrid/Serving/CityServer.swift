@@ -17,6 +17,8 @@ struct CityServer {
         let webRoot: URL
         /// Where models lie.
         let objects: URL
+        /// Where files wait to be imported.
+        let uploads: URL
         let logLevel: Logger.Level
         let commit: String?
     }
@@ -70,7 +72,7 @@ struct CityServer {
         let jobs = JobQueries(database: database, scope: parts.scope)
         let (hub, topic, logger, metrics) = (parts.hub, parts.topic, parts.logger, parts.metrics)
         let worker = JobWorker(
-            database: database, scope: parts.scope, handlers: parts.models.handlers, now: { .wallClock },
+            database: database, scope: parts.scope, handlers: parts.handlers, now: { .wallClock },
             onChange: { job in
                 if job.state == .failed {
                     logger.error(
@@ -108,10 +110,11 @@ struct CityServer {
             completeThrough: { try await zoneQueries.completeThrough() }, hub: hub, topic: topic, metrics: metrics,
             clock: parts.clock, logger: parts.logger)
         let training = TrainingService(schedule: parts.models.scheduleTraining, logger: logger)
+        let sweep = UploadSweepService(spool: parts.spool)
         let models = ModelWatchService(models: parts.models, logger: logger)
         var configuration = ServiceGroupConfiguration(
             services: more + [
-                rollups, training, WorkerService(worker: worker, logger: logger), outlook, models,
+                rollups, training, WorkerService(worker: worker, logger: logger), outlook, models, sweep,
                 GaugeService(gauges: parts.gauges, logger: logger), application,
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -130,6 +133,9 @@ extension CityServer {
         let service: GridService
         let scope: TenantScope
         let models: CityModels
+        let directory = SeriesDirectory()
+        let spool: UploadSpool
+        let importUpload: ImportUpload
         let hub: LiveHub
         let topic: LiveTopic
         let registry: MetricsRegistry
@@ -149,11 +155,16 @@ extension CityServer {
             models = CityModels(
                 database: database, objects: ObjectStore(folder: options.objects), scope: scope, calendar: calendar,
                 clock: clock, codeVersion: CodeVersion(commit: options.commit))
+            spool = UploadSpool(folder: options.uploads, scope: scope)
+            importUpload = ImportUpload(
+                database: database, scope: scope, spool: spool, directory: directory, clock: clock,
+                wallClock: { .wallClock })
             registry = MetricsRegistry()
             metrics = CityMetrics(registry)
             gauges = CityGauges(database: database, scope: scope, clock: clock)
             service = GridService(
-                database: database, tenant: tenant, calendar: calendar.city, clock: clock, demo: demo, metrics: metrics)
+                database: database, tenant: tenant, calendar: calendar.city, clock: clock, demo: demo, spool: spool,
+                directory: directory, metrics: metrics)
             hub = LiveHub(firstSequence: LiveHub.firstSequence(startedAt: Int64(Date().timeIntervalSince1970)))
             topic = LiveTopic.zones(scope)
             let process = ProcessMetrics()
@@ -167,6 +178,15 @@ extension CityServer {
             var logger = Logger(label: "urbangrid") { JSONLogHandler(label: $0) }
             logger.logLevel = options.logLevel
             self.logger = logger
+        }
+
+        /// What the worker can run.
+        var handlers: [String: JobWorker.Handler] {
+            models.handlers.merging([
+                ImportUpload.jobKind: { [importUpload] context in
+                    try await importUpload(payload: context.payload) { try context.report($0, $1) }
+                }
+            ]) { own, _ in own }
         }
     }
 }

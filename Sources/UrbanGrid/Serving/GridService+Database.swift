@@ -7,7 +7,7 @@ extension GridService {
     /// The routes' use cases over a database, for one tenant.
     init(
         database: any Database, tenant: Tenant, calendar: CityCalendar, clock: CityClock, demo: DemoDescription?,
-        metrics: CityMetrics
+        spool: UploadSpool, directory: SeriesDirectory, metrics: CityMetrics
     ) {
         let scope = TenantScope(tenant: tenant.id)
         let city = CityQueries(database: database, tenant: tenant, clock: clock, demo: demo)
@@ -18,6 +18,9 @@ extension GridService {
         let anomalies = AnomalyQueries(database: database, scope: scope)
         let models = ModelQueries(database: database, scope: scope)
         let jobs = JobQueries(database: database, scope: scope)
+        let uploads = UploadQueries(
+            database: database, scope: scope, spool: spool, directory: directory, timeZone: tenant.timeZone,
+            clock: clock, wallClock: { .wallClock })
         let ingest = IngestReadings(database: database, scope: scope, clock: clock)
         let createSeries = CreateSeries(database: database, scope: scope)
         self.init(
@@ -49,6 +52,7 @@ extension GridService {
                 }
             },
             createSeries: { try await createSeries($0) },
-            balance: BalanceService(database: database, scope: scope, calendar: calendar, clock: clock))
+            balance: BalanceService(database: database, scope: scope, calendar: calendar, clock: clock),
+            uploads: UploadService(uploads))
     }
 }

@@ -9,6 +9,8 @@ enum DatabaseFile {
 
     static func objects(in directory: URL) -> URL { directory.appendingPathComponent("objects", isDirectory: true) }
 
+    static func uploads(in directory: URL) -> URL { directory.appendingPathComponent("uploads", isDirectory: true) }
+
     static func open(in directory: URL) async throws -> SQLiteDatabase {
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         try lock(directory)
@@ -29,7 +31,9 @@ enum DatabaseFile {
             defer { lock.share() }
             let folder = directory.appendingPathComponent(name, isDirectory: true)
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            let files = ["", "-wal", "-shm"].map { url(in: directory).path + $0 } + [objects(in: directory).path]
+            let files =
+                ["", "-wal", "-shm"].map { url(in: directory).path + $0 }
+                + [objects(in: directory).path, uploads(in: directory).path]
             for path in files where FileManager.default.fileExists(atPath: path) {
                 let file = URL(fileURLWithPath: path)
                 try FileManager.default.moveItem(at: file, to: folder.appendingPathComponent(file.lastPathComponent))

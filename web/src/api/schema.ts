@@ -716,6 +716,98 @@ export type IngestReceipt = {
     revisions: Revision[];
 };
 
+export type ReadingsMapping = {
+    layout: "wide" | "long";
+    start: string;
+    columns?: string[] | null;
+    series?: string | null;
+    value?: string | null;
+    quality?: string | null;
+    unit?: "Wh" | "kWh" | "MWh" | "W" | "kW" | "MW" | null;
+    decimalComma?: boolean | null;
+    timeZone?: string | null;
+    delimiter?: "comma" | "semicolon" | "tab" | null;
+};
+
+export type UploadGuess = {
+    columns: string[];
+    rows: string[][];
+    mapping: ReadingsMapping | null;
+};
+
+export type UploadInput = {
+    mapping: ReadingsMapping;
+    dryRun?: boolean;
+};
+
+export type UploadJob = {
+    jobId: number;
+};
+
+export type UploadFault = {
+    line: number | null;
+    column: string | null;
+    reason: string;
+};
+
+export type UploadSeries = {
+    name: string;
+    seriesId: number | null;
+    readings: number;
+    first: string | null;
+    last: string | null;
+};
+
+export type UploadStored = {
+    received: number;
+    inserted: number;
+    unchanged: number;
+    revised: number;
+};
+
+export type UploadReport = {
+    columns: string[];
+    preview: string[][];
+    rows: number;
+    readings: number;
+    emptyValues: number;
+    faultCount: number;
+    faults: UploadFault[];
+    seriesCount: number;
+    series: UploadSeries[];
+    isWholeFile: boolean;
+    stored: UploadStored | null;
+};
+
+export type Upload = {
+    id: string;
+    name: string;
+    format: "csv";
+    sizeBytes: number;
+    receivedAt: string;
+    expiresAt: string;
+    state: "received" | "checked" | "faulty" | "stopped" | "imported";
+    jobId: number | null;
+    report: UploadReport | null;
+};
+
+export type UploadWithGuess = {
+    id: string;
+    name: string;
+    format: "csv";
+    sizeBytes: number;
+    receivedAt: string;
+    expiresAt: string;
+    state: "received" | "checked" | "faulty" | "stopped" | "imported";
+    jobId: number | null;
+    report: UploadReport | null;
+    guess: UploadGuess | null;
+};
+
+export type UploadList = {
+    uploads: Upload[];
+};
+
 export type LiveZone = {
     id: number;
     loadKW: number | null;

@@ -122,6 +122,12 @@ struct JSONReader {
         throw Malformed(offset: start, message: "The string does not end.")
     }
 
+    mutating func boolean() throws(Malformed) -> Bool {
+        let isTrue = peek() == UInt8(ascii: "t")
+        try word(isTrue ? "true" : "false")
+        return isTrue
+    }
+
     /// Reads a value and forgets it.
     mutating func skip() throws {
         switch try kind() {
@@ -129,7 +135,7 @@ struct JSONReader {
         case .array: try array { _, reader in try reader.skip() }
         case .string: _ = try string()
         case .number: _ = try number()
-        case .boolean: try word(peek() == UInt8(ascii: "t") ? "true" : "false")
+        case .boolean: _ = try boolean()
         case .null: try word("null")
         }
     }

@@ -20,7 +20,7 @@ struct SeriesRegistrar {
     /// The series of that name: as it is stored, or made now.
     mutating func series(named name: String, _ proposal: SeriesProposal?) throws -> Result<Series, UnknownSeries> {
         if let known = try series.series(externalName: name) { return .success(known) }
-        guard (1...200).contains(name.count), Self.isPlain(name) else {
+        guard Self.canName(name) else {
             return .failure(
                 UnknownSeries(
                     message: "There is no such series, and its name cannot become one.",
@@ -40,14 +40,15 @@ struct SeriesRegistrar {
         }
         room -= 1
         let meter = proposal.map(\.meter) ?? name
-        let id = try meters.meter(code: (1...200).contains(meter.count) && Self.isPlain(meter) ? meter : name)
+        let id = try meters.meter(code: Self.canName(meter) ? meter : name)
         return .success(
             try series.insert(
                 externalName: name, name: name, subject: .asset(.meter, id), zone: nil, quantity: quantity,
                 intervalSeconds: settings.intervalSeconds, isDerived: false))
     }
 
-    private static func isPlain(_ text: String) -> Bool {
-        text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+    /// Whether a series may be called so.
+    static func canName(_ text: String) -> Bool {
+        (1...200).contains(text.count) && text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
     }
 }

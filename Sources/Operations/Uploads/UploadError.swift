@@ -1,0 +1,21 @@
+/// Why a file was not taken in.
+package enum UploadError: Error, Hashable, CustomStringConvertible {
+    case tooLarge(limit: Int)
+    case tooManyFiles(limit: Int)
+    case tenantIsFull(limit: Int)
+    case diskFull
+    case empty
+    /// - Parameter code: the system's error number.
+    case cannotStore(step: String, code: Int32)
+
+    package var description: String {
+        switch self {
+        case .tooLarge(let limit): "A file may hold at most \(limit) bytes; send several, or packed with gzip."
+        case .tooManyFiles(let limit): "There are \(limit) uploads already: import or delete some first."
+        case .tenantIsFull(let limit): "All uploads together may hold \(limit) bytes: import or delete some first."
+        case .diskFull: "There is not enough room on the server's disk."
+        case .empty: "The body is empty: expected a file."
+        case .cannotStore(let step, let code): "The file could not be stored (\(step): error \(code))."
+        }
+    }
+}

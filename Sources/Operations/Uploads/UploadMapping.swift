@@ -1,0 +1,17 @@
+/// What the parts of an uploaded file mean.
+package enum UploadMapping: Hashable, Sendable, Codable {
+    case csv(ReadingsColumns)
+
+    var format: UploadFormat {
+        switch self {
+        case .csv: .csv
+        }
+    }
+
+    /// - Parameter timeZone: of times without one, where the mapping names none.
+    func onClock(of timeZone: String) -> UploadMapping {
+        switch self {
+        case .csv(let columns): .csv(columns.onClock(of: timeZone))
+        }
+    }
+}

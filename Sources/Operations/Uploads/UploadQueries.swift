@@ -1,0 +1,155 @@
+package import GridModel
+import Interchange
+package import Persistence
+
+/// What people do with uploads: send, look at, preview, have imported, delete.
+package struct UploadQueries: Sendable {
+    /// What a preview looks at: enough to see what a mapping does, little enough to be answered at once.
+    private static let previewRows = 20_000
+    private static let previewBytes = 16 << 20
+    /// Ahead of trainings: somebody waits.
+    private static let priority = 10
+    private static let attempts = 3
+
+    private let database: any Database
+    private let scope: TenantScope
+    private let spool: UploadSpool
+    private let directory: SeriesDirectory
+    private let timeZone: String
+    private let clock: CityClock
+    private let wallClock: @Sendable () -> Timestamp
+
+    /// - Parameters:
+    ///   - directory: shared by all doors of the process.
+    ///   - timeZone: the tenant's, for times without a zone.
+    ///   - clock: the city's; no reading may lie after it.
+    ///   - wallClock: by which uploads expire and jobs are due.
+    package init(
+        database: any Database, scope: TenantScope, spool: UploadSpool, directory: SeriesDirectory, timeZone: String,
+        clock: CityClock, wallClock: @escaping @Sendable () -> Timestamp
+    ) {
+        self.database = database
+        self.scope = scope
+        self.spool = spool
+        self.directory = directory
+        self.timeZone = timeZone
+        self.clock = clock
+        self.wallClock = wallClock
+    }
+
+    package var limits: UploadLimits { spool.limits }
+
+    /// - Throws: `UploadError`
+    package func begin(declaredBytes: Int?) throws -> UploadFile { try spool.begin(declaredBytes: declaredBytes) }
+
+    /// - Throws: `UploadError`
+    package func finish(_ file: UploadFile, name: String) async throws -> UploadRecord {
+        try await spool.finish(file, name: name, format: .csv, now: wallClock())
+    }
+
+    /// Newest first.
+    package func list() async throws -> [UploadRecord] { try await withJobs(spool.list()) }
+
+    package func upload(_ id: UploadID) async throws -> UploadRecord? {
+        guard let upload = try spool.upload(id) else { return nil }
+        return try await withJobs([upload]).first
+    }
+
+    package func delete(_ id: UploadID) -> Bool { spool.delete(id) }
+
+    /// The path of the faults as CSV; nil when the file was not checked.
+    package func faults(_ id: UploadID) throws -> String? {
+        let path = spool.faultsPath(id)
+        return FileByteSource.isReadable(path) ? path : nil
+    }
+
+    /// What the first lines suggest.
+    package func guess(_ upload: UploadRecord) -> UploadGuess? {
+        guard upload.format == .csv,
+            let source = try? FileByteSource(path: spool.dataPath(upload.id)),
+            let guess = try? ReadingsGuess(
+                LimitedByteSource(source, limit: Self.previewBytes, excess: .ignored), wallClock: timeZone)
+        else { return nil }
+        return UploadGuess(
+            columns: guess.columns, rows: guess.rows,
+            mapping: guess.mapping.map { ReadingsColumns($0, delimiter: guess.delimiter) })
+    }
+
+    /// What an import of the first rows would do.
+    /// - Throws: `UploadConflict`, `DatabaseError`
+    package func preview(_ upload: UploadRecord, _ mapping: UploadMapping) async throws -> UploadReport {
+        try check(upload, mapping)
+        let mapping = mapping.onClock(of: timeZone)
+        let series = try await UploadSeries(database, scope, directory)
+        do {
+            return try await UploadPass(
+                spool.dataPath(upload.id), mapping, now: clock.now, gathers: false, beginning: Self.previewBytes,
+                limits: spool.limits, series: series
+            ).check(rows: Self.previewRows)
+        } catch let error as ImportError {
+            return .unreadable(error)
+        }
+    }
+
+    /// Has the file checked whole and, unless it is a dry run, imported.
+    /// - Throws: `UploadConflict`, `DatabaseError`
+    package func enqueue(_ upload: UploadRecord, _ mapping: UploadMapping, isDryRun: Bool) async throws -> JobID {
+        try check(upload, mapping)
+        let now = wallClock()
+        let payload = try UploadImportOrder(
+            upload: upload.id, mapping: mapping.onClock(of: timeZone), isDryRun: isDryRun
+        ).json
+        let job = try await database.write(scope) { session in
+            try JobRepository(session).enqueue(
+                kind: ImportUpload.jobKind, payload: payload, uniqueKey: upload.id.text, priority: Self.priority,
+                maxAttempts: Self.attempts, runAt: now, now: now)
+        }
+        guard let job else { throw UploadConflict.isBeingWorkedOn }
+        return job
+    }
+
+    private func withJobs(_ uploads: [UploadRecord]) async throws -> [UploadRecord] {
+        try await database.read(scope) { session in
+            let jobs = JobRepository(session)
+            return try uploads.map { upload in
+                var upload = upload
+                upload.job = try jobs.latest(kind: ImportUpload.jobKind, uniqueKey: upload.id.text)
+                return upload
+            }
+        }
+    }
+
+    private func check(_ upload: UploadRecord, _ mapping: UploadMapping) throws {
+        guard upload.state != .imported else { throw UploadConflict.isImported }
+        guard mapping.format == upload.format else { throw UploadConflict.otherFormat(upload.format) }
+    }
+}
+
+/// What a file's first lines suggest about it.
+package struct UploadGuess: Hashable, Sendable {
+    package let columns: [String]
+    package let rows: [[String]]
+    /// Nil when no column holds times, or none values.
+    package let mapping: ReadingsColumns?
+
+    package init(columns: [String], rows: [[String]], mapping: ReadingsColumns?) {
+        self.columns = columns
+        self.rows = rows
+        self.mapping = mapping
+    }
+}
+
+/// What is asked for does not fit the state of the upload.
+package enum UploadConflict: Error, Hashable, CustomStringConvertible {
+    case isImported
+    case isBeingWorkedOn
+    case otherFormat(UploadFormat)
+
+    package var description: String {
+        switch self {
+        case .isImported: "The upload is imported already; send the file again to import it again."
+        case .isBeingWorkedOn: "A check or an import of the upload waits or runs."
+        case .otherFormat(let format): "The upload is of the format \(format.rawValue): the mapping is for another."
+        }
+    }
+}
