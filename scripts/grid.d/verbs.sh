@@ -113,8 +113,8 @@ build_release() {
 verb_bench() {
     step 1/3 "Packages"
     refuse_foreign_build_folder
-    # shellcheck disable=SC2086 # a list of names
-    ensure_packages $BUILD_PACKAGES
+    # shellcheck disable=SC2046,SC2086 # lists of names
+    ensure_packages $BUILD_PACKAGES $(postgres_package)
     ensure_swift
     if [ -z "${URBANGRID_BENCH_PYTHON:-}" ]; then
         if ensure_python_environment .build/python-bench Benchmarks/requirements.txt; then
@@ -127,6 +127,14 @@ verb_bench() {
     step 2/3 "Release build of Benchmarks (the first one compiles SQLite's wrapper and our modules: minutes)"
     swift build -c release --package-path Benchmarks </dev/null || die "the benchmarks did not build."
     step 3/3 "Measuring (close what else runs: both sides of a ratio suffer, but not always alike)"
+    if [ -z "${URBANGRID_BENCH_DATABASE_URL:-}" ]; then
+        if start_postgres .build/bench-postgres.log; then
+            URBANGRID_BENCH_DATABASE_URL=$URBANGRID_TEST_DATABASE_URL
+            export URBANGRID_BENCH_DATABASE_URL
+        else
+            warn "PostgreSQL could not be started: its benchmarks are left out."
+        fi
+    fi
     Benchmarks/.build/release/Benchmarks "$@"
 }
 

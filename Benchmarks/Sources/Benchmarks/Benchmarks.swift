@@ -28,7 +28,10 @@ import Foundation
         let year = try YearOfReadings.fromDemoCity(options.folder.appending(path: "../data/demo"))
         var report = Report(machine: Machine.current(), thresholds: thresholds)
         let contests =
-            [BulkIngestContest.make(year, workspace)] + HourlyZonesContest.make(year, workspace)
+            BulkIngestContest.make(year, workspace)
+            + HourlyZonesContest.make(
+                year, { try .fromDemoCity(options.folder.appending(path: "../data/demo"), seriesCount: 500) }, workspace
+            )
             + BlockCodecContest.make(year) + TrainingStepContest.make(options.folder)
         let wanted = contests.filter { options.only.isEmpty || options.only.contains($0.id) }
         guard !wanted.isEmpty else {

@@ -47,6 +47,7 @@ package struct LoadDemoCity: Sendable {
             for (id, columns) in columns.sorted(by: { $0.key < $1.key }) {
                 for column in columns { try load.add(column, to: id) }
             }
+            _ = try load.finish()
             try TenantDocumentRepository(session).save(String(shift.weeks), as: DemoShift.document)
         }
     }

@@ -30,27 +30,34 @@ public struct IngestColumns: Sendable {
         try await database.write(scope) { session in
             var load = ColumnLoad(session, now: now, source: source)
             try deliver(&load)
-            return load.receipt
+            return try load.finish()
         }
     }
 }
 
 /// A bulk import under way, inside its transaction.
 public struct ColumnLoad {
+    /// About a megabyte of payload.
+    private static let blocksAtOnce = 4096
+
     private let repository: SeriesRepository
     private let now: Timestamp
     private var known: [SeriesID: (series: Series, validator: ReadingValidator)] = [:]
     private var store: ReadingStore
 
-    /// For imports that store more than readings in the same transaction.
+    /// For imports that store more than readings in the same transaction; `finish` ends it.
     package init(_ session: TenantSession, now: Timestamp, source: String) {
         repository = SeriesRepository(session)
-        store = ReadingStore(session, now: now, source: source)
+        store = ReadingStore(session, now: now, source: source, blocksAtOnce: Self.blocksAtOnce)
         self.now = now
     }
 
-    /// What has been done so far; durable when the transaction is.
-    public var receipt: IngestReceipt { store.tally.receipt }
+    /// Stores what is still in memory.
+    /// - Returns: what has been done; durable when the transaction is.
+    package mutating func finish() throws -> IngestReceipt {
+        try store.finish()
+        return store.tally.receipt
+    }
 
     /// Merges a column into what is stored of the series. Columns of a series come in any order.
     ///

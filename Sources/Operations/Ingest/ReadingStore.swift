@@ -18,8 +18,15 @@ struct ReadingStore {
     private let source: String
     private var encoder = BlockEncoder()
     private(set) var tally = IngestTally()
+    /// Merged, but not stored yet: of many series one after the other, so that they go to the database together.
+    private var unstored: [StoredBlock] = []
+    private var unstoredSeries: Set<SeriesID> = []
+    private let blocksAtOnce: Int
 
-    init(_ session: TenantSession, now: Timestamp, source: String) {
+    /// - Parameter blocksAtOnce: how many merged blocks are gathered before they are stored; with more than one,
+    ///   `finish` must be called at the end.
+    init(_ session: TenantSession, now: Timestamp, source: String, blocksAtOnce: Int = 1) {
+        self.blocksAtOnce = blocksAtOnce
         self.session = session
         blocks = ReadingBlockRepository(session)
         revisions = RevisionRepository(session)
@@ -63,6 +70,7 @@ struct ReadingStore {
         _ parts: [(span: BlockSpan, block: ReadingBlock)], into series: Series, _ changed: inout TimeSpan?
     ) throws {
         guard let first = parts.first?.span, let last = parts.last?.span else { return }
+        if unstoredSeries.contains(series.id) { try finish() }
         let stored = try DamagedBlocks.settingAside(
             session, of: [series], in: TimeSpan(start: first.start, end: last.start)
         ) { try blocks.blocks(of: series.id, spansFrom: first.start, through: last.start) }
@@ -85,10 +93,19 @@ struct ReadingStore {
             changed = TimeSpan(start: changed?.start ?? from, end: to + series.intervalSeconds)
             extent = (extent?.first ?? from, to)
         }
-        try blocks.store(merged)
+        unstored += merged
+        if !merged.isEmpty { unstoredSeries.insert(series.id) }
+        if unstored.count >= blocksAtOnce { try finish() }
         // Window by window: where a damaged block was set aside, the series has just been counted anew.
         if let extent {
             try blocks.extend(series.id, by: tally.inserted - known, first: extent.first, last: extent.last)
         }
+    }
+
+    /// Stores what has been merged.
+    mutating func finish() throws {
+        try blocks.store(unstored)
+        unstored.removeAll(keepingCapacity: true)
+        unstoredSeries.removeAll(keepingCapacity: true)
     }
 }

@@ -110,7 +110,7 @@ package struct ImportNetwork: Sendable {
             }
             progress(Double(index + 1) / Double(columns.count))
         }
-        return load.receipt
+        return try load.finish()
     }
 
     /// kWh in whole Wh, as a meter counts: a profile's product has digits that nothing measured.

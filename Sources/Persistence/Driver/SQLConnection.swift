@@ -17,12 +17,21 @@ public protocol SQLConnection: AnyObject {
     @discardableResult
     func runMany(_ sql: SQL, _ rows: [[SQLValue]]) throws -> Int
 
+    /// Adds rows, or replaces those with the same key, in the way that is fastest for many. No two of the rows have
+    /// the same key.
+    /// - Throws: `DatabaseError`; give up the transaction then.
+    func upsert(_ rows: [[SQLValue]], into target: UpsertTarget) throws
+
     /// Runs a statement and visits its rows one by one, without keeping them.
     /// - Throws: `DatabaseError`, or what `visit` throws.
     func forEachRow(_ sql: SQL, _ arguments: [SQLValue], _ visit: (any SQLRow) throws -> Void) throws
 }
 
 extension SQLConnection {
+    public func upsert(_ rows: [[SQLValue]], into target: UpsertTarget) throws {
+        try runMany(target.statement, rows)
+    }
+
     @discardableResult
     public func run(_ sql: SQL) throws -> Int {
         try run(sql, [])

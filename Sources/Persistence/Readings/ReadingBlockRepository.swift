@@ -24,18 +24,16 @@ public struct ReadingBlockRepository {
         return blocks
     }
 
+    private static let table = UpsertTarget(
+        "reading_blocks", key: ["tenant_id", "series_id", "span_start"],
+        values: [
+            "reading_count", "estimated_count", "min_value", "max_value", "sum_value", "first_start", "last_start",
+            "last_value", "last_quality", "payload",
+        ])
+
     /// Replaces the blocks of those spans, or adds them.
     public func store(_ blocks: [StoredBlock]) throws {
-        try session.connection.runMany(
-            """
-            INSERT INTO reading_blocks (tenant_id, series_id, span_start, reading_count, estimated_count, min_value, max_value,
-                sum_value, first_start, last_start, last_value, last_quality, payload)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-            ON CONFLICT (tenant_id, series_id, span_start) DO UPDATE SET reading_count = excluded.reading_count,
-                estimated_count = excluded.estimated_count, min_value = excluded.min_value, max_value = excluded.max_value,
-                sum_value = excluded.sum_value, first_start = excluded.first_start, last_start = excluded.last_start,
-                last_value = excluded.last_value, last_quality = excluded.last_quality, payload = excluded.payload
-            """,
+        try session.connection.upsert(
             blocks.map { stored in
                 let summary = stored.block.summary
                 return [
@@ -44,8 +42,8 @@ public struct ReadingBlockRepository {
                     summary.firstStart.sql, summary.lastStart.sql, summary.lastValue.sql,
                     Int64(summary.lastQuality.rawValue).sql, stored.block.payload.sql,
                 ]
-            }
-        )
+            },
+            into: Self.table)
     }
 
     /// Visits the blocks whose span may hold readings of `span`, in order of time. The bytes are

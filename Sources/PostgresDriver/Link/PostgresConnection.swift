@@ -20,6 +20,10 @@ final class PostgresConnection: SQLConnection {
         try link.runMany(sql, rows)
     }
 
+    func upsert(_ rows: [[SQLValue]], into target: UpsertTarget) throws {
+        try link.upsert(rows, into: target)
+    }
+
     func forEachRow(_ sql: SQL, _ arguments: [SQLValue], _ visit: (any SQLRow) throws -> Void) throws {
         try link.forEachRow(sql, arguments, visit)
     }

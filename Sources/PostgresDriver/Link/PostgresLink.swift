@@ -25,6 +25,7 @@ final class PostgresLink: @unchecked Sendable {
     private var prepared: [String: Prepared] = [:]
     private var preparedCount = 0
     private var parameters = ParameterBuffer()
+    private var mayUseTemporaryTables: Bool?
     /// The rows that are being visited, when a statement is run among them.
     private var stream: RowStream?
 
@@ -161,6 +162,21 @@ final class PostgresLink: @unchecked Sendable {
         for sent in awaited { affected += try answers(sent, &failure) }
         if let failure { throw failure }
         return affected
+    }
+
+    /// What the server expects of a statement's parameters.
+    func parameterTypes(of sql: SQL, count: Int) throws -> [UInt32] {
+        try stream?.buffer()
+        return try statement(sql, argumentCount: count).types
+    }
+
+    /// Asked once: nearly every role may.
+    func mayMakeTemporaryTables() throws -> Bool {
+        if let mayUseTemporaryTables { return mayUseTemporaryTables }
+        var answer = false
+        try forEachRow("SELECT has_database_privilege(current_database(), 'TEMP')", []) { answer = $0.bool(0) }
+        mayUseTemporaryTables = answer
+        return answer
     }
 
     // MARK: Cancellation

@@ -2,20 +2,17 @@ import Foundation
 import GridModel
 import Operations
 import Persistence
-import SQLiteDriver
 import Telemetry
 
 /// The program's own database with one tenant, ten zones, and the series of 139 load points, empty.
 struct CityDatabase: Sendable {
     static let zoneCount = 10
 
-    let file: URL
-    let database: SQLiteDatabase
+    let database: any Database
     let scope: TenantScope
     let series: [SeriesID]
 
-    static func make(at file: URL, for year: YearOfReadings) async throws -> CityDatabase {
-        let database = try SQLiteDatabase(path: file.path)
+    static func make(on database: any Database, for year: YearOfReadings) async throws -> CityDatabase {
         try await Migrator().migrate(database)
         let tenant = try await database.writeUnscoped {
             try TenantDirectory($0).create(
@@ -41,7 +38,7 @@ struct CityDatabase: Sendable {
                 ).id
             }
         }
-        return CityDatabase(file: file, database: database, scope: scope, series: series)
+        return CityDatabase(database: database, scope: scope, series: series)
     }
 
     static func zone(of series: Int) -> Int { series % zoneCount }

@@ -23,8 +23,10 @@ struct YearOfReadings: Sendable {
         ReadingColumn(start: start, intervalSeconds: Self.intervalSeconds, values: loads[series])
     }
 
-    /// - Parameter folder: `data/demo`.
-    static func fromDemoCity(_ folder: URL) throws -> YearOfReadings {
+    /// - Parameters:
+    ///   - folder: `data/demo`.
+    ///   - count: of series; nil: one for each load point. Beyond these they are the same loads with other noise.
+    static func fromDemoCity(_ folder: URL, seriesCount count: Int? = nil) throws -> YearOfReadings {
         var hours: [[Reading]] = []
         var series: [String: Series] = [:]
         let file = folder.appending(path: "readings/load_kwh.csv.gz").standardizedFileURL
@@ -44,12 +46,15 @@ struct YearOfReadings: Sendable {
                 hours[index] += batch.readings
             }
         }
-        guard let first = hours.first?.first, let count = hours.map(\.count).min(), count > 1 else {
+        guard let first = hours.first?.first, let length = hours.map(\.count).min(), length > 1 else {
             throw OptionError("\(file.path) holds no readings")
         }
         var noise = SplitMix(state: 2026)
         return YearOfReadings(
-            start: first.start, loads: hours.map { quarters(of: $0.prefix(count).map(\.value), &noise) })
+            start: first.start,
+            loads: (0..<(count ?? hours.count)).map {
+                quarters(of: hours[$0 % hours.count].prefix(length).map(\.value), &noise)
+            })
     }
 
     private static func quarters(of hours: [Double], _ noise: inout SplitMix) -> [Double] {

@@ -3,7 +3,7 @@ import GRDBSQLite
 import GridModel
 
 /// The peer of block storage: a row for each reading, on the same SQLite with the same settings.
-final class RowDatabase {
+final class RowDatabase: HourlyRows {
     private static let settings = [
         "PRAGMA page_size = 8192", "PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
         "PRAGMA foreign_keys = ON", "PRAGMA temp_store = MEMORY", "PRAGMA cache_size = -65536",
@@ -75,11 +75,11 @@ final class RowDatabase {
     }
 
     /// Bytes of the file's pages.
-    func size() throws -> Int64 {
+    func bytes() throws -> Double {
         let statement = try prepare("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
         defer { sqlite3_finalize(statement) }
         guard sqlite3_step(statement) == SQLITE_ROW else { throw failure() }
-        return sqlite3_column_int64(statement, 0)
+        return sqlite3_column_double(statement, 0)
     }
 
     private func run(_ sql: String) throws {
