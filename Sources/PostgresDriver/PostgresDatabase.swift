@@ -10,6 +10,7 @@ public import ServiceLifecycle
 public final class PostgresDatabase: Database {
     private let options: PostgresOptions
     private let pool: ConnectionPool
+    private let hub = NotificationHub()
 
     /// Connects when it is first used.
     public init(_ options: PostgresOptions) {
@@ -89,21 +90,26 @@ public final class PostgresDatabase: Database {
         }
     }
 
+    /// Heard while the database runs as a service.
+    public func notifications(on channel: DatabaseChannel) -> AsyncStream<Void> { hub.stream(of: channel) }
+
     public func close() async throws {
         try await pool.close()
     }
 }
 
 extension PostgresDatabase: Service {
-    /// Closes connections that nobody uses any more, until shutdown.
+    /// Listens for notifications, and closes connections that nobody uses any more, until shutdown.
     public func run() async throws {
-        let idleTimeout = options.idleTimeout
-        await cancelWhenGracefulShutdown { [pool] in
-            while true {
-                // Housekeeping: nothing waits for it.
-                do { try await Task.sleep(for: min(idleTimeout, .seconds(30))) } catch { return }
-                pool.closeIdle(unusedSince: .now - idleTimeout)
+        let (options, pool, listener) = (options, pool, PostgresListener(options, hub: hub))
+        await cancelWhenGracefulShutdown {
+            async let listening: Void = listener.run()
+            while !Task.isCancelled {
+                // Housekeeping: nothing waits for it. A cancel ends the pause, and with it the loop.
+                try? await Task.sleep(for: min(options.idleTimeout, .seconds(30)))
+                pool.closeIdle(unusedSince: .now - options.idleTimeout)
             }
+            await listening
         }
     }
 }

@@ -9,6 +9,7 @@ import Persistence
 /// because GRDB's row interface costs several times what a block of readings costs to store.
 final class SQLiteConnection: SQLConnection {
     private let db: GRDB.Database
+    private(set) var notified: Set<DatabaseChannel> = []
 
     init(_ db: GRDB.Database) {
         self.db = db
@@ -31,6 +32,8 @@ final class SQLiteConnection: SQLConnection {
     func runMany(_ sql: Persistence.SQL, _ rows: [[SQLValue]]) throws -> Int {
         try rows.reduce(0) { try $0 + run(sql, $1) }
     }
+
+    func notify(_ channel: DatabaseChannel) { notified.insert(channel) }
 
     func forEachRow(_ sql: Persistence.SQL, _ arguments: [SQLValue], _ visit: (any SQLRow) throws -> Void) throws {
         try withStatement(sql, arguments) { statement in

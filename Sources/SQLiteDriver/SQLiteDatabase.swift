@@ -9,6 +9,7 @@ public import Persistence
 /// acknowledged survives both a killed process and a lost supply.
 public final class SQLiteDatabase: Persistence.Database {
     private let pool: DatabasePool
+    private let hub = NotificationHub()
 
     /// Opens the file, and makes it when it does not exist.
     /// - Parameters:
@@ -48,7 +49,14 @@ public final class SQLiteDatabase: Persistence.Database {
     public func writeUnscoped<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
-        try await mapped { try await self.pool.write { db in try body(SQLiteConnection(db)) } }
+        let (value, notified) = try await mapped {
+            try await self.pool.write { db in
+                let connection = SQLiteConnection(db)
+                return (try body(connection), connection.notified)
+            }
+        }
+        for channel in notified { hub.publish(channel) }
+        return value
     }
 
     public func read<Value: Sendable>(
@@ -75,6 +83,9 @@ public final class SQLiteDatabase: Persistence.Database {
     ) async throws -> Value {
         try await writeUnscoped(body)
     }
+
+    /// Of this process alone.
+    public func notifications(on channel: DatabaseChannel) -> AsyncStream<Void> { hub.stream(of: channel) }
 
     /// Checkpoints the log and closes every connection. The database cannot be used after.
     public func close() throws {

@@ -127,5 +127,7 @@ final class FailingDatabase: Database {
         try await real.changeSchema(body)
     }
 
+    func notifications(on channel: DatabaseChannel) -> AsyncStream<Void> { real.notifications(on: channel) }
+
     func close() async throws { try await real.close() }
 }

@@ -87,6 +87,8 @@ private final class ExplainingConnection: SQLConnection {
 
     func runMany(_ sql: SQL, _ rows: [[SQLValue]]) throws -> Int { try inner.runMany(sql, rows) }
 
+    func notify(_ channel: DatabaseChannel) throws { try inner.notify(channel) }
+
     func forEachRow(_ sql: SQL, _ arguments: [SQLValue], _ visit: (any SQLRow) throws -> Void) throws {
         plan += try inner.rows("EXPLAIN QUERY PLAN " + sql, arguments) { $0.text(3) }
         try inner.forEachRow(sql, arguments, visit)

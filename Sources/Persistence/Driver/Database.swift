@@ -35,6 +35,10 @@ public protocol Database: Sendable {
     func changeSchema<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws
         -> Value
 
+    /// Tells when a transaction that notified the channel has been committed: of this process, and on an engine
+    /// that is a server, of any. A wake-up may be missed: look by the clock as well.
+    func notifications(on channel: DatabaseChannel) -> AsyncStream<Void>
+
     /// Closes every connection. The database cannot be used after.
     func close() async throws
 }

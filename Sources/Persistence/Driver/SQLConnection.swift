@@ -22,6 +22,9 @@ public protocol SQLConnection: AnyObject {
     /// - Throws: `DatabaseError`; give up the transaction then.
     func upsert(_ rows: [[SQLValue]], into target: UpsertTarget) throws
 
+    /// Wakes those who listen to the channel, when the transaction is committed.
+    func notify(_ channel: DatabaseChannel) throws
+
     /// Runs a statement and visits its rows one by one, without keeping them.
     /// - Throws: `DatabaseError`, or what `visit` throws.
     func forEachRow(_ sql: SQL, _ arguments: [SQLValue], _ visit: (any SQLRow) throws -> Void) throws

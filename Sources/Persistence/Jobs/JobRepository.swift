@@ -36,6 +36,7 @@ public struct JobRepository {
                 now.sql,
             ]
         )
+        try session.connection.notify(.jobs)
         return id
     }
 

@@ -20,6 +20,10 @@ final class PostgresConnection: SQLConnection {
         try link.runMany(sql, rows)
     }
 
+    func notify(_ channel: DatabaseChannel) throws {
+        try link.forEachRow("SELECT pg_notify($1, '')", [.text(channel.rawValue)]) { _ in }
+    }
+
     func upsert(_ rows: [[SQLValue]], into target: UpsertTarget) throws {
         try link.upsert(rows, into: target)
     }

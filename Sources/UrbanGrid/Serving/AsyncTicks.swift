@@ -24,4 +24,21 @@ struct AsyncTicks: AsyncSequence, Sendable {
             }
         }
     }
+
+    /// Ticks, and whenever a wake-up comes; several before one looks are one.
+    func orSooner(_ wakeUps: AsyncStream<Void>) -> AsyncStream<Void> {
+        AsyncStream(bufferingPolicy: .bufferingNewest(1)) { continuation in
+            let ticking = Task {
+                for await _ in self { continuation.yield() }
+                continuation.finish()
+            }
+            let waking = Task {
+                for await _ in wakeUps { continuation.yield() }
+            }
+            continuation.onTermination = { _ in
+                ticking.cancel()
+                waking.cancel()
+            }
+        }
+    }
 }

@@ -113,8 +113,10 @@ struct CityServer {
         let sweep = UploadSweepService(spool: parts.spool)
         let models = ModelWatchService(models: parts.models, logger: logger)
         var configuration = ServiceGroupConfiguration(
-            services: more + [
-                rollups, training, WorkerService(worker: worker, logger: logger), outlook, models, sweep,
+            services: [database as? any Service].compactMap(\.self) + more + [
+                rollups, training,
+                WorkerService(worker: worker, enqueued: database.notifications(on: .jobs), logger: logger), outlook,
+                models, sweep,
                 GaugeService(gauges: parts.gauges, logger: logger), application,
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)

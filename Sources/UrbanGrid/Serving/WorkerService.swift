@@ -4,14 +4,17 @@ import ServiceLifecycle
 
 /// Runs due jobs until shutdown; then the one at hand may end, within limits.
 struct WorkerService: Service {
+    /// Jobs also become due by the clock, and a notification may be missed.
     private static let pause: Duration = .seconds(1)
 
     let worker: JobWorker
+    /// That a job was put into the queue.
+    let enqueued: AsyncStream<Void>
     let logger: Logger
 
     func run() async throws {
         await withGracefulShutdownHandler {
-            for await _ in AsyncTicks(every: Self.pause).cancelOnGracefulShutdown() {
+            for await _ in AsyncTicks(every: Self.pause).orSooner(enqueued).cancelOnGracefulShutdown() {
                 do {
                     while try await worker.runNext() {}
                 } catch is CancellationError {
