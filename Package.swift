@@ -60,6 +60,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -93,6 +94,15 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
 
+        // MARK: The world outside
+        module(
+            "Integrations",
+            [
+                "GridModel", .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+
         // MARK: Serving
         .target(
             name: "GridAPI",
@@ -120,14 +130,17 @@ let package = Package(
             ]),
         module(
             "Operations",
-            ["Detection", "Forecasting", "GridModel", "Interchange", "Learning", "Persistence", "Telemetry"]),
+            [
+                "Detection", "Forecasting", "GridModel", "Integrations", "Interchange", "Learning", "Persistence",
+                "Telemetry",
+            ]),
 
         // MARK: The program
         .executableTarget(
             name: "UrbanGrid",
             dependencies: [
-                "GridAPI", "GridModel", "Jobs", "LiveUpdates", "Observability", "Operations", "Persistence",
-                "PostgresDriver", "SQLiteDriver",
+                "GridAPI", "GridModel", "Integrations", "Jobs", "LiveUpdates", "Observability", "Operations",
+                "Persistence", "PostgresDriver", "SQLiteDriver",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -155,6 +168,15 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
         tests("GridModelTests", ["GridModel"]),
+        tests(
+            "IntegrationsTests",
+            [
+                "GridModel", "Integrations", .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
         tests("InterchangeTests", ["GridModel", "Interchange", "Telemetry"]),
         tests("JobsTests", ["GridModel", "Jobs", "Persistence", "SQLiteDriver"]),
         .testTarget(
@@ -174,8 +196,8 @@ let package = Package(
         tests(
             "OperationsTests",
             [
-                "Detection", "Forecasting", "GridModel", "Interchange", "Learning", "Operations", "Persistence",
-                "SQLiteDriver", "Telemetry",
+                "Detection", "Forecasting", "GridModel", "Integrations", "Interchange", "Learning", "Operations",
+                "Persistence", "SQLiteDriver", "Telemetry",
             ]),
         tests("PersistenceTests", ["GridModel", "Persistence", "SQLiteDriver", "Telemetry"]),
         tests("PostgresDriverTests", ["GridModel", "Persistence", "PostgresDriver"]),

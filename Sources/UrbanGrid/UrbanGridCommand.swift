@@ -9,7 +9,7 @@ struct UrbanGridCommand: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, ServeCommand.self, TenantCommand.self, SeriesCommand.self, ImportCommand.self,
             MigrateCommand.self,
-            TrainCommand.self, ForecastCommand.self, CheckCommand.self,
+            TrainCommand.self, ForecastCommand.self, ConnectorCommand.self, CheckCommand.self,
         ]
     )
 }

@@ -146,6 +146,18 @@ enum TestCity {
         id: JobID(1), kind: "train", state: .running, progress: 0.5, message: nil, createdAt: now, startedAt: now,
         finishedAt: nil, attempt: 1, maxAttempts: 1, error: nil)
 
+    static let connector = ConnectorRecord(
+        name: "open-meteo-weather", standing: .retrying, lastAttemptAt: now, lastSuccessAt: nil, lastReport: nil,
+        lastError: "The provider failed (HTTP 502).", nextAttemptAt: now + 60, failures: 1, callsToday: 3,
+        settings: .init(
+            isEnabled: true, baseURL: "https://api.open-meteo.com", intervalSeconds: 3600, dailyCalls: 4000,
+            backfillDays: 7, radiusKm: 25))
+
+    static func weather(_ id: SeriesID) -> WeatherForecast {
+        WeatherForecast(
+            series: id, availableAt: now, values: [Reading(start: now, value: 14.5, quality: .calculated)])
+    }
+
     static func ended(_ state: JobStage) -> JobRecord {
         JobRecord(
             id: JobID(1), kind: "train", state: state, progress: 0.5, message: nil, createdAt: now, startedAt: now,

@@ -19,6 +19,7 @@ final class TestServer: Sendable {
     let log = Mutex<[String]>([])
     let ingested = Mutex<[IncomingReading]>([])
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("urbangrid-\(UUID().uuidString)")
+    let changed = Mutex<[ConnectorChange]>([])
     private let site: StaticSite?
     private let limits: GridAPILimits
     private let change: @Sendable (inout GridService) -> Void
@@ -139,7 +140,20 @@ final class TestServer: Sendable {
                 return TestCity.series(1)
             },
             balance: TestCity.balance,
-            uploads: uploads)
+            uploads: uploads,
+            connectors: ConnectorService(
+                list: { [TestCity.connector] },
+                change: { name, change in
+                    guard name == TestCity.connector.name else { return nil }
+                    if change.baseURL == "https://127.0.0.1" { throw ConnectorRefusal("A private address.") }
+                    self.changed.withLock { $0.append(change) }
+                    return TestCity.connector
+                },
+                run: { $0 == TestCity.connector.name ? TestCity.job : nil },
+                forecast: { id, moment in
+                    guard id.rawValue <= 5 else { return .none }
+                    return .some(moment.map { $0 < TestCity.now } ?? false ? nil : TestCity.weather(id))
+                }))
         change(&service)
         return service
     }

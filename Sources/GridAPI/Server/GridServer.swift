@@ -53,6 +53,7 @@ package struct GridServer {
         AnomalyRoutes(service: service).add(to: &routes)
         ModelRoutes(service: service).add(to: &routes)
         JobRoutes(service: service).add(to: &routes)
+        ConnectorRoutes(service: service, limits: limits).add(to: &routes)
         LiveRoutes(hub: hub, topic: topic, limits: limits, service: service).add(to: &routes)
         OpenAPIRoute().add(to: &routes)
         operation.add(to: &routes)

@@ -42,6 +42,7 @@ package struct GridService: Sendable {
     /// Throws `SeriesRefusal`.
     package var createSeries: @Sendable (SeriesDraft) async throws -> SeriesDescription
     package var balance: BalanceService
+    package var connectors: ConnectorService
 
     package init(
         city: @escaping @Sendable () async throws -> CityDescription,
@@ -64,7 +65,8 @@ package struct GridService: Sendable {
         ingest: @escaping @Sendable ([IncomingReading]) async throws -> IngestReceipt,
         createSeries: @escaping @Sendable (SeriesDraft) async throws -> SeriesDescription,
         balance: BalanceService,
-        uploads: UploadService
+        uploads: UploadService,
+        connectors: ConnectorService
     ) {
         self.city = city
         self.cityLoad = cityLoad
@@ -87,5 +89,6 @@ package struct GridService: Sendable {
         self.createSeries = createSeries
         self.balance = balance
         self.uploads = uploads
+        self.connectors = connectors
     }
 }

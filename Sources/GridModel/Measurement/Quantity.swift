@@ -13,7 +13,20 @@ public enum Quantity: String, CaseIterable, Sendable, Codable {
     case temperature
     case relativeHumidity
     case globalIrradiance
+    /// Of the direct beam, on a surface that faces the sun.
     case directIrradiance
+    /// At 10 m above ground.
+    case windSpeed
+    /// Particles up to 2.5 µm.
+    case pm25
+    /// Particles up to 10 µm.
+    case pm10
+    case nitrogenDioxide
+    case ozone
+    /// The European Environment Agency's index: 0 is best, beyond 100 extremely poor.
+    case europeanAirQualityIndex
+    /// The US EPA's index: 0 is best, beyond 300 hazardous.
+    case usAirQualityIndex
 
     /// The unit's symbol as shown to people.
     public var unit: String {
@@ -23,6 +36,10 @@ public enum Quantity: String, CaseIterable, Sendable, Codable {
         case .temperature: "°C"
         case .relativeHumidity: "%"
         case .globalIrradiance, .directIrradiance: "W/m²"
+        case .windSpeed: "m/s"
+        case .pm25, .pm10, .nitrogenDioxide, .ozone: "µg/m³"
+        case .europeanAirQualityIndex: "EAQI"
+        case .usAirQualityIndex: "USAQI"
         }
     }
 
@@ -35,6 +52,21 @@ public enum Quantity: String, CaseIterable, Sendable, Codable {
         case .temperature: -90...65
         case .relativeHumidity: 0...100
         case .globalIrradiance, .directIrradiance: 0...1500
+        // The strongest gust ever measured was 113 m/s.
+        case .windSpeed: 0...120
+        case .pm25, .pm10: 0...20_000
+        case .nitrogenDioxide, .ozone: 0...5000
+        case .europeanAirQualityIndex, .usAirQualityIndex: 0...2000
+        }
+    }
+
+    /// Whether it is weather or air quality: part of no load.
+    public var isEnvironmental: Bool {
+        switch self {
+        case .activeEnergyImport, .activeEnergyExport, .netLoad, .consumption, .generation: false
+        case .temperature, .relativeHumidity, .globalIrradiance, .directIrradiance, .windSpeed, .pm25, .pm10,
+            .nitrogenDioxide, .ozone, .europeanAirQualityIndex, .usAirQualityIndex:
+            true
         }
     }
 }

@@ -30,7 +30,7 @@ package struct ZoneDetail: Hashable, Sendable {
     }
 }
 
-/// A series of the weather that the zone's forecast uses.
+/// A series of the weather or the air in a zone.
 package struct WeatherSeries: Hashable, Sendable {
     package let id: SeriesID
     package let quantity: Quantity

@@ -52,9 +52,16 @@ struct ZoneFacts {
             },
             loadSeries: try derivedID(.netLoad), consumptionSeries: try derivedID(.consumption),
             generationSeries: try derivedID(.generation),
-            weatherSeries: try series.list(subjectKind: .weatherStation).map {
-                WeatherSeries(id: $0.id, quantity: $0.quantity, name: $0.name)
-            })
+            weatherSeries: try weather(of: zone))
+    }
+
+    /// The zone's own weather and air, then that of the city's stations.
+    private func weather(of zone: Zone) throws -> [WeatherSeries] {
+        let series = SeriesRepository(session)
+        let own = try series.list(subjectKind: .zone, subjectID: zone.id.rawValue, isDerived: false)
+        return (own + (try series.list(subjectKind: .weatherStation))).filter(\.quantity.isEnvironmental).map {
+            WeatherSeries(id: $0.id, quantity: $0.quantity, name: $0.name)
+        }
     }
 
     /// The highest P90 of what is still to come of the latest forecast.

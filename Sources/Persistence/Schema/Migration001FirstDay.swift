@@ -1,5 +1,7 @@
 extension Migration {
-    static let all: [Migration] = [firstDay, backfilledForecasts, readPaths, damagedBlocks, estimatedSeries]
+    static let all: [Migration] = [
+        firstDay, backfilledForecasts, readPaths, damagedBlocks, estimatedSeries, weatherForecasts,
+    ]
 
     /// Tenants, the network, series, telemetry blocks and rollups, forecasts, anomalies, models, jobs.
     ///

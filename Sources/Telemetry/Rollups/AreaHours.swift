@@ -95,7 +95,9 @@ public struct AreaHours: Sendable {
         case .activeEnergyExport: add(series, isEnergy: true, to: \.generation)
         case .generation: add(series, isEnergy: false, to: \.generation)
         case .netLoad: add(series, isEnergy: false, to: \.directNetLoad)
-        case .temperature, .relativeHumidity, .globalIrradiance, .directIrradiance: throw .notAPower(quantity)
+        case .temperature, .relativeHumidity, .globalIrradiance, .directIrradiance, .windSpeed, .pm25, .pm10,
+            .nitrogenDioxide, .ozone, .europeanAirQualityIndex, .usAirQualityIndex:
+            throw .notAPower(quantity)
         }
     }
 

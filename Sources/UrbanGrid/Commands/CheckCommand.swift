@@ -17,6 +17,9 @@ struct CheckCommand: AsyncParsableCommand {
         print("URBANGRID_LOG_LEVEL  \(settings.logLevel)")
         print("URBANGRID_TENANT     \(settings.tenant ?? "(the first)")")
         print("URBANGRID_COMMIT     \(settings.commit ?? "(not given)")")
+        print("URBANGRID_OPEN_METEO_API_KEY  \(settings.openMeteoKey == nil ? "(not given)" : "(hidden)")")
+        print("URBANGRID_OPENAQ_API_KEY      \(settings.openAQKey == nil ? "(not given)" : "(hidden)")")
+        print("URBANGRID_CONNECTORS_PRIVATE  \(settings.allowsPrivateConnectors ? "yes" : "no")")
     }
 
     /// Without its password.

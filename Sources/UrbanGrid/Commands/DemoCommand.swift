@@ -38,7 +38,8 @@ struct DemoCommand: AsyncParsableCommand {
             options: CityServer.Options(
                 port: port ?? settings.port, webRoot: URL(fileURLWithPath: webRoot, isDirectory: true),
                 objects: DatabaseFile.objects(in: home), uploads: DatabaseFile.uploads(in: home),
-                logLevel: settings.logLevel, commit: settings.commit))
+                logLevel: settings.logLevel, commit: settings.commit,
+                connectors: ConnectorEnvironment(settings)))
         try await server.run()
     }
 

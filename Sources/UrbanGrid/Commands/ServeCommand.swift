@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Operations
 import Persistence
 
 /// Serves a tenant's data from the database.
@@ -22,7 +23,8 @@ struct ServeCommand: AsyncParsableCommand {
             options: CityServer.Options(
                 port: settings.port, webRoot: settings.webRoot, objects: DatabaseFile.objects(in: settings.directory),
                 uploads: DatabaseFile.uploads(in: settings.directory),
-                logLevel: settings.logLevel, commit: settings.commit))
+                logLevel: settings.logLevel, commit: settings.commit,
+                connectors: ConnectorEnvironment(settings)))
         try await server.run()
     }
 }

@@ -21,6 +21,7 @@ struct CityServer {
         let uploads: URL
         let logLevel: Logger.Level
         let commit: String?
+        let connectors: ConnectorEnvironment
     }
 
     /// What has not ended by then is cancelled; a forecast under way takes seconds.
@@ -72,7 +73,8 @@ struct CityServer {
         let jobs = JobQueries(database: database, scope: parts.scope)
         let (hub, topic, logger, metrics) = (parts.hub, parts.topic, parts.logger, parts.metrics)
         let worker = JobWorker(
-            database: database, scope: parts.scope, handlers: parts.handlers, now: { .wallClock },
+            database: database, scope: parts.scope,
+            handlers: parts.handlers.merging(parts.connectors.handlers) { first, _ in first }, now: { .wallClock },
             onChange: { job in
                 if job.state == .failed {
                     logger.error(
@@ -114,10 +116,15 @@ struct CityServer {
         let models = ModelWatchService(models: parts.models, logger: logger)
         var configuration = ServiceGroupConfiguration(
             services: [database as? any Service].compactMap(\.self) + more + [
-                rollups, training,
-                WorkerService(worker: worker, enqueued: database.notifications(on: .jobs), logger: logger), outlook,
-                models, sweep,
-                GaugeService(gauges: parts.gauges, logger: logger), application,
+                rollups,
+                training,
+                WorkerService(worker: worker, enqueued: database.notifications(on: .jobs), logger: logger),
+                outlook,
+                models,
+                sweep,
+                GaugeService(gauges: parts.gauges, logger: logger),
+                ConnectorPollService(connectors: parts.connectors),
+                application,
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = Self.shutdownTime
@@ -143,6 +150,7 @@ extension CityServer {
         let registry: MetricsRegistry
         let metrics: CityMetrics
         let gauges: CityGauges
+        let connectors: CityConnectors
         let logger: Logger
 
         init(
@@ -164,9 +172,15 @@ extension CityServer {
             registry = MetricsRegistry()
             metrics = CityMetrics(registry)
             gauges = CityGauges(database: database, scope: scope, clock: clock)
+            var logger = Logger(label: "urbangrid") { JSONLogHandler(label: $0) }
+            logger.logLevel = options.logLevel
+            self.logger = logger
+            connectors = CityConnectors(
+                database: database, scope: scope, environment: options.connectors, registry: registry,
+                metrics: metrics, logger: logger)
             service = GridService(
                 database: database, tenant: tenant, calendar: calendar.city, clock: clock, demo: demo, spool: spool,
-                directory: directory, metrics: metrics)
+                directory: directory, metrics: metrics, connectors: connectors)
             hub = LiveHub(firstSequence: LiveHub.firstSequence(startedAt: Int64(Date().timeIntervalSince1970)))
             topic = LiveTopic.zones(scope)
             let process = ProcessMetrics()
@@ -177,9 +191,7 @@ extension CityServer {
             }
             registry.collect { [rollupHealth] in rollupHealth.families() }
             registry.collect { [models] in models.families() }
-            var logger = Logger(label: "urbangrid") { JSONLogHandler(label: $0) }
-            logger.logLevel = options.logLevel
-            self.logger = logger
+            registry.collect { [connectors] in connectors.families() }
         }
 
         /// What the worker can run.

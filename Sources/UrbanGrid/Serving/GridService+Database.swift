@@ -7,7 +7,8 @@ extension GridService {
     /// The routes' use cases over a database, for one tenant.
     init(
         database: any Database, tenant: Tenant, calendar: CityCalendar, clock: CityClock, demo: DemoDescription?,
-        spool: UploadSpool, directory: SeriesDirectory, metrics: CityMetrics
+        spool: UploadSpool, directory: SeriesDirectory, metrics: CityMetrics,
+        connectors: CityConnectors
     ) {
         let scope = TenantScope(tenant: tenant.id)
         let city = CityQueries(database: database, tenant: tenant, clock: clock, demo: demo)
@@ -53,6 +54,7 @@ extension GridService {
             },
             createSeries: { try await createSeries($0) },
             balance: BalanceService(database: database, scope: scope, calendar: calendar, clock: clock),
-            uploads: UploadService(uploads))
+            uploads: UploadService(uploads),
+            connectors: connectors.service(jobs: jobs))
     }
 }

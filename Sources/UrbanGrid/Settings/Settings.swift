@@ -15,6 +15,11 @@ struct Settings: Sendable {
     let tenant: String?
     /// Of the program, for the provenance of models; `./grid` sets it.
     let commit: String?
+    /// Keys of providers of weather and air quality. Never printed.
+    let openMeteoKey: String?
+    let openAQKey: String?
+    /// Whether connectors may talk to this machine and private networks, without TLS.
+    let allowsPrivateConnectors: Bool
 
     /// - Throws: `SettingsError` that names the variable and what it takes.
     init(_ reader: ConfigReader = ConfigReader(provider: EnvironmentVariablesProvider())) throws {
@@ -27,6 +32,27 @@ struct Settings: Sendable {
         logLevel = try Self.logLevel(scoped.string(forKey: "log.level", default: "info"))
         tenant = scoped.string(forKey: "tenant")
         commit = scoped.string(forKey: "commit")
+        openMeteoKey = try Self.key("URBANGRID_OPEN_METEO_API_KEY", scoped.string(forKey: "open.meteo.api.key"))
+        openAQKey = try Self.key("URBANGRID_OPENAQ_API_KEY", scoped.string(forKey: "openaq.api.key"))
+        allowsPrivateConnectors = try Self.flag(
+            "URBANGRID_CONNECTORS_PRIVATE", scoped.string(forKey: "connectors.private"))
+    }
+
+    /// Printable ASCII, as a header takes it. The error does not show the value.
+    private static func key(_ variable: String, _ text: String?) throws -> String? {
+        guard let text, !text.isEmpty else { return nil }
+        guard text.utf8.count <= 500, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw SettingsError(variable: variable, value: "(hidden)", expected: "printable ASCII without spaces")
+        }
+        return text
+    }
+
+    private static func flag(_ variable: String, _ text: String?) throws -> Bool {
+        switch text ?? "" {
+        case "", "0", "false", "no": return false
+        case "1", "true", "yes": return true
+        default: throw SettingsError(variable: variable, value: text ?? "", expected: "1 or 0")
+        }
     }
 
     private static func port(_ text: String?) throws -> Int {

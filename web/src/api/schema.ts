@@ -18,9 +18,9 @@ export type Problem = {
 
 export type Quality = "measured" | "estimated" | "substituted" | "calculated" | "edited";
 
-export type Quantity = "activeEnergyImport" | "activeEnergyExport" | "netLoad" | "consumption" | "generation" | "temperature" | "relativeHumidity" | "globalIrradiance" | "directIrradiance";
+export type Quantity = "activeEnergyImport" | "activeEnergyExport" | "netLoad" | "consumption" | "generation" | "temperature" | "relativeHumidity" | "globalIrradiance" | "directIrradiance" | "windSpeed" | "pm25" | "pm10" | "nitrogenDioxide" | "ozone" | "europeanAirQualityIndex" | "usAirQualityIndex";
 
-export type Unit = "kWh" | "kW" | "°C" | "%" | "W/m²";
+export type Unit = "kWh" | "kW" | "°C" | "%" | "W/m²" | "m/s" | "µg/m³" | "EAQI" | "USAQI";
 
 export type AssetKind = "zone" | "substation" | "feeder" | "node" | "line" | "transformer" | "switch" | "load_point" | "generator" | "weather_station" | "meter";
 

@@ -22,8 +22,15 @@ const quantities: Record<string, string> = {
     generation: "Generation",
     temperature: "Temperature",
     relativeHumidity: "Relative humidity",
-    diffuseIrradiance: "Diffuse irradiance",
+    globalIrradiance: "Global irradiance",
     directIrradiance: "Direct irradiance",
+    windSpeed: "Wind speed",
+    pm25: "PM2.5",
+    pm10: "PM10",
+    nitrogenDioxide: "Nitrogen dioxide",
+    ozone: "Ozone",
+    europeanAirQualityIndex: "Air quality index (EU)",
+    usAirQualityIndex: "Air quality index (US)",
 };
 
 export function quantityLabel(quantity: string): string {

@@ -122,6 +122,7 @@ struct JSONReader {
         throw Malformed(offset: start, message: "The string does not end.")
     }
 
+    /// `true` or `false`: ask for the kind first.
     mutating func boolean() throws(Malformed) -> Bool {
         let isTrue = peek() == UInt8(ascii: "t")
         try word(isTrue ? "true" : "false")

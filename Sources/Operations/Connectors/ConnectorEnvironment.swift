@@ -1,0 +1,51 @@
+package import GridModel
+package import Integrations
+
+/// What the program's environment gives the connectors, and how they reach the world.
+package struct ConnectorEnvironment: Sendable {
+    package typealias Get = @Sendable (HTTPQuery) async throws -> HTTPAnswer
+    /// Opens a conversation with a service for the time of a closure.
+    package typealias Converse =
+        @Sendable (ServiceAddress, _ body: @Sendable (@escaping Get) async throws -> [FetchedValues]) async throws ->
+        [FetchedValues]
+
+    /// Of the providers that take one, by the variable that it came from. Never logged or shown.
+    package let openMeteoKey: String?
+    package let openAQKey: String?
+    /// Whether services on this machine and on private networks may be asked, and plain HTTP be spoken.
+    package let allowsPrivateAddresses: Bool
+    let converse: Converse
+    let now: @Sendable () -> Timestamp
+    let random: @Sendable () -> Double
+
+    /// - Parameters:
+    ///   - now: the wall clock: weather does not follow a replay.
+    ///   - random: uniform in 0…1.
+    ///   - converse: nil: over HTTP.
+    package init(
+        openMeteoKey: String?, openAQKey: String?, allowsPrivateAddresses: Bool,
+        now: @escaping @Sendable () -> Timestamp,
+        random: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }, converse: Converse? = nil
+    ) {
+        self.openMeteoKey = openMeteoKey
+        self.openAQKey = openAQKey
+        self.allowsPrivateAddresses = allowsPrivateAddresses
+        self.now = now
+        self.random = random
+        self.converse =
+            converse ?? { address, body in
+                try await HTTPSession.with(address, allowsPrivate: allowsPrivateAddresses, now: now) { session in
+                    try await body { try await session.get($0) }
+                }
+            }
+    }
+
+    /// The key for a connector, if it may be sent to that host: the provider's own, or one that the operator runs.
+    func key(of kind: ConnectorKind, for address: ServiceAddress) -> String? {
+        guard allowsPrivateAddresses || address.isWithin(kind.domain) else { return nil }
+        return switch kind {
+        case .openMeteoWeather, .openMeteoAirQuality: openMeteoKey
+        case .openAQ: openAQKey
+        }
+    }
+}
