@@ -15,7 +15,7 @@ struct ConnectorCommand: AsyncParsableCommand {
 
         func open() async throws -> (database: any Database, scope: TenantScope, environment: ConnectorEnvironment) {
             let settings = try Settings()
-            let database = try await DatabaseFile.open(in: settings.directory)
+            let database = try await ConfiguredDatabase.open(settings)
             let found = try await TenantOption.find(tenant, in: database)
             return (database, TenantScope(tenant: found.id), ConnectorEnvironment(settings))
         }

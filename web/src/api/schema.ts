@@ -679,6 +679,48 @@ export type JobList = {
     jobs: Job[];
 };
 
+export type Connector = {
+    name: "open-meteo-weather" | "open-meteo-air-quality" | "openaq";
+    isEnabled: boolean;
+    standing: "disabled" | "new" | "running" | "working" | "retrying" | "suspended";
+    lastAttemptAt: string | null;
+    lastSuccessAt: string | null;
+    lastReport: string | null;
+    lastError: string | null;
+    nextAttemptAt: string | null;
+    failures: number;
+    callsToday: number;
+    dailyCalls: number;
+    intervalSeconds: number;
+    backfillDays: number;
+    radiusKm: number;
+    baseUrl: string;
+};
+
+export type ConnectorList = {
+    connectors: Connector[];
+};
+
+export type ConnectorInput = {
+    isEnabled?: boolean;
+    baseUrl?: string;
+    intervalSeconds?: number;
+    dailyCalls?: number;
+    backfillDays?: number;
+    radiusKm?: number;
+};
+
+export type WeatherForecastColumns = {
+    start: number[];
+    value: number[];
+};
+
+export type WeatherForecast = {
+    seriesId: number;
+    availableAt: string;
+    columns: WeatherForecastColumns;
+};
+
 export type ReadingInput = Record<string, unknown> | Record<string, unknown>;
 
 export type ReadingsInput = {
