@@ -5,6 +5,7 @@ import Hummingbird
 import HummingbirdTesting
 import NIOCore
 import Operations
+import Synchronization
 import Testing
 
 @Suite struct ConnectorRoutesTests {
