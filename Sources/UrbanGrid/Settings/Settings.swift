@@ -32,7 +32,8 @@ struct Settings: Sendable {
         logLevel = try Self.logLevel(scoped.string(forKey: "log.level", default: "info"))
         tenant = scoped.string(forKey: "tenant")
         commit = scoped.string(forKey: "commit")
-        openMeteoKey = try Self.key("URBANGRID_OPEN_METEO_API_KEY", scoped.string(forKey: "open.meteo.api.key", isSecret: true))
+        openMeteoKey = try Self.key(
+            "URBANGRID_OPEN_METEO_API_KEY", scoped.string(forKey: "open.meteo.api.key", isSecret: true))
         openAQKey = try Self.key("URBANGRID_OPENAQ_API_KEY", scoped.string(forKey: "openaq.api.key", isSecret: true))
         allowsPrivateConnectors = try Self.flag(
             "URBANGRID_CONNECTORS_PRIVATE", scoped.string(forKey: "connectors.private"))
