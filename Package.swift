@@ -67,6 +67,9 @@ let package = Package(
         // MARK: Pure: values and mathematics, no I/O
         .target(name: "CLearningKernels", cSettings: kernels),
         .target(name: "CTelemetryKernels", cSettings: kernels),
+        .systemLibrary(
+            name: "CXLSXWriter", pkgConfig: "xlsxwriter",
+            providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         numericModule("Detection", ["GridModel", "Learning"]),
         numericModule("Forecasting", ["GridModel", "Learning"]),
@@ -131,9 +134,10 @@ let package = Package(
         module(
             "Operations",
             [
-                "Detection", "Forecasting", "GridModel", "Integrations", "Interchange", "Learning", "Persistence",
-                "Telemetry",
+                "Detection", "Forecasting", "GridModel", "Integrations", "Interchange", "Learning", "Observability",
+                "Persistence", "Spreadsheets", "Telemetry",
             ]),
+        module("Spreadsheets", ["CXLSXWriter"]),
 
         // MARK: The program
         .executableTarget(

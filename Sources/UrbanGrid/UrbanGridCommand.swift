@@ -8,6 +8,7 @@ struct UrbanGridCommand: AsyncParsableCommand {
         abstract: "Sees, forecasts and plans a city's distribution grid.",
         subcommands: [
             DemoCommand.self, ServeCommand.self, TenantCommand.self, SeriesCommand.self, ImportCommand.self,
+            ExportCommand.self,
             MigrateCommand.self,
             TrainCommand.self, ForecastCommand.self, ConnectorCommand.self, CheckCommand.self,
         ]

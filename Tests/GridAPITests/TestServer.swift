@@ -153,7 +153,15 @@ final class TestServer: Sendable {
                 forecast: { id, moment in
                     guard id.rawValue <= 5 else { return .none }
                     return .some(moment.map { $0 < TestCity.now } ?? false ? nil : TestCity.weather(id))
-                }))
+                }),
+            exportReadings: { request in
+                guard request.series != nil else {
+                    throw ExportRefusal(faults: [.init(field: "series", message: "Missing.", expected: "numbers")])
+                }
+                return ReadingsExport(
+                    fileName: "readings.csv", contentType: "text/csv", isPacked: false, isMadeOnDisk: false
+                ) { sink, _ in try await sink(Array("series,start,value\n".utf8)) }
+            })
         change(&service)
         return service
     }

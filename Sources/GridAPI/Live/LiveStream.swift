@@ -3,7 +3,6 @@ import LiveUpdates
 import Logging
 import NIOCore
 import ServiceLifecycle
-import Synchronization
 
 /// Writes one client's live events until the client, the server or the client's slowness ends it.
 struct LiveStream: Sendable {
@@ -75,20 +74,5 @@ struct LiveStream: Sendable {
         case .overflowed: EventStreamText.overflow
         case .finished: nil
         }
-    }
-}
-
-/// Knows since when a write has been waiting for the client.
-private final class StallWatch: Sendable {
-    private let since = Mutex<ContinuousClock.Instant?>(nil)
-
-    func watching(_ write: () async throws -> Void) async throws {
-        since.withLock { $0 = .now }
-        defer { since.withLock { $0 = nil } }
-        try await write()
-    }
-
-    func isStalled(longerThan limit: Duration) -> Bool {
-        since.withLock { $0 }.map { $0.duration(to: .now) > limit } ?? false
     }
 }

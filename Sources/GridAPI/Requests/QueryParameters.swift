@@ -61,6 +61,16 @@ package struct QueryParameters: Sendable {
         integer(name, in: 1...Int64.max).map { Identifier($0) }
     }
 
+    /// Several identifiers, separated by commas.
+    package mutating func identifiers<Tag>(_ name: String) -> [Identifier<Tag>]? {
+        guard let text = values[name] else { return nil }
+        let words = text.split(separator: ",", omittingEmptySubsequences: false)
+        let numbers = words.compactMap { Int64($0) }.filter { $0 > 0 }
+        if numbers.count == words.count { return numbers.map { Identifier($0) } }
+        refuse(name, "Not a list of identifiers.", expected: "integers of at least 1, separated by commas")
+        return nil
+    }
+
     /// ISO 8601 with `Z` or an offset.
     package mutating func time(_ name: String) -> Timestamp? {
         guard let text = values[name] else { return nil }

@@ -29,9 +29,12 @@ package struct GridAPILimits: Sendable {
     package var uploadRateBytes = 64 << 10
     /// Files that are being sent at a time.
     package var uploadsAtOnce = 8
+    /// Exports being written at a time, and those of them that are made on disk.
+    package var exportsAtOnce = 4
+    package var exportsOnDiskAtOnce = 1
     /// Between two pings of a quiet live stream.
     package var pingInterval: Duration = .seconds(15)
-    /// How long a live client may leave what is written to it unread.
+    /// How long a client of a stream may leave what is written to it unread.
     package var stalledWrite: Duration = .seconds(30)
 
     package init() {}

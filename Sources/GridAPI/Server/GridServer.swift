@@ -50,6 +50,7 @@ package struct GridServer {
         BalanceRoutes(balance: service.balance).add(to: &routes)
         IngestRoutes(service: service, limits: limits).add(to: &routes)
         UploadRoutes(service: service, limits: limits).add(to: &routes)
+        ExportRoutes(service: service, limits: limits).add(to: &routes)
         AnomalyRoutes(service: service).add(to: &routes)
         ModelRoutes(service: service).add(to: &routes)
         JobRoutes(service: service).add(to: &routes)

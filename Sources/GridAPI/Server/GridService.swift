@@ -43,6 +43,8 @@ package struct GridService: Sendable {
     package var createSeries: @Sendable (SeriesDraft) async throws -> SeriesDescription
     package var balance: BalanceService
     package var connectors: ConnectorService
+    /// An export that is ready to be written; throws `ExportRefusal` naming what is wrong with the request.
+    package var exportReadings: @Sendable (ExportRequest) async throws -> ReadingsExport
 
     package init(
         city: @escaping @Sendable () async throws -> CityDescription,
@@ -66,7 +68,8 @@ package struct GridService: Sendable {
         createSeries: @escaping @Sendable (SeriesDraft) async throws -> SeriesDescription,
         balance: BalanceService,
         uploads: UploadService,
-        connectors: ConnectorService
+        connectors: ConnectorService,
+        exportReadings: @escaping @Sendable (ExportRequest) async throws -> ReadingsExport
     ) {
         self.city = city
         self.cityLoad = cityLoad
@@ -90,5 +93,6 @@ package struct GridService: Sendable {
         self.balance = balance
         self.uploads = uploads
         self.connectors = connectors
+        self.exportReadings = exportReadings
     }
 }

@@ -178,9 +178,15 @@ extension CityServer {
             connectors = CityConnectors(
                 database: database, scope: scope, environment: options.connectors, registry: registry,
                 metrics: metrics, logger: logger)
+            let exportFolder = options.objects.deletingLastPathComponent().appending(path: "exports")
+            // What a killed process was making.
+            if FileManager.default.fileExists(atPath: exportFolder.path) {
+                try FileManager.default.removeItem(at: exportFolder)
+            }
             service = GridService(
                 database: database, tenant: tenant, calendar: calendar.city, clock: clock, demo: demo, spool: spool,
-                directory: directory, metrics: metrics, connectors: connectors)
+                directory: directory, metrics: metrics, connectors: connectors,
+                exportFolder: exportFolder)
             hub = LiveHub(firstSequence: LiveHub.firstSequence(startedAt: Int64(Date().timeIntervalSince1970)))
             topic = LiveTopic.zones(scope)
             let process = ProcessMetrics()

@@ -1,3 +1,4 @@
+import Foundation
 import GridAPI
 import GridModel
 import Operations
@@ -8,7 +9,7 @@ extension GridService {
     init(
         database: any Database, tenant: Tenant, calendar: CityCalendar, clock: CityClock, demo: DemoDescription?,
         spool: UploadSpool, directory: SeriesDirectory, metrics: CityMetrics,
-        connectors: CityConnectors
+        connectors: CityConnectors, exportFolder: URL
     ) {
         let scope = TenantScope(tenant: tenant.id)
         let city = CityQueries(database: database, tenant: tenant, clock: clock, demo: demo)
@@ -22,6 +23,8 @@ extension GridService {
         let uploads = UploadQueries(
             database: database, scope: scope, spool: spool, directory: directory, timeZone: tenant.timeZone,
             clock: clock, wallClock: { .wallClock })
+        let exports = ExportReadings(
+            database: database, tenant: tenant, clock: clock, temporaryFolder: exportFolder)
         let ingest = IngestReadings(database: database, scope: scope, clock: clock)
         let createSeries = CreateSeries(database: database, scope: scope)
         self.init(
@@ -55,6 +58,7 @@ extension GridService {
             createSeries: { try await createSeries($0) },
             balance: BalanceService(database: database, scope: scope, calendar: calendar, clock: clock),
             uploads: UploadService(uploads),
-            connectors: connectors.service(jobs: jobs))
+            connectors: connectors.service(jobs: jobs),
+            exportReadings: { try await exports.prepare($0) })
     }
 }
