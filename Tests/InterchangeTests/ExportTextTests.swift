@@ -13,7 +13,8 @@ import Testing
 
     @Test(arguments: [
         ("meter-1", "meter-1"), ("a,b", "\"a,b\""), ("say \"x\"", "\"say \"\"x\"\"\""), ("a\nb", "\"a\nb\""),
-        ("=1+1", "\"'=1+1\""), ("+49", "\"'+49\""), ("-x", "\"'-x\""), ("@x", "\"'@x\""), ("\tx", "\"'\tx\""), ("", ""),
+        ("=1+1", "\"'=1+1\""), ("+49", "\"'+49\""), ("-x", "\"'-x\""), ("@x", "\"'@x\""), ("\tx", "\"'\tx\""),
+        ("'x", "\"''x\""), ("'=x", "\"''=x\""), ("x'", "x'"), ("", ""),
     ])
     func namesAreQuotedAndNeverFormulas(name: String, field: String) {
         #expect(text { TextBytes.append(csvField: name, to: &$0) } == field)

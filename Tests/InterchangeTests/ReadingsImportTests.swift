@@ -35,6 +35,26 @@ import Testing
         #expect(read["m2"]?.map(\.quality) == [.estimated])
     }
 
+    @Test func namesThatAnExportGuardedAgainstFormulasMeanTheirSeries() throws {
+        let names = ["=x", "'=x", "''", "-1", "plain", "'plain"]
+        var text: [UInt8] = Array("meter,time,kwh,quality\n".utf8)
+        for (index, name) in names.enumerated() {
+            TextBytes.append(csvField: name, to: &text)
+            text += Array(",900,\(index + 1),\n".utf8)
+        }
+        var read: [String: Double] = [:]
+        let known = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, Self.series($0 + 1, $1)) })
+        _ = try ReadingsImport(mapping: long, now: now) { known[$0] }.read(MemoryByteSource(text)) { batches in
+            for batch in batches { read[batch.series.externalName] = batch.readings.first?.value }
+        }
+        #expect(read == ["=x": 1, "'=x": 2, "''": 3, "-1": 4, "plain": 5, "'plain": 6])
+        // Written by others, with an apostrophe that is the name's own.
+        #expect(TextBytes.unguarded(csvField: "'plain") == nil)
+        let own = try ReadingsImport(mapping: long, now: now) { $0 == "'=y" ? Self.series(1, $0) : nil }
+            .dryRun(MemoryByteSource(Array("meter,time,kwh,quality\n'=y,900,1,\n".utf8)), previewRows: 0)
+        #expect(own.series.map(\.name) == ["'=y"])
+    }
+
     @Test func readsDecimalCommasAndUnits() throws {
         var mapping = ColumnMapping(
             layout: .wide(start: "start", series: ["m1"]), time: .isoWithZone, unit: .wattHours, isDecimalComma: true)
@@ -171,10 +191,14 @@ import Testing
 
     private func importer(_ mapping: ColumnMapping) -> ReadingsImport {
         ReadingsImport(mapping: mapping, now: now) { name in
-            guard ["m1", "m2"].contains(name) else { return nil }
-            return Series(
-                id: SeriesID(1), externalName: name, name: name, subject: Subject(kind: .loadPoint, id: 1), zone: nil,
-                quantity: .activeEnergyImport, intervalSeconds: 900, isDerived: false)
+            ["m1", "m2"].contains(name) ? Self.series(1, name) : nil
         }
+    }
+
+    private static func series(_ id: Int, _ name: String) -> Series {
+        Series(
+            id: SeriesID(Int64(id)), externalName: name, name: name, subject: Subject(kind: .loadPoint, id: 1),
+            zone: nil,
+            quantity: .activeEnergyImport, intervalSeconds: 900, isDerived: false)
     }
 }

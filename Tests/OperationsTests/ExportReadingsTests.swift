@@ -105,6 +105,23 @@ import Testing
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
     }
 
+    @Test func aSweepTakesOnlyWhatAKilledProcessLeft() throws {
+        try ExportFolder.sweep(folder)
+        let used = try ExportFolder(in: folder)
+        // Nobody holds its lock.
+        let left = folder.appending(path: "export-left", directoryHint: .isDirectory)
+        try FileManager.default.createDirectory(at: left, withIntermediateDirectories: true)
+        try Data("part".utf8).write(to: left.appending(path: "readings.xlsx"))
+        let other = folder.appending(path: "notes")
+        try Data("mine".utf8).write(to: other)
+        try ExportFolder.sweep(folder)
+        #expect(
+            try Set(FileManager.default.contentsOfDirectory(atPath: folder.path))
+                == [used.url.lastPathComponent, "notes"])
+        used.remove()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["notes"])
+    }
+
     @Test func anotherTenantsSeriesAreNotThere() async throws {
         try await city.send(city.meter, from: "2026-06-01T00:00:00Z", [1])
         let now = city.clock.city.now

@@ -205,7 +205,10 @@ struct ReadingsParser {
         }
         // What a hostile file can make us remember is bounded.
         if channelOfName.count >= 1_000_000 { channelOfName.removeAll() }
-        guard let series = resolve(name) else {
+        // An export writes “=x” as “'=x”, so that no spreadsheet takes it for a formula.
+        let meanings = [TextBytes.unguarded(csvField: name), name].compactMap { $0 }
+        guard let (meant, series) = meanings.lazy.compactMap({ meant in resolve(meant).map { (meant, $0) } }).first
+        else {
             channelOfName[name] = .some(nil)
             note(record, column, "“\(name)” names no series")
             return nil
@@ -216,7 +219,7 @@ struct ReadingsParser {
             note(record, column, reason)
             return nil
         }
-        channels.append(Channel(name: name, series: series, validator: ReadingValidator(series: series, now: now)))
+        channels.append(Channel(name: meant, series: series, validator: ReadingValidator(series: series, now: now)))
         channelOfName[name] = channels.count - 1
         return channels.count - 1
     }

@@ -105,7 +105,7 @@ struct ExportPlanner {
         let counts = plan.series.map(plan.expectedCount)
         let cells: Int
         switch plan.layout {
-        case .long: cells = counts.reduce(0, +) * SpreadsheetReadings.longColumns(plan).count
+        case .long: cells = counts.reduce(0, +) * SpreadsheetEncoder.longColumns(plan).count
         case .wide: cells = (counts.max() ?? 0) * (2 + 2 * plan.series.count)
         }
         if cells > limits.spreadsheetCells {

@@ -59,9 +59,9 @@ package struct ExportReadings: Sendable {
         if isPacked, packer == nil { throw CocoaError(.fileWriteUnknown) }
         var encoder: any ReadingsEncoder =
             switch plan.format {
-            case .jsonl: JSONLinesReadings(plan)
-            case .greenButton: GreenButtonReadings(plan)
-            case .csv, .xlsx: CSVReadings(plan)
+            case .jsonl: JSONLinesEncoder(plan)
+            case .greenButton: GreenButtonEncoder(plan)
+            case .csv, .xlsx: CSVEncoder(plan)
             }
         try await write(plan, with: &encoder, progress) { bytes in
             let ready = packer.map { $0.deflate(bytes) } ?? bytes
@@ -73,11 +73,10 @@ package struct ExportReadings: Sendable {
     private func writeSpreadsheet(
         _ plan: ExportPlan, to sink: ReadingsExport.Sink, _ progress: ReadingsExport.Progress
     ) async throws {
-        let folder = temporaryFolder.appending(path: "export-\(UUID().uuidString)", directoryHint: .isDirectory)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appending(path: "readings.xlsx")
-        let spreadsheet = try SpreadsheetReadings(plan, path: file.path, temporaryFolder: folder.path)
+        let folder = try ExportFolder(in: temporaryFolder)
+        defer { folder.remove() }
+        let file = folder.url.appending(path: "readings.xlsx")
+        let spreadsheet = try SpreadsheetEncoder(plan, path: file.path, temporaryFolder: folder.url.path)
         var encoder: any ReadingsEncoder = spreadsheet
         try await write(plan, with: &encoder, progress) { _ in }
         try await Self.closing(spreadsheet.workbook)

@@ -179,10 +179,6 @@ extension CityServer {
                 database: database, scope: scope, environment: options.connectors, registry: registry,
                 metrics: metrics, logger: logger)
             let exportFolder = options.objects.deletingLastPathComponent().appending(path: "exports")
-            // What a killed process was making.
-            if FileManager.default.fileExists(atPath: exportFolder.path) {
-                try FileManager.default.removeItem(at: exportFolder)
-            }
             service = GridService(
                 database: database, tenant: tenant, calendar: calendar.city, clock: clock, demo: demo, spool: spool,
                 directory: directory, metrics: metrics, connectors: connectors,
@@ -198,6 +194,13 @@ extension CityServer {
             registry.collect { [rollupHealth] in rollupHealth.families() }
             registry.collect { [models] in models.families() }
             registry.collect { [connectors] in connectors.families() }
+            do {
+                try ExportFolder.sweep(exportFolder)
+            } catch {
+                logger.warning(
+                    "What killed exports left behind cannot be deleted.",
+                    metadata: ["folder": "\(exportFolder.path)", "cause": "\(String(reflecting: error))"])
+            }
         }
 
         /// What the worker can run.

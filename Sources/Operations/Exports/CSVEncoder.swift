@@ -2,7 +2,7 @@ import GridModel
 import Interchange
 
 /// Readings as CSV (RFC 4180) with a header line, decimal points and LF.
-struct CSVReadings: ReadingsEncoder {
+struct CSVEncoder: ReadingsEncoder {
     private let plan: ExportPlan
     private var time: LocalTimeText
     /// What every line of a series begins and goes on with.

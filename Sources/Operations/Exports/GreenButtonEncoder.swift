@@ -2,7 +2,7 @@ import GridModel
 import Interchange
 
 /// Readings as a Green Button file (ESPI XML). Intervals without a value are left out: missing is absent.
-struct GreenButtonReadings: ReadingsEncoder {
+struct GreenButtonEncoder: ReadingsEncoder {
     private let plan: ExportPlan
     private var writer: GreenButtonWriter
     /// How many series have been begun.

@@ -4,7 +4,7 @@ import Interchange
 import Spreadsheets
 
 /// Readings as an Excel workbook in a file: one sheet after the other as they fill up, and one that says what this is.
-struct SpreadsheetReadings: ReadingsEncoder {
+struct SpreadsheetEncoder: ReadingsEncoder {
     private let plan: ExportPlan
     /// To be closed after `end`: that makes the file, and takes its time.
     let workbook: Workbook

@@ -3,7 +3,7 @@ import Interchange
 import Observability
 
 /// Readings as JSON lines: an object on each line.
-struct JSONLinesReadings: ReadingsEncoder {
+struct JSONLinesEncoder: ReadingsEncoder {
     private let plan: ExportPlan
     private var time: LocalTimeText
     /// `"name"` of each series, escaped.
