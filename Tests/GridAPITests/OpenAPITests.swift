@@ -40,7 +40,7 @@ import Testing
         let described = Set(operations().map { "\($0.method) \(routed($0.path))" })
         let registered = Set(TestServer().server.catalog.entries.map { "\($0.method.rawValue) \($0.path)" })
         #expect(described == registered)
-        #expect(registered.count == 40)
+        #expect(registered.count == 44)
     }
 
     @Test func describesExactlyTheQueryParametersThatRoutesTake() {
@@ -92,7 +92,8 @@ import Testing
         "/anomalies?kind=stuck", "/models", "/models/1", "/jobs",
         "/jobs/1", "/health", "/ready",
         "/balance?area=feeder:1", "/balance?area=zone:2&resolution=hour", "/balance/hints?area=feeder:1",
-        "/balances?kind=zone", "/allocation?area=feeder:1", "/allocation?area=feeder:1&method=ratedMVA&limit=2",
+        "/balances?kind=zone", "/retention", "/allocation?area=feeder:1",
+        "/allocation?area=feeder:1&method=ratedMVA&limit=2",
         "/uploads", "/uploads/0000000000000000", "/uploads/0000000000000001",
         "/connectors", "/series/1/forecast",
     ])

@@ -161,7 +161,8 @@ final class TestServer: Sendable {
                 return ReadingsExport(
                     fileName: "readings.csv", contentType: "text/csv", isPacked: false, isMadeOnDisk: false
                 ) { sink, _ in try await sink(Array("series,start,value\n".utf8)) }
-            })
+            },
+            retention: TestCity.retention)
         change(&service)
         return service
     }

@@ -48,6 +48,7 @@ package struct GridServer {
         NetworkRoutes(service: service).add(to: &routes)
         SeriesRoutes(service: service, limits: limits).add(to: &routes)
         BalanceRoutes(balance: service.balance).add(to: &routes)
+        RetentionRoutes(retention: service.retention, limits: limits).add(to: &routes)
         IngestRoutes(service: service, limits: limits).add(to: &routes)
         UploadRoutes(service: service, limits: limits).add(to: &routes)
         ExportRoutes(service: service, limits: limits).add(to: &routes)

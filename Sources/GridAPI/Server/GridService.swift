@@ -45,6 +45,7 @@ package struct GridService: Sendable {
     package var connectors: ConnectorService
     /// An export that is ready to be written; throws `ExportRefusal` naming what is wrong with the request.
     package var exportReadings: @Sendable (ExportRequest) async throws -> ReadingsExport
+    package var retention: RetentionService
 
     package init(
         city: @escaping @Sendable () async throws -> CityDescription,
@@ -69,7 +70,8 @@ package struct GridService: Sendable {
         balance: BalanceService,
         uploads: UploadService,
         connectors: ConnectorService,
-        exportReadings: @escaping @Sendable (ExportRequest) async throws -> ReadingsExport
+        exportReadings: @escaping @Sendable (ExportRequest) async throws -> ReadingsExport,
+        retention: RetentionService
     ) {
         self.city = city
         self.cityLoad = cityLoad
@@ -94,5 +96,6 @@ package struct GridService: Sendable {
         self.uploads = uploads
         self.connectors = connectors
         self.exportReadings = exportReadings
+        self.retention = retention
     }
 }

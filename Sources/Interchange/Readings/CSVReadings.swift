@@ -14,15 +14,18 @@ public final class CSVReadings: ReadingsPass {
     ///
     /// - Parameters:
     ///   - now: nothing that ends later is accepted.
+    ///   - closedBefore: nothing that begins earlier is accepted; nil: nothing is closed.
     ///   - gathers: whether readings are kept for `takeReadings`; without, the pass checks the whole file.
     ///   - resolve: the series that a name in the file means; asked once for each name.
     ///   - onFault: told of every fault in the order of the file; the report keeps the first ones.
     public init(
-        _ source: any ByteSource, mapping: ColumnMapping, now: Timestamp, gathers: Bool, previewRows: Int = 20,
+        _ source: any ByteSource, mapping: ColumnMapping, now: Timestamp, closedBefore: Timestamp? = nil, gathers: Bool,
+        previewRows: Int = 20,
         resolve: @escaping (String) -> Series?, onFault: @escaping (ImportFault) -> Void = { _ in }
     ) throws(ImportError) {
         reader = try CSVReader(source, format: mapping.format)
-        parser = ReadingsParser(mapping: mapping, now: now, resolve: resolve, onFault: onFault)
+        parser = ReadingsParser(
+            mapping: mapping, now: now, closedBefore: closedBefore, resolve: resolve, onFault: onFault)
         self.gathers = gathers
         self.previewRows = previewRows
         guard let header = try reader.next() else {

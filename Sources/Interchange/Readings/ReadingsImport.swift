@@ -8,14 +8,19 @@ public import GridModel
 public struct ReadingsImport {
     private let mapping: ColumnMapping
     private let now: Timestamp
+    private let closedBefore: Timestamp?
     private let resolve: (String) -> Series?
 
     /// - Parameters:
     ///   - now: nothing that ends later is accepted.
+    ///   - closedBefore: nothing that begins earlier is accepted; nil: nothing is closed.
     ///   - resolve: the series that a name in the file means; asked once for each name.
-    public init(mapping: ColumnMapping, now: Timestamp, resolve: @escaping (String) -> Series?) {
+    public init(
+        mapping: ColumnMapping, now: Timestamp, closedBefore: Timestamp? = nil, resolve: @escaping (String) -> Series?
+    ) {
         self.mapping = mapping
         self.now = now
+        self.closedBefore = closedBefore
         self.resolve = resolve
     }
 
@@ -28,7 +33,8 @@ public struct ReadingsImport {
         onFault: @escaping (ImportFault) -> Void = { _ in }
     ) throws(ImportError) -> ReadingsReport {
         let pass = try CSVReadings(
-            source, mapping: mapping, now: now, gathers: false, previewRows: previewRows, resolve: resolve,
+            source, mapping: mapping, now: now, closedBefore: closedBefore, gathers: false, previewRows: previewRows,
+            resolve: resolve,
             onFault: onFault)
         while try pass.advance(rows: 1024, readings: .max) { progress(pass.progress) }
         progress(pass.progress)
@@ -43,7 +49,9 @@ public struct ReadingsImport {
         _ source: any ByteSource, batchReadings: Int = 50_000, progress: (ReadProgress) -> Void = { _ in },
         deliver: ([SeriesReadings]) throws -> Void
     ) throws -> Int {
-        let pass = try CSVReadings(source, mapping: mapping, now: now, gathers: true, previewRows: 0, resolve: resolve)
+        let pass = try CSVReadings(
+            source, mapping: mapping, now: now, closedBefore: closedBefore, gathers: true, previewRows: 0,
+            resolve: resolve)
         var delivered = 0
         var hasMore = true
         while hasMore {

@@ -42,6 +42,7 @@ struct ReadingsParser {
 
     private let mapping: ColumnMapping
     private let now: Timestamp
+    private let closedBefore: Timestamp?
     private let resolve: (String) -> Series?
     private var times: TimeReader?
     private var plan: Plan?
@@ -58,12 +59,13 @@ struct ReadingsParser {
 
     /// - Parameter onFault: told of every fault, also of those that are only counted.
     init(
-        mapping: ColumnMapping, now: Timestamp, resolve: @escaping (String) -> Series?,
+        mapping: ColumnMapping, now: Timestamp, closedBefore: Timestamp?, resolve: @escaping (String) -> Series?,
         onFault: @escaping (ImportFault) -> Void = { _ in }
     ) {
         self.onFault = onFault
         self.mapping = mapping
         self.now = now
+        self.closedBefore = closedBefore
         self.resolve = resolve
         times = TimeReader(mapping.time)
     }
@@ -219,7 +221,10 @@ struct ReadingsParser {
             note(record, column, reason)
             return nil
         }
-        channels.append(Channel(name: meant, series: series, validator: ReadingValidator(series: series, now: now)))
+        channels.append(
+            Channel(
+                name: meant, series: series,
+                validator: ReadingValidator(series: series, now: now, closedBefore: closedBefore)))
         channelOfName[name] = channels.count - 1
         return channels.count - 1
     }

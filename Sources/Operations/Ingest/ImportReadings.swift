@@ -24,12 +24,14 @@ package struct ImportReadings: Sendable {
         _ path: String, _ columns: ReadingsColumns, now: Timestamp, dryRun: Bool, faultsPath: String? = nil,
         progress: @escaping @Sendable (Double) -> Void
     ) async throws -> ImportOutcome {
-        let known = try await database.read(scope) { try SeriesRepository($0).list() }
+        let (known, closedBefore) = try await database.read(scope) {
+            (try SeriesRepository($0).list(), try RetentionBoundary.stored($0))
+        }
         let byName = Dictionary(known.map { ($0.externalName, $0) }) { first, _ in first }
         let mapping = try columns.mapping(of: path)
         let source = try FileByteSource(path: path)
         let faultFile = try faultsPath.map { try FaultFile(path: $0) }
-        let report = try ReadingsImport(mapping: mapping, now: now) { byName[$0] }
+        let report = try ReadingsImport(mapping: mapping, now: now, closedBefore: closedBefore) { byName[$0] }
             .dryRun(
                 source, previewRows: Self.previewRows, progress: { progress($0.fraction * (dryRun ? 1 : 0.5)) },
                 onFault: { faultFile?.add($0) })
@@ -39,7 +41,7 @@ package struct ImportReadings: Sendable {
         }
         let receipt = try await database.write(scope) { session in
             var store = ReadingStore(session, now: now, source: "import")
-            _ = try ReadingsImport(mapping: mapping, now: now) { byName[$0] }
+            _ = try ReadingsImport(mapping: mapping, now: now, closedBefore: closedBefore) { byName[$0] }
                 .read(FileByteSource(path: path), progress: { progress(0.5 + $0.fraction * 0.5) }) { batches in
                     for batch in batches { try store.merge(batch.readings, into: batch.series) }
                 }

@@ -40,6 +40,7 @@ public struct ColumnLoad {
     /// About a megabyte of payload.
     private static let blocksAtOnce = 4096
 
+    private let session: TenantSession
     private let repository: SeriesRepository
     private let now: Timestamp
     private var known: [SeriesID: (series: Series, validator: ReadingValidator)] = [:]
@@ -47,6 +48,7 @@ public struct ColumnLoad {
 
     /// For imports that store more than readings in the same transaction; `finish` ends it.
     package init(_ session: TenantSession, now: Timestamp, source: String) {
+        self.session = session
         repository = SeriesRepository(session)
         store = ReadingStore(session, now: now, source: source, blocksAtOnce: Self.blocksAtOnce)
         self.now = now
@@ -79,7 +81,9 @@ public struct ColumnLoad {
                     expected: "the id of a series that exists")
             ])
         }
-        let target = (series, ReadingValidator(series: series, now: now))
+        let target = (
+            series, ReadingValidator(series: series, now: now, closedBefore: try RetentionBoundary.stored(session))
+        )
         known[id] = target
         return target
     }

@@ -22,7 +22,8 @@ package struct IngestReadings: Sendable {
     package func callAsFunction(_ incoming: [IncomingReading], source: String) async throws -> IngestReceipt {
         let now = clock.now
         return try await database.write(scope) { session in
-            let resolved = try Self.checked(incoming, SeriesRepository(session), now: now)
+            let resolved = try Self.checked(
+                incoming, SeriesRepository(session), now: now, closedBefore: RetentionBoundary.stored(session))
             var store = ReadingStore(session, now: now, source: source)
             for (series, readings) in resolved {
                 try store.merge(readings, into: series)
@@ -32,7 +33,7 @@ package struct IngestReadings: Sendable {
     }
 
     private static func checked(
-        _ incoming: [IncomingReading], _ repository: SeriesRepository, now: Timestamp
+        _ incoming: [IncomingReading], _ repository: SeriesRepository, now: Timestamp, closedBefore: Timestamp?
     ) throws -> [(Series, [Reading])] {
         var known: [IncomingReading.Target: Series?] = [:]
         var validators: [SeriesID: ReadingValidator] = [:]
@@ -45,7 +46,8 @@ package struct IngestReadings: Sendable {
                 faults.append(unknownSeries(item.target, at: index))
                 continue
             }
-            let validator = validators[series.id] ?? ReadingValidator(series: series, now: now)
+            let validator =
+                validators[series.id] ?? ReadingValidator(series: series, now: now, closedBefore: closedBefore)
             validators[series.id] = validator
             guard validator.isAccepted(item.reading) else {
                 faults += validator.faults(in: item.reading).map {

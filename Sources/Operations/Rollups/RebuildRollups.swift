@@ -27,19 +27,28 @@ public struct RebuildRollups: Sendable {
     ///   when the database itself is out of order.
     @discardableResult
     public func callAsFunction(progress: @Sendable (Double) -> Void = { _ in }) async throws -> Set<ZoneID> {
-        let (stale, areas) = try await database.read(scope) { session in
+        let (stale, areas, closed) = try await database.read(scope) { session in
             let stale = try StaleRollupRepository(session).all()
-            return (stale, stale.isEmpty ? [] : try AreaMembership.areas(session))
+            return (
+                stale, stale.isEmpty ? [] : try AreaMembership.areas(session), try RetentionBoundary.stored(session)
+            )
         }
         guard !stale.isEmpty else { return [] }
-        let spans = Dictionary(uniqueKeysWithValues: stale.map { ($0.series, $0.span) })
+        // Of a closed stretch the readings may be gone: its figures stay as they were made of them.
+        let spans = Dictionary(uniqueKeysWithValues: stale.map { ($0.series, $0.span.open(from: closed)) })
+            .filter { !$0.value.isEmpty }
         let touched = areas.compactMap { area in area.staleSpan(spans).map { (area, $0) } }
         let steps = Double(stale.count + touched.count)
         var failures: [IncompleteRollups.Failure] = []
         var unfinished: Set<SeriesID> = []
         var rebuilt: Set<ZoneID> = []
         for (index, mark) in stale.enumerated() {
-            if let failure = try await failure(of: "series \(mark.series)", in: { try await rebuild(mark) }) {
+            if let failure = try await failure(
+                of: "series \(mark.series)",
+                in: {
+                    if let span = spans[mark.series] { try await rebuild(mark.series, over: span) }
+                })
+            {
                 failures.append(failure)
                 unfinished.insert(mark.series)
             }
@@ -80,10 +89,10 @@ public struct RebuildRollups: Sendable {
         }
     }
 
-    private func rebuild(_ mark: StaleRollup) async throws {
+    private func rebuild(_ id: SeriesID, over stale: TimeSpan) async throws {
         try await database.write(scope) { session in
-            guard let series = try SeriesRepository(session).series(mark.series) else { return }
-            let span = mark.span.wideningToHours
+            guard let series = try SeriesRepository(session).series(id) else { return }
+            let span = stale.wideningToHours
             for chunk in wholeDayChunks(span) {
                 try DamagedBlocks.settingAside(session, of: [series], in: chunk.wideningToHours) {
                     try rebuild(series, span, in: chunk, session)
@@ -146,6 +155,13 @@ public struct RebuildRollups: Sendable {
             start = end
         }
         return chunks
+    }
+}
+
+extension TimeSpan {
+    /// What of it begins at a moment or later.
+    fileprivate func open(from moment: Timestamp?) -> TimeSpan {
+        TimeSpan(start: Swift.max(start, moment ?? start), end: end)
     }
 }
 

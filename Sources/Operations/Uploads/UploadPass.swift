@@ -26,7 +26,8 @@ struct UploadPass {
         switch mapping {
         case .csv(let columns):
             pass = try CSVReadings(
-                source, mapping: columns.mapping(of: path), now: now, gathers: gathers, previewRows: Self.previewRows,
+                source, mapping: columns.mapping(of: path), now: now, closedBefore: series.closedBefore,
+                gathers: gathers, previewRows: Self.previewRows,
                 resolve: { series[$0] }, onFault: onFault)
         }
     }

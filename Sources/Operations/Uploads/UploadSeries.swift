@@ -17,6 +17,9 @@ struct UploadSeries: Sendable {
         }
     }
 
+    /// Readings before it are closed; nil: none are.
+    var closedBefore: Timestamp? { names.closedBefore }
+
     /// Nil when the name means no series, and none would be made.
     subscript(name: String) -> Series? {
         if let entry = names.find(name) { return series(entry.id, name, like: names.kinds[entry.kind]) }

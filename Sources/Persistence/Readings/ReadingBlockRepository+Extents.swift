@@ -3,7 +3,8 @@ public import GridModel
 /// How much there is of each series: kept beside the blocks, in the transaction that stores them, so that
 /// nothing has to be summed over years of blocks to be shown.
 extension ReadingBlockRepository {
-    /// Notes what a delivery has added. Readings are taken away only with a damaged block; then `recount`.
+    /// Notes what a delivery has added. Readings are taken away with a damaged block, then `recount`, and
+    /// by retention, then `shrink`.
     /// - Parameters:
     ///   - inserted: how many readings are new; revisions do not count.
     ///   - first: the interval starts stored between which the delivery lies.
@@ -34,6 +35,25 @@ extension ReadingBlockRepository {
             WHERE tenant_id = $1 AND series_id = $2 GROUP BY tenant_id, series_id
             """,
             [session.tenant, series.sql])
+    }
+
+    /// Notes that the oldest blocks, with so many readings, were deleted.
+    func shrink(_ series: SeriesID, by readings: Int) throws {
+        let first = try session.connection.firstRow(
+            "SELECT first_start FROM reading_blocks WHERE tenant_id = $1 AND series_id = $2 ORDER BY span_start LIMIT 1",
+            [session.tenant, series.sql]
+        ) { $0.timestamp(0) }
+        guard let first else {
+            try session.connection.run(
+                "DELETE FROM series_extents WHERE tenant_id = $1 AND series_id = $2", [session.tenant, series.sql])
+            return
+        }
+        try session.connection.run(
+            """
+            UPDATE series_extents SET reading_count = reading_count - $3, first_start = $4
+            WHERE tenant_id = $1 AND series_id = $2
+            """,
+            [session.tenant, series.sql, readings.sql, first.sql])
     }
 
     /// What there is of a series; nil when there is nothing.

@@ -11,10 +11,13 @@ public struct ReadingValidator: Sendable {
     private let isDerived: Bool
     private let latestEnd: Timestamp
     private let acceptedRange: Range<Timestamp>
+    private let closedBefore: Timestamp
 
-    /// - Parameter futureToleranceSeconds: how far senders' clocks may run ahead of `now`.
+    /// - Parameters:
+    ///   - closedBefore: readings before it are refused, as their stretch has been deleted; nil: none is.
+    ///   - futureToleranceSeconds: how far senders' clocks may run ahead of `now`.
     public init(
-        series: Series, now: Timestamp, futureToleranceSeconds: Int64 = 300,
+        series: Series, now: Timestamp, closedBefore: Timestamp? = nil, futureToleranceSeconds: Int64 = 300,
         acceptedRange: Range<Timestamp> = Timestamp.acceptedRange
     ) {
         range = series.quantity.plausibleRange
@@ -23,6 +26,7 @@ public struct ReadingValidator: Sendable {
         isDerived = series.isDerived
         latestEnd = now + futureToleranceSeconds
         self.acceptedRange = acceptedRange
+        self.closedBefore = max(closedBefore ?? acceptedRange.lowerBound, acceptedRange.lowerBound)
     }
 
     /// Everything wrong with the reading; empty when it is accepted.
@@ -33,6 +37,7 @@ public struct ReadingValidator: Sendable {
     /// Cheaper than `faults(in:)` for the readings that are sound, which are nearly all.
     public func isAccepted(_ reading: Reading) -> Bool {
         !isDerived && range.contains(reading.value) && acceptedRange.contains(reading.start)
+            && closedBefore <= reading.start
             && reading.start.isAligned(toMultipleOf: intervalSeconds) && reading.start + intervalSeconds <= latestEnd
     }
 
@@ -49,6 +54,13 @@ public struct ReadingValidator: Sendable {
             return ReadingFault(
                 field: .start, message: "The interval's start lies outside the accepted time.",
                 expected: "a start from \(acceptedRange.lowerBound) to before \(acceptedRange.upperBound)")
+        }
+        guard closedBefore <= start else {
+            return ReadingFault(
+                field: .start,
+                message:
+                    "The time before \(closedBefore) is closed: its readings were deleted as the tenant's retention says.",
+                expected: "a start from \(closedBefore)")
         }
         guard start.isAligned(toMultipleOf: intervalSeconds) else {
             return ReadingFault(

@@ -113,11 +113,18 @@ struct CityServer {
             clock: parts.clock, logger: parts.logger)
         let training = TrainingService(schedule: parts.models.scheduleTraining, logger: logger)
         let sweep = UploadSweepService(spool: parts.spool)
+        let retention = RetentionScheduleService(
+            schedule: ScheduleRetention(
+                database: database, scope: parts.scope, calendar: parts.calendar, wallClock: { .wallClock }),
+            refreshDoors: { [directory = parts.directory, scope = parts.scope] in
+                try await directory.refresh(from: database, scope)
+            }, logger: logger)
         let models = ModelWatchService(models: parts.models, logger: logger)
         var configuration = ServiceGroupConfiguration(
             services: [database as? any Service].compactMap(\.self) + more + [
                 rollups,
                 training,
+                retention,
                 WorkerService(worker: worker, enqueued: database.notifications(on: .jobs), logger: logger),
                 outlook,
                 models,
@@ -152,6 +159,9 @@ extension CityServer {
         let gauges: CityGauges
         let connectors: CityConnectors
         let logger: Logger
+        /// For days and nights.
+        let calendar: CityCalendar
+        private let retention: ApplyRetention
 
         init(
             database: any Database, tenant: Tenant, clock: CityClock, demo: DemoDescription?,
@@ -162,6 +172,8 @@ extension CityServer {
             self.rollups = rollups
             let scope = TenantScope(tenant: tenant.id)
             self.scope = scope
+            self.calendar = calendar.city
+            retention = ApplyRetention(database: database, scope: scope, calendar: calendar.city, clock: clock)
             models = CityModels(
                 database: database, objects: ObjectStore(folder: options.objects), scope: scope, calendar: calendar,
                 clock: clock, codeVersion: CodeVersion(commit: options.commit))
@@ -208,7 +220,8 @@ extension CityServer {
             models.handlers.merging([
                 ImportUpload.jobKind: { [importUpload] context in
                     try await importUpload(payload: context.payload) { try context.report($0, $1) }
-                }
+                },
+                ApplyRetention.job: { [retention] context in _ = try await retention { try context.report($0, $1) } },
             ]) { own, _ in own }
         }
     }

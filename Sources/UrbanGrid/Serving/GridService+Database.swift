@@ -59,6 +59,7 @@ extension GridService {
             balance: BalanceService(database: database, scope: scope, calendar: calendar, clock: clock),
             uploads: UploadService(uploads),
             connectors: connectors.service(jobs: jobs),
-            exportReadings: { try await exports.prepare($0) })
+            exportReadings: { try await exports.prepare($0) },
+            retention: RetentionService(database: database, scope: scope, calendar: calendar, clock: clock))
     }
 }

@@ -661,6 +661,39 @@ export type ModelList = {
     models: Model[];
 };
 
+export type RetentionPolicy = {
+    rawMonths?: number | null;
+    revisionMonths?: number | null;
+    hourlyMonths?: number | null;
+    dailyMonths?: number | null;
+    forecastMonths?: number | null;
+    anomalyMonths?: number | null;
+};
+
+export type Retention = {
+    rawMonths: number | null;
+    revisionMonths: number | null;
+    hourlyMonths: number | null;
+    dailyMonths: number | null;
+    forecastMonths: number | null;
+    anomalyMonths: number | null;
+    closedBefore: string | null;
+};
+
+export type RetentionTable = {
+    table: string;
+    before: string | null;
+    rows: number;
+    bytes: number;
+    first: string | null;
+    last: string | null;
+};
+
+export type RetentionReport = {
+    closedBefore: string | null;
+    tables: RetentionTable[];
+};
+
 export type Job = {
     id: number;
     kind: string;

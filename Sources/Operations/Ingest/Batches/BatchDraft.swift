@@ -23,7 +23,7 @@ package struct BatchDraft {
     init(names: SeriesNames, now: Timestamp) {
         self.names = names
         self.now = now
-        validators = names.kinds.map { ReadingValidator(series: $0, now: now) }
+        validators = names.kinds.map { ReadingValidator(series: $0, now: now, closedBefore: names.closedBefore) }
     }
 
     /// - Parameters:
@@ -66,14 +66,15 @@ package struct BatchDraft {
     ) {
         let left = unplaced
         unplaced = []
-        validators = fresh.kinds.map { ReadingValidator(series: $0, now: now) }
+        validators = fresh.kinds.map { ReadingValidator(series: $0, now: now, closedBefore: fresh.closedBefore) }
         for item in left {
             let field = item.target.field
             if let entry = fresh.find(item.target) {
                 add(entry.id, item.reading, at: item.index, validators[entry.kind], seriesField: field)
             } else if let series = others[item.target] {
                 add(
-                    series.id, item.reading, at: item.index, ReadingValidator(series: series, now: now),
+                    series.id, item.reading, at: item.index,
+                    ReadingValidator(series: series, now: now, closedBefore: fresh.closedBefore),
                     seriesField: field)
             } else {
                 let failure = failures[item.target] ?? .refused

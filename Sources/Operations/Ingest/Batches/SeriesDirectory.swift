@@ -1,5 +1,5 @@
-import GridModel
-import Persistence
+package import GridModel
+package import Persistence
 import Synchronization
 
 /// What this process knows of the tenant's series, so that a batch needs no query to find them.
@@ -18,6 +18,8 @@ package final class SeriesDirectory: Sendable {
 
     /// Reads in the series that are newer than those known.
     func refresh(_ session: TenantSession) throws -> SeriesNames {
+        let closedBefore = try RetentionBoundary.stored(session)
+        known.withLock { $0.closedBefore = closedBefore }
         let before = names
         let room = Self.maximumSeries - before.entries.count
         guard room > 0 else { return before }
@@ -27,6 +29,11 @@ package final class SeriesDirectory: Sendable {
             for series in fresh where known.last.map({ series.id > $0 }) ?? true { known.append(series) }
             return known
         }
+    }
+
+    /// Learns which readings are closed by now: the boundary may be moved by another process.
+    package func refresh(from database: any Database, _ scope: TenantScope) async throws {
+        _ = try await database.read(scope) { try self.refresh($0) }
     }
 
     /// Whether a series that `names` does not hold may exist all the same.

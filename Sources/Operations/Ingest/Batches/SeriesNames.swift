@@ -16,6 +16,8 @@ struct SeriesNames: Sendable {
     /// One series of each combination of quantity, interval length and being derived, which is all that checks need.
     private(set) var kinds: [Series] = []
     private(set) var entries: [Entry] = []
+    /// Readings before it are closed (`RetentionBoundary`); as of when series were last read in.
+    var closedBefore: Timestamp?
     private var kindNumbers: [Kind: Int] = [:]
     private var bytes: [UInt8] = []
     /// Indices of `entries`, −1 where free; a power of two of them, at least twice as many as entries.
