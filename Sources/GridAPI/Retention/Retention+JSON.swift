@@ -1,5 +1,6 @@
 import GridModel
 package import Operations
+import Persistence
 
 extension RetentionState: JSONRepresentable {
     package func write(to json: inout JSONWriter) {

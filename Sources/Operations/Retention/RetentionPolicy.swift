@@ -1,5 +1,4 @@
 import Foundation
-package import GridModel
 package import Persistence
 
 /// How long a tenant keeps what, in months; nil: for ever, which is where every tenant begins.
@@ -22,7 +21,7 @@ package struct RetentionPolicy: Hashable, Sendable, Codable {
     package static let leastRawMonths = 4
     package static let greatestMonths = 1200
 
-    package static let fields: [(name: String, path: WritableKeyPath<RetentionPolicy, Int?> & Sendable)] = [
+    package static let fields: [(name: String, path: any WritableKeyPath<RetentionPolicy, Int?> & Sendable)] = [
         ("rawMonths", \.rawMonths), ("revisionMonths", \.revisionMonths), ("hourlyMonths", \.hourlyMonths),
         ("dailyMonths", \.dailyMonths), ("forecastMonths", \.forecastMonths), ("anomalyMonths", \.anomalyMonths),
     ]

@@ -76,7 +76,7 @@ struct RetentionCommand: AsyncParsableCommand {
             let deleted = try await city.apply { bar.show($0, $1) }
             bar.finish()
             for table in RetainedTable.allCases {
-                deleted[table].map { print("\(table.rawValue): \($0) rows deleted") }
+                if let rows = deleted[table] { print("\(table.rawValue): \(rows) rows deleted") }
             }
             if deleted.isEmpty { print("The policy keeps everything for ever; nothing was deleted.") }
         }
