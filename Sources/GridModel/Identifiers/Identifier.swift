@@ -42,6 +42,8 @@ public enum ForecastRunTag {}
 public enum AnomalyTag {}
 public enum ModelVersionTag {}
 public enum JobTag {}
+public enum FindingTag {}
+public enum EditTag {}
 
 public typealias TenantID = Identifier<TenantTag>
 public typealias ZoneID = Identifier<ZoneTag>
@@ -51,3 +53,5 @@ public typealias ForecastRunID = Identifier<ForecastRunTag>
 public typealias AnomalyID = Identifier<AnomalyTag>
 public typealias ModelVersionID = Identifier<ModelVersionTag>
 public typealias JobID = Identifier<JobTag>
+public typealias FindingID = Identifier<FindingTag>
+public typealias EditID = Identifier<EditTag>

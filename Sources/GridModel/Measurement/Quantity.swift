@@ -4,6 +4,10 @@ public enum Quantity: String, CaseIterable, Sendable, Codable {
     case activeEnergyImport
     /// Energy fed into the grid in the interval (A−), kWh.
     case activeEnergyExport
+    /// The stand of a meter's register of energy taken (A+) at the interval's end, kWh; it only ever grows.
+    case activeEnergyImportRegister
+    /// The stand of a meter's register of energy fed in (A−) at the interval's end, kWh; it only ever grows.
+    case activeEnergyExportRegister
     /// Mean power an area draws, consumption less generation, kW.
     case netLoad
     /// Mean power consumed in an area, kW.
@@ -31,7 +35,7 @@ public enum Quantity: String, CaseIterable, Sendable, Codable {
     /// The unit's symbol as shown to people.
     public var unit: String {
         switch self {
-        case .activeEnergyImport, .activeEnergyExport: "kWh"
+        case .activeEnergyImport, .activeEnergyExport, .activeEnergyImportRegister, .activeEnergyExportRegister: "kWh"
         case .netLoad, .consumption, .generation: "kW"
         case .temperature: "°C"
         case .relativeHumidity: "%"
@@ -47,6 +51,7 @@ public enum Quantity: String, CaseIterable, Sendable, Codable {
     public var plausibleRange: ClosedRange<Double> {
         switch self {
         case .activeEnergyImport, .activeEnergyExport: 0...1e9
+        case .activeEnergyImportRegister, .activeEnergyExportRegister: 0...1e12
         case .netLoad: -1e9...1e9
         case .consumption, .generation: 0...1e9
         case .temperature: -90...65
@@ -67,6 +72,18 @@ public enum Quantity: String, CaseIterable, Sendable, Codable {
         case .temperature, .relativeHumidity, .globalIrradiance, .directIrradiance, .windSpeed, .pm25, .pm10,
             .nitrogenDioxide, .ozone, .europeanAirQualityIndex, .usAirQualityIndex:
             true
+        }
+    }
+
+    /// A cumulative stand, whose differences are the energy: see `registered`.
+    public var isRegister: Bool { registered != nil }
+
+    /// The energy per interval that a register counts; nil for what is no register.
+    public var registered: Quantity? {
+        switch self {
+        case .activeEnergyImportRegister: .activeEnergyImport
+        case .activeEnergyExportRegister: .activeEnergyExport
+        default: nil
         }
     }
 }

@@ -18,6 +18,7 @@ struct ReadingStore {
     private let source: String
     private var encoder = BlockEncoder()
     private(set) var tally = IngestTally()
+    private var lateness: Lateness
     /// Merged, but not stored yet: of many series one after the other, so that they go to the database together.
     private var unstored: [StoredBlock] = []
     private var unstoredSeries: Set<SeriesID> = []
@@ -33,13 +34,31 @@ struct ReadingStore {
         stale = StaleRollupRepository(session)
         self.now = now
         self.source = source
+        lateness = Lateness(session, now: now)
     }
 
     /// Readings in any order; of two for the same interval the later in the list counts.
     mutating func merge(_ readings: [Reading], into series: Series) throws {
         let block = ReadingBlock(readings)
         tally.addRepeated(readings.count - block.count)
+        lateness.isCounting = true
+        defer { lateness.isCounting = false }
         try merge(block.split(intervalSeconds: series.intervalSeconds), into: series)
+        try lateness.store(of: series.id)
+    }
+
+    /// Takes readings away that an edit or estimate had put where there was none; the revisions say what they were.
+    mutating func remove(_ readings: [Reading], from series: Series) throws {
+        guard let first = readings.map(\.start).min(), let last = readings.map(\.start).max() else { return }
+        try finish()
+        for reading in readings {
+            let removal = ReadingRevision(
+                start: reading.start, oldValue: reading.value, oldQuality: reading.quality, newValue: .nan,
+                newQuality: reading.quality)
+            try revisions.append(removal, of: series.id, at: now, source: source)
+        }
+        try blocks.remove(Set(readings.map(\.start)), of: series)
+        try stale.mark(series.id, TimeSpan(start: first, end: last + series.intervalSeconds))
     }
 
     mutating func merge(_ column: ReadingColumn, into series: Series) throws {
@@ -80,6 +99,7 @@ struct ReadingStore {
         for (span, incoming) in parts {
             let merge = BlockMerge(incoming, into: stored[span.start])
             tally.add(merge, of: series.id)
+            try lateness.count(incoming, besides: stored[span.start], intervalSeconds: series.intervalSeconds)
             guard let block = merge.block else { continue }
             let summary = try encoder.encode(block)
             merged.append(

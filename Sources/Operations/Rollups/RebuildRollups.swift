@@ -68,6 +68,7 @@ public struct RebuildRollups: Sendable {
         let finished = stale.filter { !unfinished.contains($0.series) }
         try await database.write(scope) { session in
             for mark in finished { try StaleRollupRepository(session).clear(mark) }
+            try StaleValidationRepository(session).mark(finished.map { ($0.series, $0.span) })
         }
         guard failures.isEmpty else { throw IncompleteRollups(rebuilt: rebuilt, failures: failures) }
         return rebuilt

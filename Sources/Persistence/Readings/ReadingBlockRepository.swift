@@ -72,6 +72,44 @@ public struct ReadingBlockRepository {
         }
     }
 
+    /// The last reading of an interval before a moment; nil when there is none.
+    public func last(of series: SeriesID, before moment: Timestamp) throws -> Reading? {
+        try session.connection.firstRow(
+            """
+            SELECT payload FROM reading_blocks
+            WHERE tenant_id = $1 AND series_id = $2 AND span_start < $3 AND first_start < $3
+            ORDER BY span_start DESC LIMIT 1
+            """,
+            [session.tenant, series.sql, moment.sql]
+        ) { row in
+            try row.withBlob(0) { try BlockCodec.decode($0) }.readings.last { $0.start < moment }
+        } ?? nil
+    }
+
+    /// Takes the readings of intervals away; the series is counted anew.
+    public func remove(_ starts: Set<Timestamp>, of series: Series) throws {
+        var encoder = BlockEncoder()
+        let spans = Set(starts.map { BlockSpan(containing: $0, intervalSeconds: series.intervalSeconds) })
+        for span in spans.sorted() {
+            guard
+                let block = try blocks(of: series.id, spansFrom: span.start, through: span.start)[span.start]
+            else { continue }
+            let kept = block.readings.filter { !starts.contains($0.start) }
+            if kept.isEmpty {
+                try session.connection.run(
+                    "DELETE FROM reading_blocks WHERE tenant_id = $1 AND series_id = $2 AND span_start = $3",
+                    [session.tenant, series.id.sql, span.start.sql])
+            } else if kept.count < block.count {
+                let summary = try encoder.encode(ReadingBlock(kept))
+                try store([
+                    StoredBlock(
+                        EncodedBlock(summary: summary, payload: encoder.payload), of: series.id, spanStart: span.start)
+                ])
+            }
+        }
+        try recount(series.id)
+    }
+
     /// The latest reading by interval start, whenever it arrived.
     public func latest(of series: SeriesID) throws -> Reading? {
         try session.connection.firstRow(

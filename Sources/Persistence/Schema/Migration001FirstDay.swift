@@ -1,6 +1,6 @@
 extension Migration {
     static let all: [Migration] = [
-        firstDay, backfilledForecasts, readPaths, damagedBlocks, estimatedSeries, weatherForecasts,
+        firstDay, backfilledForecasts, readPaths, damagedBlocks, estimatedSeries, weatherForecasts, validation,
     ]
 
     /// Tenants, the network, series, telemetry blocks and rollups, forecasts, anomalies, models, jobs.

@@ -63,7 +63,7 @@ public struct AreaHours: Sendable {
                 continue
             }
             let source = AreaGaps.lags.lazy.map { index - $0 }.first {
-                $0 >= 0 && Int(history.counts[$0]) >= history.expectedPerHour
+                $0 >= 0 && Int(history.counts[$0]) >= history.expectedPerHour && history.estimatedCounts[$0] == 0
             }
             guard let source else { continue }
             let partial = history.counts[index] > 0 ? power(history, index) : 0
@@ -95,8 +95,9 @@ public struct AreaHours: Sendable {
         case .activeEnergyExport: add(series, isEnergy: true, to: \.generation)
         case .generation: add(series, isEnergy: false, to: \.generation)
         case .netLoad: add(series, isEnergy: false, to: \.directNetLoad)
-        case .temperature, .relativeHumidity, .globalIrradiance, .directIrradiance, .windSpeed, .pm25, .pm10,
-            .nitrogenDioxide, .ozone, .europeanAirQualityIndex, .usAirQualityIndex:
+        case .activeEnergyImportRegister, .activeEnergyExportRegister, .temperature, .relativeHumidity,
+            .globalIrradiance, .directIrradiance, .windSpeed, .pm25, .pm10, .nitrogenDioxide, .ozone,
+            .europeanAirQualityIndex, .usAirQualityIndex:
             throw .notAPower(quantity)
         }
     }

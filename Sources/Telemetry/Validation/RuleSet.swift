@@ -1,0 +1,50 @@
+public import GridModel
+
+/// The rules of a series. A set that is laid over another replaces the rules that it names and no others.
+public struct RuleSet: Hashable, Codable, Sendable {
+    public var rules: [RuleKind: ValidationRule]
+
+    public init(_ rules: [RuleKind: ValidationRule] = [:]) {
+        self.rules = rules
+    }
+
+    public subscript(_ kind: RuleKind) -> ValidationRule? { rules[kind] }
+
+    public func overlaid(by other: RuleSet?) -> RuleSet {
+        guard let other else { return self }
+        return RuleSet(rules.merging(other.rules) { _, new in new })
+    }
+
+    /// The rules of a quantity where nothing else is set.
+    ///
+    /// They are chosen to find little in sound data: see docs/algorithms/vee.md for each and why.
+    public static func defaults(for quantity: Quantity) -> RuleSet {
+        var rules: [RuleKind: ValidationRule] = [
+            .range: .off, .rateOfChange: .off, .spike: .off, .unit: .off, .register: .off,
+            .gap: ValidationRule(["hours": 0]),
+            .timestamp: ValidationRule(["oldestDays": 3660]),
+            .interval: ValidationRule(["count": 24]),
+        ]
+        switch quantity {
+        case .activeEnergyImport, .consumption:
+            rules[.flatline] = ValidationRule(["hours": 12, "zeroHours": 168])
+            rules[.spike] = ValidationRule(["ratio": 1.8, "windowHours": 24, "least": 1])
+            rules[.unit] = ValidationRule(["factor": 2])
+        case .activeEnergyExport, .generation:
+            // Zero every night, and for days under snow, is how a solar plant is.
+            rules[.flatline] = ValidationRule(["hours": 6, "zeroHours": 168])
+            rules[.spike] = ValidationRule(["ratio": 1.8, "windowHours": 24, "least": 1])
+            rules[.unit] = ValidationRule(["factor": 2])
+        case .netLoad: rules[.flatline] = ValidationRule(["hours": 6, "zeroHours": 24])
+        case .temperature:
+            rules[.flatline] = ValidationRule(["hours": 12, "zeroHours": 12])
+            rules[.rateOfChange] = ValidationRule(["perHour": 15])
+        case .relativeHumidity: rules[.flatline] = ValidationRule(["hours": 48])
+        case .globalIrradiance, .directIrradiance: rules[.flatline] = ValidationRule(["hours": 6])
+        case .activeEnergyImportRegister, .activeEnergyExportRegister:
+            rules[.flatline] = .off
+            rules[.register] = ValidationRule(["greatestKW": 1000])
+        }
+        return RuleSet(rules)
+    }
+}
