@@ -71,10 +71,14 @@ let package = Package(
             name: "CXLSXWriter", pkgConfig: "xlsxwriter",
             providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(
+            name: "CMosquitto", pkgConfig: "libmosquitto",
+            providers: [.apt(["libmosquitto-dev"]), .brew(["mosquitto"])]),
         numericModule("Detection", ["GridModel", "Learning"]),
         numericModule("Forecasting", ["GridModel", "Learning"]),
         numericModule("GridModel"),
-        module("Interchange", ["CZlib", "GridModel", "Telemetry"]),
+        // The door of line protocol parses hundreds of thousands of readings a second.
+        numericModule("Interchange", ["CZlib", "GridModel", "Telemetry"]),
         numericModule("Learning", ["CLearningKernels"]),
         numericModule("Telemetry", ["CTelemetryKernels", "GridModel"]),
 
@@ -125,6 +129,7 @@ let package = Package(
             swiftSettings: strict
         ),
         module("LiveUpdates", ["GridModel"]),
+        module("MQTTDoor", ["CMosquitto"]),
         module(
             "Observability",
             [
@@ -143,7 +148,7 @@ let package = Package(
         .executableTarget(
             name: "UrbanGrid",
             dependencies: [
-                "GridAPI", "GridModel", "Integrations", "Jobs", "LiveUpdates", "Observability", "Operations",
+                "GridAPI", "GridModel", "Integrations", "Jobs", "LiveUpdates", "MQTTDoor", "Observability", "Operations",
                 "Persistence", "PostgresDriver", "SQLiteDriver",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
@@ -191,6 +196,7 @@ let package = Package(
             swiftSettings: strict
         ),
         tests("LiveUpdatesTests", ["GridModel", "LiveUpdates"]),
+        tests("MQTTDoorTests", ["MQTTDoor"]),
         tests(
             "ObservabilityTests",
             [

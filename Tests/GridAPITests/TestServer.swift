@@ -20,6 +20,7 @@ final class TestServer: Sendable {
     let ingested = Mutex<[IncomingReading]>([])
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("urbangrid-\(UUID().uuidString)")
     let changed = Mutex<[ConnectorChange]>([])
+    let lines = Mutex<[LineBody]>([])
     private let site: StaticSite?
     private let limits: GridAPILimits
     private let change: @Sendable (inout GridService) -> Void
@@ -162,7 +163,17 @@ final class TestServer: Sendable {
                     fileName: "readings.csv", contentType: "text/csv", isPacked: false, isMadeOnDisk: false
                 ) { sink, _ in try await sink(Array("series,start,value\n".utf8)) }
             },
-            retention: TestCity.retention)
+            retention: TestCity.retention,
+            lines: LineService { body in
+                self.lines.withLock { $0.append(body) }
+                let lines = body.bytes.split(separator: UInt8(ascii: "\n"))
+                let bad = lines.indices.filter { lines[$0].starts(with: Array("bad".utf8)) }
+                return BatchOutcome(
+                    accepted: lines.count - bad.count, refused: bad.count,
+                    faults: bad.prefix(100).map {
+                        ReadingFault(index: $0, field: "series", message: "There is no such series.", expected: "one")
+                    })
+            })
         change(&service)
         return service
     }

@@ -13,7 +13,7 @@ import Testing
     }
 
     private var ingest: IngestBatch {
-        IngestBatch(database: city.database, scope: city.scope, clock: city.clock.city, directory: SeriesDirectory())
+        city.batches(IngestBacklog())
     }
 
     private func named(_ name: String, _ value: Double, hour: Int64 = 0) -> IncomingReading {
@@ -25,7 +25,9 @@ import Testing
     }
 
     private func values(of series: Series) async throws -> [Double] {
-        try #require(try await city.queries.readings(series.id, from: noon, to: nil, points: 100)).readings.map(\.value)
+        _ = try await city.compaction()()
+        return try #require(try await city.queries.readings(series.id, from: noon, to: nil, points: 100)).readings.map(
+            \.value)
     }
 
     @Test func storesTheSoundReadingsAndNamesTheOthers() async throws {
@@ -38,8 +40,9 @@ import Testing
         #expect(outcome.refused == 4)
         #expect(outcome.faults.map { "\($0.index) \($0.field)" } == ["1 series", "2 value", "4 series", "5 seriesId"])
         #expect(outcome.faults.allSatisfy { !$0.message.isEmpty && $0.expected?.isEmpty == false })
-        #expect(try await values(of: city.meter) == [1, 3])
-        #expect(try await values(of: city.solar) == [6])
+        let (meter, solar) = (try await values(of: city.meter), try await values(of: city.solar))
+        #expect(meter == [1, 3])
+        #expect(solar == [6])
     }
 
     @Test func namesAHundredFaultsAndCountsTheRest() async throws {
@@ -97,10 +100,26 @@ import Testing
         #expect(try await values(of: later) == [1])
     }
 
+    @Test func aFullLogLetsNothingInUntilItIsCompacted() async throws {
+        var limits = IngestBacklog.Limits()
+        limits.readings = 3
+        let backlog = IngestBacklog(limits: limits)
+        let ingest = city.batches(backlog)
+        _ = try await ingest([named("meter", 1), named("meter", 2, hour: 1)], source: "test")
+        await #expect(throws: IngestBacklogFull.self) {
+            try await ingest([named("meter", 3, hour: 2), named("meter", 4, hour: 3)], source: "test")
+        }
+        _ = try await city.compaction(backlog)()
+        #expect(backlog.standing.readings == 0)
+        #expect(try await values(of: city.meter) == [1, 2])
+        #expect(try await ingest([named("meter", 3, hour: 2)], source: "test").accepted == 1)
+    }
+
     @Test(arguments: [
         #"{"unknownSeries": "maybe"}"#, #"{"registration": {"intervalSeconds": 7}}"#,
         #"{"registration": {"quantity": "weight"}}"#, #"{"registration": {"quantities": {"kg": "weight"}}}"#,
-        #"{"registration": {"maximumSeries": -1}}"#, "not JSON",
+        #"{"registration": {"maximumSeries": -1}}"#, #"{"lineSeries": ["{meter"]}"#,
+        #"{"lineSeries": []}"#, #"{"lineSeries": ["all"]}"#, "not JSON",
     ])
     func settingsThatCannotBeUsedAreRefused(_ json: String) {
         #expect(throws: IngestSettingsError.self) { try IngestSettings(json: json) }
@@ -108,6 +127,17 @@ import Testing
 }
 
 extension SmallCity {
+    func batches(_ backlog: IngestBacklog) -> IngestBatch {
+        IngestBatch(
+            database: database, scope: scope, clock: clock.city, directory: SeriesDirectory(), backlog: backlog)
+    }
+
+    func compaction(_ backlog: IngestBacklog = IngestBacklog(), seriesAtOnce: Int = 1000) -> CompactIngestLog {
+        var limits = CompactIngestLog.Limits()
+        limits.seriesAtOnce = seriesAtOnce
+        return CompactIngestLog(database: database, scope: scope, backlog: backlog, limits: limits)
+    }
+
     /// A series that is not in the database.
     static let unknown = Series(
         id: SeriesID(999), externalName: "unknown", name: "unknown", subject: Subject(kind: .zone, id: 1), zone: nil,

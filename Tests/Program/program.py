@@ -47,13 +47,15 @@ def limit_files(largest):
 class Server:
     """`urbangrid serve` on a free port."""
 
-    def __init__(self, home, largest_file=None):
-        """largest_file: bytes beyond which a file of the server's cannot grow, as on a full disk."""
+    def __init__(self, home, largest_file=None, **settings):
+        """largest_file: bytes beyond which a file of the server's cannot grow, as on a full disk.
+        settings: more of the environment.
+        """
         self.home = Path(home)
         self.log_path = self.home / f"server-{time.monotonic_ns()}.log"
         with self.log_path.open("wb") as log:
             self.process = subprocess.Popen(
-                [BINARY, "serve"], env=environment(home), stdout=subprocess.PIPE, stderr=log,
+                [BINARY, "serve"], env=environment(home, **settings), stdout=subprocess.PIPE, stderr=log,
                 preexec_fn=(lambda: limit_files(largest_file)) if largest_file else None,
             )
         self.port = self._read_port()

@@ -124,7 +124,8 @@ verb_bench() {
             warn "pip could not install PyTorch: the training step is left out."
         fi
     fi
-    step 2/3 "Release build of Benchmarks (the first one compiles SQLite's wrapper and our modules: minutes)"
+    step 2/3 "Release build of the program and of Benchmarks (the first one compiles everything: minutes)"
+    build_release
     swift build -c release --package-path Benchmarks </dev/null || die "the benchmarks did not build."
     step 3/3 "Measuring (close what else runs: both sides of a ratio suffer, but not always alike)"
     if [ -z "${URBANGRID_BENCH_DATABASE_URL:-}" ]; then

@@ -13,14 +13,34 @@ extension Request {
         if let encoding = headers[.contentEncoding], encoding.lowercased() != "identity" {
             throw Problem(.unsupportedMediaType, "Send the body without Content-Encoding.")
         }
+        return try size(upTo: limit)
+    }
+
+    /// How large the body may become: as declared, or the limit where it is not. Refuses what is declared too large
+    /// before it is read.
+    func size(upTo limit: Int) throws(Problem) -> Int {
         guard let declared = headers[.contentLength].flatMap({ Int($0) }) else { return limit }
         guard (0...limit).contains(declared) else { throw Self.tooLarge(limit) }
         return declared
     }
 
+    /// Whether the body is packed. Refuses every other coding.
+    func isGzip() throws(Problem) -> Bool {
+        switch headers[.contentEncoding]?.lowercased() {
+        case nil, "identity": return false
+        case "gzip", "x-gzip": return true
+        default: throw Problem(.unsupportedMediaType, "Send the body plain or with Content-Encoding: gzip.")
+        }
+    }
+
     /// The body, once `jsonSize` has let it in.
-    /// - Parameter timeout: how long it may take to arrive.
     func jsonBody(upTo limit: Int, within timeout: Duration) async throws -> [UInt8] {
+        try await bytes(upTo: limit, within: timeout)
+    }
+
+    /// The body, once its size has let it in.
+    /// - Parameter timeout: how long it may take to arrive.
+    func bytes(upTo limit: Int, within timeout: Duration) async throws -> [UInt8] {
         do {
             let body = body
             return Array(

@@ -32,6 +32,11 @@ package struct GridAPILimits: Sendable {
     /// Exports being written at a time, and those of them that are made on disk.
     package var exportsAtOnce = 4
     package var exportsOnDiskAtOnce = 1
+    /// A body of line protocol as it is sent, and once it is unpacked.
+    package var lineBytes = 8 << 20
+    package var unpackedLineBytes = 32 << 20
+    /// All bodies of line protocol that are being read or stored at a time, with what they unpack to.
+    package var lineBytesAtOnce = 128 << 20
     /// Between two pings of a quiet live stream.
     package var pingInterval: Duration = .seconds(15)
     /// How long a client of a stream may leave what is written to it unread.

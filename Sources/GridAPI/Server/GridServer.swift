@@ -52,6 +52,7 @@ package struct GridServer {
         IngestRoutes(service: service, limits: limits).add(to: &routes)
         UploadRoutes(service: service, limits: limits).add(to: &routes)
         ExportRoutes(service: service, limits: limits).add(to: &routes)
+        LineRoutes(service: service.lines, limits: limits).add(to: &routes)
         AnomalyRoutes(service: service).add(to: &routes)
         ModelRoutes(service: service).add(to: &routes)
         JobRoutes(service: service).add(to: &routes)

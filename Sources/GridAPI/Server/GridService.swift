@@ -38,6 +38,7 @@ package struct GridService: Sendable {
     /// All or nothing; throws `IngestRefusal` naming every reading that is wrong.
     package var ingest: @Sendable ([IncomingReading]) async throws -> IngestReceipt
     package var uploads: UploadService
+    package var lines: LineService
 
     /// Throws `SeriesRefusal`.
     package var createSeries: @Sendable (SeriesDraft) async throws -> SeriesDescription
@@ -71,7 +72,8 @@ package struct GridService: Sendable {
         uploads: UploadService,
         connectors: ConnectorService,
         exportReadings: @escaping @Sendable (ExportRequest) async throws -> ReadingsExport,
-        retention: RetentionService
+        retention: RetentionService,
+        lines: LineService
     ) {
         self.city = city
         self.cityLoad = cityLoad
@@ -97,5 +99,6 @@ package struct GridService: Sendable {
         self.connectors = connectors
         self.exportReadings = exportReadings
         self.retention = retention
+        self.lines = lines
     }
 }

@@ -5,7 +5,7 @@ enum DecimalText {
     ]
 
     /// Nil for anything but digits with an optional sign, decimal mark and exponent.
-    static func double(_ bytes: ArraySlice<UInt8>, isDecimalComma: Bool = false) -> Double? {
+    static func double(_ bytes: some Collection<UInt8>, isDecimalComma: Bool = false) -> Double? {
         let mark = UInt8(ascii: isDecimalComma ? "," : ".")
         var mantissa: Int64 = 0
         var digits = 0
@@ -32,7 +32,7 @@ enum DecimalText {
         return hasSign ? -magnitude : magnitude
     }
 
-    private static func slow(_ bytes: ArraySlice<UInt8>, _ mark: UInt8) -> Double? {
+    private static func slow(_ bytes: some Collection<UInt8>, _ mark: UInt8) -> Double? {
         guard bytes.count <= 64 else { return nil }
         var isSound = true
         let text = bytes.map { byte -> UInt8 in

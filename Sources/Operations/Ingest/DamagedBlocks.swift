@@ -11,6 +11,12 @@ enum DamagedBlocks {
     static func settingAside<Result>(
         _ session: TenantSession, of series: [Series], in span: TimeSpan, _ work: () throws -> Result
     ) throws -> Result {
+        try settingAside(session, of: series.map { StoredSeries($0) }, in: span, work)
+    }
+
+    static func settingAside<Result>(
+        _ session: TenantSession, of series: [StoredSeries], in span: TimeSpan, _ work: () throws -> Result
+    ) throws -> Result {
         do {
             return try work()
         } catch is BlockCodecError {
@@ -19,7 +25,7 @@ enum DamagedBlocks {
         }
     }
 
-    private static func setAside(_ session: TenantSession, _ series: Series, in span: TimeSpan) throws {
+    private static func setAside(_ session: TenantSession, _ series: StoredSeries, in span: TimeSpan) throws {
         let seconds = series.intervalSeconds
         let starts = try DamagedBlockRepository(session).setAside(
             of: series.id, spansFrom: BlockSpan(containing: span.start, intervalSeconds: seconds).start,

@@ -22,6 +22,14 @@ struct IngestTally {
         }
     }
 
+    mutating func add(_ other: IngestTally) {
+        received += other.received
+        inserted += other.inserted
+        unchanged += other.unchanged
+        revised += other.revised
+        revisions += other.revisions.prefix(max(0, Self.revisionsKept - revisions.count))
+    }
+
     /// Readings that a later one of the same interval in the same delivery replaced.
     mutating func addRepeated(_ count: Int) {
         received += count

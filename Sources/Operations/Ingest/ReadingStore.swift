@@ -17,6 +17,7 @@ struct ReadingStore {
     private let now: Timestamp
     private let source: String
     private var encoder = BlockEncoder()
+    private var hasDrained = false
     private(set) var tally = IngestTally()
     private var lateness: Lateness
     /// Merged, but not stored yet: of many series one after the other, so that they go to the database together.
@@ -69,6 +70,11 @@ struct ReadingStore {
     private mutating func merge(
         _ parts: some Sequence<(span: BlockSpan, block: ReadingBlock)>, into series: Series
     ) throws {
+        if !hasDrained {
+            // What the ingest log holds was accepted before.
+            try IngestLogDrain(session)()
+            hasDrained = true
+        }
         var changed: TimeSpan?
         var window: [(span: BlockSpan, block: ReadingBlock)] = []
         for part in parts {

@@ -4,12 +4,16 @@ import Telemetry
 
 /// Brings hourly and daily rollups up to the readings that have changed since the last time.
 ///
-/// Each series and each area is a transaction of its own, so that ingest never waits long. The
+/// A few series, and each area, are a transaction of their own, so that ingest never waits long. The
 /// marks are cleared last: killed half-way, the rest is done next time, and doing a part twice
 /// changes nothing.
 public struct RebuildRollups: Sendable {
     /// How much of a series is held in memory at once.
     private static let chunkDays = 92
+    /// How many series are rebuilt in a transaction, when their marks together are no longer than so many days: when
+    /// thousands of meters report together, a commit for each would take longer than they take to report again.
+    private static let seriesAtOnce = 200
+    private static let daysAtOnce: Int64 = 400
 
     private let database: any Database
     private let scope: TenantScope
@@ -37,22 +41,28 @@ public struct RebuildRollups: Sendable {
         // Of a closed stretch the readings may be gone: its figures stay as they were made of them.
         let spans = Dictionary(uniqueKeysWithValues: stale.map { ($0.series, $0.span.open(from: closed)) })
             .filter { !$0.value.isEmpty }
+        let open = stale.compactMap { mark in spans[mark.series].map { OpenMark(series: mark.series, span: $0) } }
         let touched = areas.compactMap { area in area.staleSpan(spans).map { (area, $0) } }
-        let steps = Double(stale.count + touched.count)
+        let steps = Double(open.count + touched.count)
         var failures: [IncompleteRollups.Failure] = []
         var unfinished: Set<SeriesID> = []
         var rebuilt: Set<ZoneID> = []
-        for (index, mark) in stale.enumerated() {
-            if let failure = try await failure(
-                of: "series \(mark.series)",
-                in: {
-                    if let span = spans[mark.series] { try await rebuild(mark.series, over: span) }
-                })
-            {
-                failures.append(failure)
-                unfinished.insert(mark.series)
+        var done = 0
+        for marks in Self.groups(open) {
+            // What fails among several is done again one by one, to find out which it is.
+            if marks.count > 1, try await failure(of: "some series", in: { try await rebuild(marks) }) == nil {
+                done += marks.count
+                progress(Double(done) / steps)
+                continue
             }
-            progress(Double(index + 1) / steps)
+            for mark in marks {
+                if let failure = try await failure(of: "series \(mark.series)", in: { try await rebuild([mark]) }) {
+                    failures.append(failure)
+                    unfinished.insert(mark.series)
+                }
+                done += 1
+                progress(Double(done) / steps)
+            }
         }
         for (index, (area, span)) in touched.enumerated() {
             let subject = area.subject
@@ -63,7 +73,7 @@ public struct RebuildRollups: Sendable {
             } else if subject.kind == .zone {
                 rebuilt.insert(ZoneID(subject.id))
             }
-            progress(Double(stale.count + index + 1) / steps)
+            progress(Double(open.count + index + 1) / steps)
         }
         let finished = stale.filter { !unfinished.contains($0.series) }
         try await database.write(scope) { session in
@@ -90,14 +100,41 @@ public struct RebuildRollups: Sendable {
         }
     }
 
-    private func rebuild(_ id: SeriesID, over stale: TimeSpan) async throws {
+    /// What may be rebuilt of a mark.
+    private struct OpenMark: Sendable {
+        let series: SeriesID
+        let span: TimeSpan
+    }
+
+    /// Marks that are rebuilt in one transaction each.
+    private static func groups(_ stale: [OpenMark]) -> [[OpenMark]] {
+        var groups: [[OpenMark]] = []
+        var days: Int64 = 0
+        for mark in stale {
+            let length = mark.span.seconds / 86_400 + 1
+            if let last = groups.last, last.count < seriesAtOnce, days + length <= daysAtOnce {
+                groups[groups.count - 1].append(mark)
+                days += length
+            } else {
+                groups.append([mark])
+                days = length
+            }
+        }
+        return groups
+    }
+
+    private func rebuild(_ marks: [OpenMark]) async throws {
         try await database.write(scope) { session in
-            guard let series = try SeriesRepository(session).series(id) else { return }
-            let span = stale.wideningToHours
-            for chunk in wholeDayChunks(span) {
-                try DamagedBlocks.settingAside(session, of: [series], in: chunk.wideningToHours) {
-                    try rebuild(series, span, in: chunk, session)
-                }
+            for mark in marks { try rebuild(mark, session) }
+        }
+    }
+
+    private func rebuild(_ mark: OpenMark, _ session: TenantSession) throws {
+        guard let series = try SeriesRepository(session).series(mark.series) else { return }
+        let span = mark.span.wideningToHours
+        for chunk in wholeDayChunks(span) {
+            try DamagedBlocks.settingAside(session, of: [series], in: chunk.wideningToHours) {
+                try rebuild(series, span, in: chunk, session)
             }
         }
     }

@@ -9,7 +9,14 @@ extension ReadingBlockRepository {
     ///   - inserted: how many readings are new; revisions do not count.
     ///   - first: the interval starts stored between which the delivery lies.
     public func extend(_ series: SeriesID, by inserted: Int, first: Timestamp, last: Timestamp) throws {
-        try session.connection.run(
+        try extend([(series, inserted, first, last)])
+    }
+
+    /// Notes what a delivery has added to many series.
+    public func extend(
+        _ deliveries: [(series: SeriesID, inserted: Int, first: Timestamp, last: Timestamp)]
+    ) throws {
+        try session.connection.runMany(
             """
             INSERT INTO series_extents (tenant_id, series_id, reading_count, first_start, last_start)
             VALUES ($1, $2, $3, $4, $5)
@@ -20,7 +27,7 @@ extension ReadingBlockRepository {
                 last_start = CASE WHEN excluded.last_start > series_extents.last_start
                     THEN excluded.last_start ELSE series_extents.last_start END
             """,
-            [session.tenant, series.sql, inserted.sql, first.sql, last.sql]
+            deliveries.map { [session.tenant, $0.series.sql, $0.inserted.sql, $0.first.sql, $0.last.sql] }
         )
     }
 

@@ -10,19 +10,25 @@ public struct RevisionRepository {
     }
 
     public func append(_ revision: ReadingRevision, of series: SeriesID, at now: Timestamp, source: String) throws {
-        try session.connection.run(
+        try append([RevisionNote(revision: revision, series: series, at: now, source: source)])
+    }
+
+    /// Adds revisions in the order they happened.
+    public func append(_ notes: [RevisionNote]) throws {
+        try session.connection.runMany(
             """
             INSERT INTO reading_revisions (tenant_id, series_id, start, revision, revised_at, source, old_value, old_quality,
                 new_value, new_quality)
             SELECT $1, $2, $3, COALESCE(MAX(revision), 0) + 1, $4, $5, $6, $7, $8, $9 FROM reading_revisions
             WHERE tenant_id = $1 AND series_id = $2 AND start = $3
             """,
-            [
-                session.tenant, series.sql, revision.start.sql, now.sql, source.sql, revision.oldValue.sql,
-                Int64(revision.oldQuality.rawValue).sql, revision.newValue.sql,
-                Int64(revision.newQuality.rawValue).sql,
-            ]
-        )
+            notes.map { note in
+                [
+                    session.tenant, note.series.sql, note.revision.start.sql, note.at.sql, note.source.sql,
+                    note.revision.oldValue.sql, Int64(note.revision.oldQuality.rawValue).sql,
+                    note.revision.newValue.sql, Int64(note.revision.newQuality.rawValue).sql,
+                ]
+            })
     }
 
     /// By interval, then in the order they happened; those after the position of the last one seen.
@@ -56,6 +62,24 @@ public struct RevisionRepository {
                     newValue: row.optionalReal(6) ?? .nan, newQuality: try row.quality(7)),
                 number: row.int(1), revisedAt: row.timestamp(2), source: row.text(3))
         }
+    }
+}
+
+/// A replacement of a stored value, to be kept.
+public struct RevisionNote: Hashable, Sendable {
+    let revision: ReadingRevision
+    let series: SeriesID
+    let at: Timestamp
+    let source: String
+
+    /// - Parameters:
+    ///   - at: when the new value was accepted.
+    ///   - source: who brought it.
+    public init(revision: ReadingRevision, series: SeriesID, at: Timestamp, source: String) {
+        self.revision = revision
+        self.series = series
+        self.at = at
+        self.source = source
     }
 }
 

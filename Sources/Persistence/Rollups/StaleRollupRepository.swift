@@ -12,12 +12,19 @@ public struct StaleRollupRepository {
     }
 
     /// Widens the series' mark by `span`.
+    public func mark(_ series: SeriesID, _ span: TimeSpan) throws {
+        try mark([(series, span)])
+    }
+
+    /// Widens the marks of many series.
     ///
     /// Changes are numbered from one counter that never restarts: a mark made after another was
     /// cleared must not look like the cleared one to a rebuild that still remembers it.
-    public func mark(_ series: SeriesID, _ span: TimeSpan) throws {
-        let change = try IdentifierCounter(session: session).next("stale rollup", as: Identifier<StaleRollup>.self)
-        try session.connection.run(
+    public func mark(_ changes: [(series: SeriesID, span: TimeSpan)]) throws {
+        guard !changes.isEmpty else { return }
+        let first = try IdentifierCounter(session: session).next(
+            "stale rollup", count: changes.count, as: Identifier<StaleRollup>.self)
+        try session.connection.runMany(
             """
             INSERT INTO stale_rollups (tenant_id, series_id, from_start, to_start, change) VALUES ($1, $2, $3, $4, $5)
             ON CONFLICT (tenant_id, series_id) DO UPDATE SET
@@ -27,8 +34,12 @@ public struct StaleRollupRepository {
                     THEN excluded.to_start ELSE stale_rollups.to_start END,
                 change = excluded.change
             """,
-            [session.tenant, series.sql, span.start.sql, span.end.sql, change.sql]
-        )
+            changes.enumerated().map { index, change in
+                [
+                    session.tenant, change.series.sql, change.span.start.sql, change.span.end.sql,
+                    (first.rawValue + Int64(index)).sql,
+                ]
+            })
     }
 
     public func all() throws -> [StaleRollup] {

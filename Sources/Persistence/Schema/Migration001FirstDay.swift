@@ -1,6 +1,6 @@
 extension Migration {
     static let all: [Migration] = [
-        firstDay, backfilledForecasts, readPaths, damagedBlocks, estimatedSeries, weatherForecasts, validation,
+        firstDay, backfilledForecasts, readPaths, damagedBlocks, estimatedSeries, weatherForecasts, validation, ingestLog,
     ]
 
     /// Tenants, the network, series, telemetry blocks and rollups, forecasts, anomalies, models, jobs.

@@ -57,6 +57,17 @@ public struct ReadingBatch: Sendable {
         }
     }
 
+    /// The same readings in as many batches as it takes to hold no more than so many each.
+    public func parts(atMost limit: Int) -> [ReadingBatch] {
+        guard count > limit else { return [self] }
+        return stride(from: 0, to: count, by: max(1, limit)).map { first in
+            let range = first..<Swift.min(count, first + max(1, limit))
+            return ReadingBatch(
+                series: Array(series[range]), starts: Array(starts[range]), values: Array(values[range]),
+                qualities: Array(qualities[range]))
+        }
+    }
+
     /// Where each series' readings lie, in a sorted batch, ascending.
     public var runs: [(series: SeriesID, range: Range<Int>)] {
         var runs: [(series: SeriesID, range: Range<Int>)] = []

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import MQTTDoor
+import Operations
 import PostgresDriver
 
 /// Prints the configuration as it is understood.
@@ -16,6 +18,12 @@ struct CheckCommand: AsyncParsableCommand {
         print("URBANGRID_WEB_ROOT   \(settings.webRoot.path)")
         print("URBANGRID_LOG_LEVEL  \(settings.logLevel)")
         print("URBANGRID_TENANT     \(settings.tenant ?? "(the first)")")
+        print("URBANGRID_MQTT_URL   \(settings.mqtt?.broker.description ?? "(no broker)")")
+        if let mqtt = settings.mqtt {
+            print("URBANGRID_MQTT_TOPICS     \(mqtt.topics.map(\.filter).joined(separator: ", "))")
+            print("URBANGRID_MQTT_CLIENT_ID  \(mqtt.clientID)")
+            print("URBANGRID_MQTT_CA_FILE    \(mqtt.authorities ?? "(the system's)")")
+        }
         print("URBANGRID_COMMIT     \(settings.commit ?? "(not given)")")
         print("URBANGRID_OPEN_METEO_API_KEY  \(settings.openMeteoKey == nil ? "(not given)" : "(hidden)")")
         print("URBANGRID_OPENAQ_API_KEY      \(settings.openAQKey == nil ? "(not given)" : "(hidden)")")

@@ -39,7 +39,7 @@ struct DemoCommand: AsyncParsableCommand {
                 port: port ?? settings.port, webRoot: URL(fileURLWithPath: webRoot, isDirectory: true),
                 objects: DatabaseFile.objects(in: home), uploads: DatabaseFile.uploads(in: home),
                 logLevel: settings.logLevel, commit: settings.commit,
-                connectors: ConnectorEnvironment(settings)))
+                connectors: ConnectorEnvironment(settings), mqtt: settings.mqtt))
         try await server.run()
     }
 

@@ -24,7 +24,7 @@ struct ServeCommand: AsyncParsableCommand {
                 port: settings.port, webRoot: settings.webRoot, objects: DatabaseFile.objects(in: settings.directory),
                 uploads: DatabaseFile.uploads(in: settings.directory),
                 logLevel: settings.logLevel, commit: settings.commit,
-                connectors: ConnectorEnvironment(settings)))
+                connectors: ConnectorEnvironment(settings), mqtt: settings.mqtt))
         try await server.run()
     }
 }

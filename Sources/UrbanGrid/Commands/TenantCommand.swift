@@ -7,7 +7,7 @@ import Persistence
 struct TenantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tenant", abstract: "Make and list tenants: utilities or cities, each on its own.",
-        subcommands: [Create.self, List.self])
+        subcommands: [Create.self, List.self, TenantIngestCommand.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make a tenant.")

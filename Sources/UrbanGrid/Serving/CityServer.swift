@@ -4,6 +4,7 @@ import GridModel
 import Jobs
 import LiveUpdates
 import Logging
+import MQTTDoor
 import Observability
 import Operations
 import Persistence
@@ -22,6 +23,7 @@ struct CityServer {
         let logLevel: Logger.Level
         let commit: String?
         let connectors: ConnectorEnvironment
+        let mqtt: MQTTSettings?
     }
 
     /// What has not ended by then is cancelled; a forecast under way takes seconds.
@@ -86,7 +88,8 @@ struct CityServer {
             })
         let checks = ReadinessChecks(
             database: database, queue: QueueCheck(worker: worker, now: { .wallClock }),
-            rollups: parts.rollupHealth, logger: logger)
+            rollups: parts.rollupHealth, compaction: parts.compactionHealth,
+            mqtt: options.mqtt == nil ? nil : parts.mqttHealth, logger: logger)
         server.serve(
             parts.service, hub: parts.hub, topic: parts.topic,
             operation: OperationRoutes(registry: parts.registry) { await checks() })
@@ -120,8 +123,13 @@ struct CityServer {
                 try await directory.refresh(from: database, scope)
             }, logger: logger)
         let models = ModelWatchService(models: parts.models, logger: logger)
+        let compaction = CompactionService(
+            compact: CompactIngestLog(database: database, scope: parts.scope, backlog: parts.backlog),
+            health: parts.compactionHealth, metrics: metrics, logger: logger)
+        let mqtt = options.mqtt.map { parts.mqttService($0) }
         var configuration = ServiceGroupConfiguration(
-            services: [database as? any Service].compactMap(\.self) + more + [
+            services: [database as? any Service].compactMap(\.self) + more + (mqtt.map { [$0] } ?? []) + [
+                compaction,
                 rollups,
                 training,
                 retention,
@@ -146,6 +154,11 @@ extension CityServer {
         let clock: CityClock
         let rollups: RebuildRollups
         let rollupHealth = RollupHealth()
+        let backlog: IngestBacklog
+        let compactionHealth: CompactionHealth
+        let mqttHealth = MQTTHealth()
+        /// What every high-rate door of the process ends in.
+        let batch: IngestBatch
         let service: GridService
         let scope: TenantScope
         let models: CityModels
@@ -191,10 +204,13 @@ extension CityServer {
                 database: database, scope: scope, environment: options.connectors, registry: registry,
                 metrics: metrics, logger: logger)
             let exportFolder = options.objects.deletingLastPathComponent().appending(path: "exports")
+            backlog = IngestBacklog()
+            compactionHealth = CompactionHealth(backlog)
+            batch = IngestBatch(
+                database: database, scope: scope, clock: clock, directory: directory, backlog: backlog)
             service = GridService(
                 database: database, tenant: tenant, calendar: calendar.city, clock: clock, demo: demo, spool: spool,
-                directory: directory, metrics: metrics, connectors: connectors,
-                exportFolder: exportFolder)
+                directory: directory, metrics: metrics, connectors: connectors, exportFolder: exportFolder, batch: batch)
             hub = LiveHub(firstSequence: LiveHub.firstSequence(startedAt: Int64(Date().timeIntervalSince1970)))
             topic = LiveTopic.zones(scope)
             let process = ProcessMetrics()
@@ -204,6 +220,8 @@ extension CityServer {
                 [.gauge("urbangrid_live_clients", "Clients that listen to live updates.", Double(hub.clientCount))]
             }
             registry.collect { [rollupHealth] in rollupHealth.families() }
+            registry.collect { [compactionHealth] in compactionHealth.families() }
+            if options.mqtt != nil { registry.collect { [mqttHealth] in mqttHealth.families() } }
             registry.collect { [models] in models.families() }
             registry.collect { [connectors] in connectors.families() }
             do {
@@ -223,6 +241,15 @@ extension CityServer {
                 },
                 ApplyRetention.job: { [retention] context in _ = try await retention { try context.report($0, $1) } },
             ]) { own, _ in own }
+        }
+
+        func mqttService(_ settings: MQTTSettings) -> MQTTService {
+            MQTTService(
+                options: .init(
+                    broker: settings.broker, clientID: settings.clientID, topics: settings.topics.map(\.filter),
+                    authorities: settings.authorities),
+                ingest: IngestMessages(database: database, scope: scope, batch: batch, topics: settings.topics),
+                health: mqttHealth, metrics: metrics, logger: logger)
         }
     }
 }

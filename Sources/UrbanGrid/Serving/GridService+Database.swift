@@ -9,7 +9,7 @@ extension GridService {
     init(
         database: any Database, tenant: Tenant, calendar: CityCalendar, clock: CityClock, demo: DemoDescription?,
         spool: UploadSpool, directory: SeriesDirectory, metrics: CityMetrics,
-        connectors: CityConnectors, exportFolder: URL
+        connectors: CityConnectors, exportFolder: URL, batch: IngestBatch
     ) {
         let scope = TenantScope(tenant: tenant.id)
         let city = CityQueries(database: database, tenant: tenant, clock: clock, demo: demo)
@@ -27,6 +27,7 @@ extension GridService {
             database: database, tenant: tenant, clock: clock, temporaryFolder: exportFolder)
         let ingest = IngestReadings(database: database, scope: scope, clock: clock)
         let createSeries = CreateSeries(database: database, scope: scope)
+        let lines = IngestLines(database: database, scope: scope, batch: batch)
         self.init(
             city: { try await city.city() },
             cityLoad: { try await city.load(from: $0, to: $1, points: $2) },
@@ -60,6 +61,11 @@ extension GridService {
             uploads: UploadService(uploads),
             connectors: connectors.service(jobs: jobs),
             exportReadings: { try await exports.prepare($0) },
-            retention: RetentionService(database: database, scope: scope, calendar: calendar, clock: clock))
+            retention: RetentionService(database: database, scope: scope, calendar: calendar, clock: clock),
+            lines: LineService { body in
+                let outcome = try await lines(body)
+                metrics.batch(outcome)
+                return outcome
+            })
     }
 }

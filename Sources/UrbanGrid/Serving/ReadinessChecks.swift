@@ -7,11 +7,14 @@ struct ReadinessChecks: Sendable {
     let database: any Database
     let queue: QueueCheck
     let rollups: RollupHealth
+    let compaction: CompactionHealth
+    /// Nil without a broker.
+    let mqtt: MQTTHealth?
     let logger: Logger
 
     func callAsFunction() async -> [String: Bool] {
         let migrator = Migrator()
-        return [
+        var checks = [
             "database": await holds("database") {
                 try await database.readUnscoped { try TenantDirectory($0).all() }.isEmpty == false
             },
@@ -19,8 +22,11 @@ struct ReadinessChecks: Sendable {
                 try await migrator.version(of: database) == migrator.latestVersion
             },
             "rollups": rollups.isKeepingUp,
+            "ingestLog": compaction.isKeepingUp,
             "queue": await holds("queue") { try await queue.isWorking() },
         ]
+        checks["mqtt"] = mqtt?.isKeepingUp
+        return checks
     }
 
     private func holds(_ name: String, _ check: () async throws -> Bool) async -> Bool {

@@ -13,6 +13,8 @@ struct Settings: Sendable {
     let webRoot: URL
     let logLevel: Logger.Level
     let tenant: String?
+    /// Nil: no broker is asked for readings.
+    let mqtt: MQTTSettings?
     /// Of the program, for the provenance of models; `./grid` sets it.
     let commit: String?
     /// Keys of providers of weather and air quality. Never printed.
@@ -31,6 +33,7 @@ struct Settings: Sendable {
         webRoot = URL(fileURLWithPath: scoped.string(forKey: "web.root", default: "web/dist"), isDirectory: true)
         logLevel = try Self.logLevel(scoped.string(forKey: "log.level", default: "info"))
         tenant = scoped.string(forKey: "tenant")
+        mqtt = try MQTTSettings(scoped)
         commit = scoped.string(forKey: "commit")
         openMeteoKey = try Self.key(
             "URBANGRID_OPEN_METEO_API_KEY", scoped.string(forKey: "open.meteo.api.key", isSecret: true))

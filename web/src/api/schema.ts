@@ -1,5 +1,27 @@
 // Made by scripts/check-api-types.mjs from openapi.json. Do not edit.
 
+export type PartialWrite = {
+    code: string;
+    error: string;
+    message: string;
+    stored: number;
+    dropped: number;
+    lines: LineFault[];
+};
+
+export type LineFault = {
+    line: number;
+    field: string;
+    message: string;
+    expected: string | null;
+};
+
+export type InfluxResults = {
+    results: {
+        statement_id: number;
+    }[];
+};
+
 export type ProblemField = {
     field: string;
     message: string;

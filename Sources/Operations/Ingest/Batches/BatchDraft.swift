@@ -12,6 +12,8 @@ package struct BatchDraft {
         let index: Int
     }
 
+    private static let maximumUnplaced = 50_000
+
     private let names: SeriesNames
     private let now: Timestamp
     private var validators: [ReadingValidator]
@@ -36,8 +38,7 @@ package struct BatchDraft {
         if let entry = names.find(name) {
             add(entry.id, reading, at: index, validators[entry.kind], seriesField: "series")
         } else if let text = String(validating: name, as: UTF8.self) {
-            unplaced.append(
-                Unplaced(target: .externalName(text), proposal: proposal(), reading: reading, index: index))
+            leave(Unplaced(target: .externalName(text), proposal: proposal(), reading: reading, index: index))
         } else {
             refuse(at: index, "series", "The name of the series is not UTF-8.", expected: "UTF-8")
         }
@@ -45,8 +46,7 @@ package struct BatchDraft {
 
     mutating func add(_ item: IncomingReading, at index: Int) {
         guard let entry = names.find(item.target) else {
-            unplaced.append(Unplaced(target: item.target, proposal: nil, reading: item.reading, index: index))
-            return
+            return leave(Unplaced(target: item.target, proposal: nil, reading: item.reading, index: index))
         }
         add(entry.id, item.reading, at: index, validators[entry.kind], seriesField: item.target.field)
     }
@@ -81,6 +81,17 @@ package struct BatchDraft {
                 refuse(at: item.index, field, failure.message, expected: failure.expected)
             }
         }
+    }
+
+    /// Keeps a reading until its series has been looked for; not more of them than memory is meant for.
+    private mutating func leave(_ item: Unplaced) {
+        guard unplaced.count < Self.maximumUnplaced else {
+            return refuse(
+                at: item.index, item.target.field,
+                "The batch names unknown series in more than \(Self.maximumUnplaced) readings.",
+                expected: "series that exist, or smaller batches")
+        }
+        unplaced.append(item)
     }
 
     /// Notes what cannot be stored; the first ones are named.

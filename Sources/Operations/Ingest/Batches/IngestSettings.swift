@@ -1,12 +1,14 @@
 import Foundation
 import GridModel
+import Interchange
 package import Persistence
 
 /// How a tenant's high-rate doors treat what they do not know: the tenant's document `ingest`.
 ///
 ///     {"unknownSeries": "register",
 ///      "registration": {"intervalSeconds": 900, "quantity": "activeEnergyImport",
-///                       "quantities": {"temp": "temperature"}, "maximumSeries": 100000}}
+///                       "quantities": {"temp": "temperature"}, "maximumSeries": 100000},
+///      "lineSeries": ["{series}", "{meter}.{field}"]}
 package struct IngestSettings: Hashable, Sendable, Codable {
     static let document = "ingest"
 
@@ -28,6 +30,8 @@ package struct IngestSettings: Hashable, Sendable, Codable {
 
     package var unknownSeries = UnknownSeriesPolicy.refuse
     package var registration = Registration()
+    /// How the name of a series is made from a line of line protocol: of several the first whose tags the line has.
+    package var lineSeries = ["{series}", "{meter}.{field}", "{meter_id}.{field}"]
 
     package init() {}
 
@@ -38,10 +42,15 @@ package struct IngestSettings: Hashable, Sendable, Codable {
     }
 
     package func save(_ session: TenantSession) throws {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        try TenantDocumentRepository(session).save(
-            String(decoding: try encoder.encode(self), as: UTF8.self), as: Self.document)
+        try TenantDocumentRepository(session).save(try json, as: Self.document)
+    }
+
+    package var json: String {
+        get throws {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.sortedKeys, .prettyPrinted]
+            return String(decoding: try encoder.encode(self), as: UTF8.self)
+        }
     }
 
     /// - Throws: `IngestSettingsError` that names what is wrong.
@@ -57,6 +66,10 @@ package struct IngestSettings: Hashable, Sendable, Codable {
     }
 
     private func check() throws {
+        guard (1...20).contains(lineSeries.count), lineSeries.allSatisfy({ SeriesTemplate($0) != nil }) else {
+            throw IngestSettingsError(
+                message: "lineSeries is \(lineSeries); expected 1 to 20 templates such as {meter}.{field}.")
+        }
         let accepted = Series.acceptedIntervalSeconds.sorted().map(String.init).joined(separator: ", ")
         guard Series.acceptedIntervalSeconds.contains(registration.intervalSeconds) else {
             throw IngestSettingsError(
@@ -78,6 +91,7 @@ package struct IngestSettings: Hashable, Sendable, Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         unknownSeries = try container.decodeIfPresent(UnknownSeriesPolicy.self, forKey: .unknownSeries) ?? .refuse
         registration = try container.decodeIfPresent(Registration.self, forKey: .registration) ?? Registration()
+        lineSeries = try container.decodeIfPresent([String].self, forKey: .lineSeries) ?? Self().lineSeries
     }
 }
 

@@ -16,6 +16,9 @@ package final class SeriesDirectory: Sendable {
 
     var names: SeriesNames { known.withLock { $0 } }
 
+    /// Whether none has been read in yet, or there is none.
+    var isEmpty: Bool { known.withLock { $0.entries.isEmpty } }
+
     /// Reads in the series that are newer than those known.
     func refresh(_ session: TenantSession) throws -> SeriesNames {
         let closedBefore = try RetentionBoundary.stored(session)

@@ -1,0 +1,91 @@
+import Foundation
+import Persistence
+import SQLiteDriver
+
+/// Live telemetry in its hard pattern, end to end: a request for each interval, with one reading of each meter.
+enum LineProtocolContest {
+    private static let connections = 2
+
+    /// - Parameter folder: the package's, beside the program's.
+    static func make(_ folder: URL, _ workspace: Workspace) -> Contest {
+        let city = MeterCity(meters: 10_000, intervals: 96, before: Int64(Date().timeIntervalSince1970))
+        let program = folder.appending(path: "../.build/release/urbangrid").standardizedFileURL
+        return Contest(
+            id: "line-protocol-http",
+            title:
+                "line protocol over HTTP on loopback, \(city.meters) meters × 1 interval a request, \(city.intervals) "
+                + "requests, until all is in blocks",
+            unit: "readings/s", better: .higher, prepare: { [] },
+            ours: Contestant(
+                name: "urbangrid serve on SQLite, each request durable, \(connections) connections, client included"
+            ) {
+                let home = workspace.newFile().deletingPathExtension()
+                try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+                defer { try? FileManager.default.removeItem(at: home) }
+                let database = try SQLiteDatabase(path: home.appending(path: "urbangrid.sqlite").path)
+                try await city.prepare(database)
+                try await database.close()
+                let server = try ServedCity(program: program, directory: home)
+                defer { server.stop() }
+                return try await measure(city, port: server.port)
+            },
+            peer: Contestant(name: "a row each by a prepared statement, a transaction an interval, in process") {
+                let file = workspace.newFile()
+                let rows = try IntervalRows(at: file)
+                let taken = try await seconds { try rows.insert(city) }
+                try workspace.remove(file)
+                return Double(city.readingCount) / taken.seconds
+            })
+    }
+
+    /// Readings a second from the first byte sent until every reading is in its block.
+    static func measure(_ city: MeterCity, port: UInt16) async throws -> Double {
+        let taken = try await seconds {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for first in 0..<connections { group.addTask { try await send(city, from: first, port: port) } }
+                try await group.waitForAll()
+            }
+            let client = try HTTPClient(port: port)
+            while try metric("urbangrid_ingest_log_readings", client) > 0 {
+                // Between two looks.
+                try await Task.sleep(for: .milliseconds(20))
+            }
+        }
+        let inserted = try metric("urbangrid_readings_total{outcome=\"inserted\"}", HTTPClient(port: port))
+        guard Int(inserted) == city.readingCount else {
+            throw Disagreement("\(Int(inserted)) of \(city.readingCount) readings were stored")
+        }
+        return Double(city.readingCount) / taken.seconds
+    }
+
+    /// Every `connections`-th interval, on a thread of its own, because it blocks.
+    private static func send(_ city: MeterCity, from first: Int, port: UInt16) async throws {
+        try await withCheckedThrowingContinuation { (done: CheckedContinuation<Void, any Error>) in
+            Thread.detachNewThread {
+                done.resume(
+                    with: Result {
+                        let client = try HTTPClient(port: port)
+                        for interval in stride(from: first, to: city.intervals, by: connections) {
+                            let body = city.lines(interval: interval)
+                            var status = 503
+                            while status == 503 {
+                                status = try client.request("POST", "/api/v1/write?precision=s", body: body).status
+                                // The log is full: as the answer asks, but sooner.
+                                if status == 503 { usleep(100_000) }
+                            }
+                            guard status == 204 else { throw Disagreement("The server answered \(status)") }
+                        }
+                    })
+            }
+        }
+    }
+
+    private static func metric(_ name: String, _ client: HTTPClient) throws -> Double {
+        let text = try client.request("GET", "/metrics").body
+        let line = text.split(separator: "\n").first { $0.hasPrefix(name + " ") }
+        guard let value = line?.split(separator: " ").last.flatMap({ Double($0) }) else {
+            throw Disagreement("There is no metric \(name)")
+        }
+        return value
+    }
+}
