@@ -70,6 +70,8 @@ let package = Package(
         .systemLibrary(
             name: "CXLSXWriter", pkgConfig: "xlsxwriter",
             providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
+        .systemLibrary(
+            name: "CBson", pkgConfig: "libbson-1.0", providers: [.apt(["libbson-dev"]), .brew(["mongo-c-driver"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(
             name: "CMosquitto", pkgConfig: "libmosquitto",
@@ -78,7 +80,7 @@ let package = Package(
         numericModule("Forecasting", ["GridModel", "Learning"]),
         numericModule("GridModel"),
         // The door of line protocol parses hundreds of thousands of readings a second.
-        numericModule("Interchange", ["CZlib", "GridModel", "Telemetry"]),
+        numericModule("Interchange", ["CBson", "CZlib", "GridModel", "Telemetry"]),
         numericModule("Learning", ["CLearningKernels"]),
         numericModule("Telemetry", ["CTelemetryKernels", "GridModel"]),
 

@@ -23,4 +23,7 @@ public struct ImportFaults: Hashable, Sendable {
         total += 1
         if kept.count < Self.keptLimit { kept.append(fault) }
     }
+
+    /// Counts faults that are named nowhere.
+    public mutating func addUnnamed(_ count: Int) { total += count }
 }

@@ -1,0 +1,96 @@
+package import GridModel
+import Interchange
+package import Persistence
+import Telemetry
+
+/// Takes over a MongoDB dump of the earlier prototype.
+///
+/// First everything is read: zones, households and which quantities the air was measured in. Then every reading is
+/// checked. Only when there is no fault are zones, meters and series made, and readings stored in pieces; done
+/// again it changes nothing. Documents without a place here are kept whole.
+package struct ImportMongo: Sendable {
+    private static let pieceReadings = 100_000
+    private static let pieceDocuments = 1000
+
+    private let database: any Database
+    private let scope: TenantScope
+    private let options: MongoImportOptions
+
+    package init(database: any Database, scope: TenantScope, options: MongoImportOptions) {
+        self.database = database
+        self.scope = scope
+        self.options = options
+    }
+
+    /// - Parameter progress: 0…1
+    /// - Throws: `ImportError` when the dump cannot be read, `MongoFieldsError`, `DatabaseError`; a dump with faults
+    ///   changes nothing and is reported in the outcome.
+    package func callAsFunction(
+        _ path: String, now: Timestamp, progress: @escaping @Sendable (Double) -> Void
+    ) async throws -> MongoOutcome {
+        let dump = MongoDump(path: path)
+        let fields = try MongoFields(json: options.fields)
+        let share = options.isDryRun ? 0.5 : 0.34
+        var city = MongoCity(fields: fields, options: options)
+        try dump.forEachDocument(progress: { progress($0 * share) }) { city.take($0, $1, $2) }
+        let known = try await database.read(scope) { session in
+            (
+                zones: try ZoneRepository(session).all().map { ($0.code, $0.id) },
+                series: try SeriesRepository(session).list().map { ($0.externalName, $0) }
+            )
+        }
+        let stored = Dictionary(known.series) { first, _ in first }
+        var check = MongoReadings(city: city, fields: fields, options: options, now: now, stored: stored)
+        try dump.forEachDocument(progress: { progress(share + $0 * share) }) { collection, document, place in
+            check.take(collection, document, place) { _, _ in }
+        }
+        var outcome = MongoOutcome(city: city, readings: check.count, faults: check.allFaults(after: city.faults))
+        guard outcome.faults.isEmpty, !options.isDryRun else { return outcome }
+        let zones = Dictionary(known.zones) { first, _ in first }
+        let made = try await database.write(scope) { [city] session in
+            try city.make(session, zones: zones, stored: stored)
+        }
+        outcome.receipt = try await store(dump, city, fields, made, now) { progress(2 * share + $0 * (1 - 2 * share)) }
+        return outcome
+    }
+
+    private func store(
+        _ dump: MongoDump, _ city: MongoCity, _ fields: MongoFields, _ series: [String: Series], _ now: Timestamp,
+        _ progress: @escaping (Double) -> Void
+    ) async throws -> UploadReport.Stored {
+        var readings = MongoReadings(city: city, fields: fields, options: options, now: now, stored: series)
+        var stored = UploadReport.Stored()
+        let reader = dump.reader()
+        var isAtEnd = false
+        while !isAtEnd {
+            var batch: [String: [Reading]] = [:]
+            var archive: [(collection: String, id: String, json: String)] = []
+            var count = 0
+            while count < Self.pieceReadings, archive.count < Self.pieceDocuments {
+                guard let (collection, document, place) = try reader.next() else {
+                    isAtEnd = true
+                    break
+                }
+                if city.isArchived(collection) {
+                    archive.append((collection, document.id, document.json ?? ""))
+                }
+                readings.take(collection, document, place) { series, reading in
+                    batch[series.externalName, default: []].append(reading)
+                    count += 1
+                }
+            }
+            let piece = batch.compactMap { name, values in series[name].map { ($0, values) } }
+                .sorted { $0.0.id < $1.0.id }
+            stored.add(
+                try await database.write(scope) { [archive] session in
+                    let kept = DocumentArchive(session)
+                    for one in archive { try kept.keep(one.json, id: one.id, of: one.collection) }
+                    var store = ReadingStore(session, now: now, source: "import")
+                    for (series, values) in piece { try store.merge(values, into: series) }
+                    return store.tally.receipt
+                })
+            progress(reader.fraction)
+        }
+        return stored
+    }
+}
