@@ -150,7 +150,8 @@ let package = Package(
         .executableTarget(
             name: "UrbanGrid",
             dependencies: [
-                "GridAPI", "GridModel", "Integrations", "Jobs", "LiveUpdates", "MQTTDoor", "Observability", "Operations",
+                "GridAPI", "GridModel", "Integrations", "Jobs", "LiveUpdates", "MQTTDoor", "Observability",
+                "Operations",
                 "Persistence", "PostgresDriver", "SQLiteDriver",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),

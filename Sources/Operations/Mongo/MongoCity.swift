@@ -43,7 +43,9 @@ struct MongoCity: Sendable {
         counts[collection, default: 0] += 1
         if case .document(let members) = document.value, !fields.parts(of: collection).isEmpty {
             let unused = Set(members.keys).subtracting(fields.all(of: collection)).subtracting(["_id"])
-            if unusedFields[collection, default: []].count < 100 { unusedFields[collection, default: []].formUnion(unused) }
+            if unusedFields[collection, default: []].count < 100 {
+                unusedFields[collection, default: []].formUnion(unused)
+            }
         }
         switch collection {
         case "zones": takeZone(document, place)

@@ -1,6 +1,7 @@
 extension Migration {
     static let all: [Migration] = [
-        firstDay, backfilledForecasts, readPaths, damagedBlocks, estimatedSeries, weatherForecasts, validation, ingestLog,
+        firstDay, backfilledForecasts, readPaths, damagedBlocks, estimatedSeries, weatherForecasts, validation,
+        ingestLog,
         archivedDocuments,
     ]
 

@@ -210,7 +210,8 @@ extension CityServer {
                 database: database, scope: scope, clock: clock, directory: directory, backlog: backlog)
             service = GridService(
                 database: database, tenant: tenant, calendar: calendar.city, clock: clock, demo: demo, spool: spool,
-                directory: directory, metrics: metrics, connectors: connectors, exportFolder: exportFolder, batch: batch)
+                directory: directory, metrics: metrics, connectors: connectors, exportFolder: exportFolder, batch: batch
+            )
             hub = LiveHub(firstSequence: LiveHub.firstSequence(startedAt: Int64(Date().timeIntervalSince1970)))
             topic = LiveTopic.zones(scope)
             let process = ProcessMetrics()

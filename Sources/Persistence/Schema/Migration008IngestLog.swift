@@ -1,6 +1,6 @@
 extension Migration {
     /// Where high-rate doors put what they accept, until it is in blocks.
-    static let ingestLog = Migration(version: 6, name: "ingest log") { dialect in
+    static let ingestLog = Migration(version: 8, name: "ingest log") { dialect in
         [
             """
             CREATE TABLE ingest_log (

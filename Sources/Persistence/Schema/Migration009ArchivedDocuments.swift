@@ -1,6 +1,6 @@
 extension Migration {
     /// Documents of another system, kept whole.
-    static let archivedDocuments = Migration(version: 6, name: "archived documents") { _ in
+    static let archivedDocuments = Migration(version: 9, name: "archived documents") { _ in
         [
             """
             CREATE TABLE archived_documents (

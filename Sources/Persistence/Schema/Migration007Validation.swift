@@ -1,6 +1,6 @@
 extension Migration {
     /// Rules, what they found, what was edited or estimated, and which readings came late.
-    static let validation = Migration(version: 6, name: "validation, estimation, editing") { dialect in
+    static let validation = Migration(version: 7, name: "validation, estimation, editing") { dialect in
         [
             """
             CREATE TABLE validation_rules (
