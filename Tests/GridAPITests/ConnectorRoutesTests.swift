@@ -48,7 +48,7 @@ import Testing
     }
 
     @Test func aLargeBodyIsRefused() async throws {
-        let body = #"{"baseUrl":"\#(String(repeating: "a", count: 20_000))"}"#
+        let body = #"{"baseUrl":"\#(String(repeating: "a", count: 70_000))"}"#
         #expect(try await put(body).status == .contentTooLarge)
     }
 

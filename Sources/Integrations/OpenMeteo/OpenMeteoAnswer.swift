@@ -5,9 +5,14 @@ import GridModel
 struct OpenMeteoAnswer: Decodable {
     let latitude: Double
     let longitude: Double
-    let hourly_units: [String: String]
+    let hourlyUnits: [String: String]
     /// Columns of equal length; `time` in Unix seconds.
     let hourly: [String: [Double?]]
+
+    private enum CodingKeys: String, CodingKey {
+        case latitude, longitude, hourly
+        case hourlyUnits = "hourly_units"
+    }
 
     private struct Refusal: Decodable {
         let error: Bool
@@ -34,8 +39,8 @@ struct OpenMeteoAnswer: Decodable {
 
     /// The column of times: whole hours, one after the other.
     func times() throws(ConnectorError) -> [Timestamp] {
-        guard hourly_units["time"] == "unixtime" else {
-            throw .unexpected("Its times are \(hourly_units["time"] ?? "of no unit"); expected unixtime.")
+        guard hourlyUnits["time"] == "unixtime" else {
+            throw .unexpected("Its times are \(hourlyUnits["time"] ?? "of no unit"); expected unixtime.")
         }
         guard let column = hourly["time"] else { throw .unexpected("“hourly.time” is missing.") }
         var times: [Timestamp] = []
@@ -55,7 +60,7 @@ struct OpenMeteoAnswer: Decodable {
 
     /// The values of a variable; null where there is none.
     func column(_ variable: OpenMeteoVariable, count: Int) throws(ConnectorError) -> [Double?] {
-        guard let column = hourly[variable.name], let unit = hourly_units[variable.name] else {
+        guard let column = hourly[variable.name], let unit = hourlyUnits[variable.name] else {
             throw .unexpected("“\(variable.name)” is missing.")
         }
         guard unit.withMicroSign == variable.unit else {
