@@ -142,13 +142,14 @@ private final class ProvidedCity: Sendable {
             Issue.record("not polled")
             return
         }
-        #expect(report.revised == 1 && report.unchanged == 10 && report.inserted == 5)
+        #expect(report.revised == 1 && report.unchanged == 11 && report.inserted == 5)
         let starts = provided.queries.withLock { $0 }.map { query in
             query.parameters.first { $0.name == "start_date" }?.value
         }
         #expect(starts == ["2026-11-18", "2026-11-25"])
         #expect(try await provided.stored(temperature).map(\.value) == [11, 12.5, 13])
-        #expect(try await provided.record().callsToday == 2)
+        // The first one asked for fifteen days, which the provider counts twice.
+        #expect(try await provided.record().callsToday == 3)
     }
 
     @Test func aFailureIsRecordedAndTriedAgainLater() async throws {
@@ -184,10 +185,10 @@ private final class ProvidedCity: Sendable {
 
     @Test func stopsWhenTheDaysCallsAreUsedUp() async throws {
         let provided = try await ProvidedCity()
-        try await provided.enable(.openMeteoWeather) { $0.dailyCalls = 1 }
+        try await provided.enable(.openMeteoWeather) { $0.dailyCalls = 2 }
         provided.answers { [body = provided.weather([11])] _ in body }
         _ = try await provided.poll(.openMeteoWeather)
-        #expect(try await provided.poll(.openMeteoWeather, isForced: true) == .failed(.quotaUsedUp(calls: 1)))
+        #expect(try await provided.poll(.openMeteoWeather, isForced: true) == .failed(.quotaUsedUp(calls: 2)))
         #expect(provided.queries.withLock { $0 }.count == 1)
         let midnight = try #require(Timestamp(iso8601: "2026-11-26T00:00:00Z"))
         #expect(try await provided.record().nextAttemptAt == midnight)

@@ -97,7 +97,8 @@ package struct PollConnector: Sendable {
                 return try await OpenMeteo.airQuality(key: key, get: counted).fetch(places, from: from, now: now)
             case .openAQ:
                 guard let key else {
-                    throw ConnectorError.misconfigured("OpenAQ needs a key: set URBANGRID_OPENAQ_API_KEY.")
+                    throw ConnectorError.misconfigured(
+                        "OpenAQ needs a key (URBANGRID_OPENAQ_API_KEY), and it is sent to \(kind.domain) alone.")
                 }
                 return try await OpenAQ(key: key, radiusKm: settings.radiusKm, get: counted)
                     .fetch(places, from: from, now: now)
