@@ -17,6 +17,8 @@ export const assetKindLabels: Record<Series["assetKind"], string> = {
 const quantities: Record<string, string> = {
     activeEnergyImport: "Energy taken",
     activeEnergyExport: "Energy given",
+    activeEnergyImportRegister: "Register of energy taken",
+    activeEnergyExportRegister: "Register of energy given",
     netLoad: "Net load",
     consumption: "Consumption",
     generation: "Generation",
