@@ -72,6 +72,7 @@ let package = Package(
             providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
         .systemLibrary(
             name: "CBson", pkgConfig: "libbson-1.0", providers: [.apt(["libbson-dev"]), .brew(["mongo-c-driver"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(
             name: "CMosquitto", pkgConfig: "libmosquitto",
@@ -80,7 +81,7 @@ let package = Package(
         numericModule("Forecasting", ["GridModel", "Learning"]),
         numericModule("GridModel"),
         // The door of line protocol parses hundreds of thousands of readings a second.
-        numericModule("Interchange", ["CBson", "CZlib", "GridModel", "Telemetry"]),
+        numericModule("Interchange", ["CBson", "CExpat", "CZlib", "GridModel", "Telemetry"]),
         numericModule("Learning", ["CLearningKernels"]),
         numericModule("Telemetry", ["CTelemetryKernels", "GridModel"]),
 

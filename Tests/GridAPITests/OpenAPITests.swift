@@ -115,6 +115,29 @@ import Testing
         try expect(response.body, fitsAnswer: "200", type: "application/json", of: "/readings", "post")
     }
 
+    @Test func ingestItemByItemNamesEachWrongItemByItsPlace() async throws {
+        let body = """
+            {"readings":[{"seriesId":1,"start":"2026-11-23T08:00:00Z","value":-1},{"seriesId":1},
+            {"seriesId":1,"start":"2026-11-23T08:00:00Z","value":1},7,
+            {"seriesId":1,"start":"2026-11-23T08:00:00Z","value":-2}]}
+            """
+        let server = TestServer()
+        let response = try await server.response(
+            "/api/v1/readings?partial=true", .post, headers: [.contentType: "application/json"],
+            body: ByteBuffer(string: body))
+        #expect(response.status == .ok)
+        try expect(response.body, fitsAnswer: "200", type: "application/json", of: "/readings", "post")
+        let text = String(buffer: response.body)
+        #expect(text.hasPrefix(#"{"received":5,"accepted":1,"refused":4,"faults":[{"index":0,"field":"value","#))
+        #expect(text.contains(#"{"index":1,"field":"start","#) && text.contains(#"{"index":3,"field":"","#))
+        #expect(text.contains(#"{"index":4,"field":"value","#))
+        #expect(server.ingested.withLock { $0.count } == 1)
+        let whole = try await TestServer().response(
+            "/api/v1/readings?partial=true", .post, headers: [.contentType: "application/json"],
+            body: ByteBuffer(string: #"{"more":1}"#))
+        #expect(whole.status == .unprocessableContent)
+    }
+
     @Test(arguments: [
         ("/zones/99", "404"), ("/series/9/revisions", "404"), ("/zones/x", "400"), ("/series?limit=0", "400"),
         ("/jobs?state=x", "400"),

@@ -173,6 +173,15 @@ final class TestServer: Sendable {
                     faults: bad.prefix(100).map {
                         ReadingFault(index: $0, field: "series", message: "There is no such series.", expected: "one")
                     })
+            },
+            ingestEach: { readings in
+                let wrong = readings.indices.filter { readings[$0].reading.value < 0 }
+                self.ingested.withLock { $0 += readings.filter { $0.reading.value >= 0 } }
+                return BatchOutcome(
+                    accepted: readings.count - wrong.count, refused: wrong.count,
+                    faults: wrong.map {
+                        ReadingFault(index: $0, field: "value", message: "Not plausible.", expected: "0 to 1e9 kWh")
+                    })
             })
         change(&service)
         return service

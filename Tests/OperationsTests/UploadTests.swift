@@ -140,6 +140,12 @@ import Testing
         await #expect(throws: UploadConflict.isBeingWorkedOn) {
             try await uploads.enqueue(upload, mapping(), isDryRun: false)
         }
+        await #expect(throws: UploadConflict.isBeingWorkedOn) { try await uploads.delete(upload.id) }
+        try await city.database.write(city.scope) { [now = city.clock.now] in
+            _ = try JobRepository($0).cancel(job, now: now)
+        }
+        #expect(try await uploads.delete(upload.id))
+        #expect(try await uploads.list().isEmpty)
     }
 
     // MARK: The spool

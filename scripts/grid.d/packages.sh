@@ -3,7 +3,7 @@
 
 # What the Swift build needs besides the toolchain: fetching, linking, SQLite, libpq, libmosquitto, zlib, time zones; the
 # compiler itself loads libncurses and libxml2.
-BUILD_PACKAGES='git curl ca-certificates tzdata g++ libncurses-dev libxml2-dev python3 python3-venv zlib1g-dev libsqlite3-dev libxlsxwriter-dev libpq-dev libmosquitto-dev libbson-dev'
+BUILD_PACKAGES='git curl ca-certificates tzdata g++ libncurses-dev libxml2-dev python3 python3-venv zlib1g-dev libsqlite3-dev libxlsxwriter-dev libpq-dev libmosquitto-dev libbson-dev libexpat1-dev'
 # The web app's compiler and libraries, all from the distribution; pip fetches uPlot.
 WEB_PACKAGES='esbuild node-typescript node-react node-react-dom node-csstype node-prop-types libjs-leaflet node-leaflet python3-pip'
 # Only ./grid test needs these.

@@ -5,10 +5,20 @@ import Operations
 /// wrong field instead of stopping at the first.
 struct ReadingsDecoder {
     private(set) var items: [IncomingReading] = []
+    /// The places of the items among those sent.
+    private(set) var indices: [Int] = []
     private(set) var errors: [FieldError] = []
+    /// What is wrong with items, the first fault of each, for those who take the others.
+    private(set) var faults: [ReadingFault] = []
+    private(set) var refusedCount = 0
+    /// Something is wrong with the body as a whole.
+    private(set) var isBodyWrong = false
 
     private let maximumItems: Int
     private var hasReadings = false
+    /// Nil outside items.
+    private var itemIndex: Int?
+    private var isItemSound = true
 
     init(maximumItems: Int) {
         self.maximumItems = maximumItems
@@ -49,11 +59,15 @@ struct ReadingsDecoder {
 
     private mutating func item(_ index: Int, _ reader: inout JSONReader) throws {
         let place = "readings[\(index)]"
+        (itemIndex, isItemSound) = (index, true)
+        defer {
+            itemIndex = nil
+            if !isItemSound { refusedCount += 1 }
+        }
         guard try reader.kind() == .object else {
             refuse(place, "Not an object.", expected: "a reading")
             return try reader.skip()
         }
-        let errorsBefore = errors.count
         var draft = Draft()
         try reader.object { name, reader in try member(name, of: &draft, at: place, &reader) }
         if draft.targets == 0 {
@@ -63,10 +77,11 @@ struct ReadingsDecoder {
         }
         if draft.sawStart == false { refuse("\(place).start", "Missing.", expected: Self.time) }
         if draft.sawValue == false { refuse("\(place).value", "Missing.", expected: "a number") }
-        guard errors.count == errorsBefore, let target = draft.target, let start = draft.start, let value = draft.value
+        guard isItemSound, let target = draft.target, let start = draft.start, let value = draft.value
         else { return }
         items.append(
             IncomingReading(target: target, reading: Reading(start: start, value: value, quality: draft.quality)))
+        indices.append(index)
     }
 
     private struct Draft {
@@ -148,6 +163,15 @@ struct ReadingsDecoder {
 
     /// Notes a wrong field; a thousand are enough, so that a hostile body cannot fill the memory.
     private mutating func refuse(_ field: String, _ message: String, expected: String) {
+        if let index = itemIndex {
+            if isItemSound, faults.count < IngestReadings.faultsNamed {
+                let name = String(field.drop { $0 != "." }.dropFirst())
+                faults.append(ReadingFault(index: index, field: name, message: message, expected: expected))
+            }
+            isItemSound = false
+        } else {
+            isBodyWrong = true
+        }
         guard errors.count < 1000 else { return }
         errors.append(FieldError(field: field, message: message, expected: expected))
     }

@@ -39,6 +39,8 @@ package struct GridService: Sendable {
     package var ingest: @Sendable ([IncomingReading]) async throws -> IngestReceipt
     package var uploads: UploadService
     package var lines: LineService
+    /// The sound ones are stored, each of the others is named.
+    package var ingestEach: @Sendable ([IncomingReading]) async throws -> BatchOutcome
 
     /// Throws `SeriesRefusal`.
     package var createSeries: @Sendable (SeriesDraft) async throws -> SeriesDescription
@@ -73,7 +75,8 @@ package struct GridService: Sendable {
         connectors: ConnectorService,
         exportReadings: @escaping @Sendable (ExportRequest) async throws -> ReadingsExport,
         retention: RetentionService,
-        lines: LineService
+        lines: LineService,
+        ingestEach: @escaping @Sendable ([IncomingReading]) async throws -> BatchOutcome
     ) {
         self.city = city
         self.cityLoad = cityLoad
@@ -100,5 +103,6 @@ package struct GridService: Sendable {
         self.exportReadings = exportReadings
         self.retention = retention
         self.lines = lines
+        self.ingestEach = ingestEach
     }
 }

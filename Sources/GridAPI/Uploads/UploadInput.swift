@@ -34,6 +34,7 @@ struct UploadInputDecoder {
         var texts: [String: String] = [:]
         var columns: [String]?
         var isDecimalComma = false
+        var usagePoints: [String: String]?
     }
 
     private static let texts = ["layout", "start", "series", "value", "quality", "unit", "timeZone", "delimiter"]
@@ -76,7 +77,7 @@ struct UploadInputDecoder {
         let place = "mapping.\(name.prefix(60))"
         let kind = try reader.kind()
         switch name {
-        case _ where kind == .null && (Self.texts + ["columns", "decimalComma"]).contains(name):
+        case _ where kind == .null && (Self.texts + ["columns", "decimalComma", "usagePoints"]).contains(name):
             try reader.skip()
         case _ where Self.texts.contains(name) && kind == .string:
             let text = try reader.string()
@@ -95,21 +96,45 @@ struct UploadInputDecoder {
                 columns.append(try reader.string())
             }
             draft.columns = columns
+        case "usagePoints" where kind == .object:
+            var points: [String: String] = [:]
+            try reader.object { name, reader in
+                guard try reader.kind() == .string else {
+                    refuse("\(place).\(name.prefix(60))", "Not a name.", expected: "a series' external name")
+                    return try reader.skip()
+                }
+                points[name] = try reader.string()
+            }
+            draft.usagePoints = points
         case "decimalComma" where kind == .boolean: draft.isDecimalComma = try reader.boolean()
         case _ where Self.texts.contains(name):
             refuse(place, "Not a text.", expected: Self.expectedColumn)
             try reader.skip()
-        case "columns", "decimalComma":
-            refuse(place, "Of the wrong type.", expected: name == "columns" ? "an array of names" : "true or false")
+        case "columns", "decimalComma", "usagePoints":
+            refuse(
+                place, "Of the wrong type.",
+                expected: name == "columns"
+                    ? "an array of names" : name == "decimalComma" ? "true or false" : "an object")
             try reader.skip()
         default:
             refuse(
-                place, "No such member.", expected: (Self.texts + ["columns", "decimalComma"]).joined(separator: ", "))
+                place, "No such member.",
+                expected: (Self.texts + ["columns", "decimalComma", "usagePoints"]).joined(separator: ", "))
             try reader.skip()
         }
     }
 
     private mutating func finish(_ draft: Draft) {
+        if draft.texts["layout"] == "greenButton" {
+            for name in Self.texts where name != "layout" && draft.texts[name] != nil {
+                refuse("mapping.\(name)", "Belongs to CSV.", expected: "usagePoints, or nothing")
+            }
+            if errors.isEmpty { mapping = .greenButton(draft.usagePoints ?? [:]) }
+            return
+        }
+        if draft.usagePoints != nil {
+            refuse("mapping.usagePoints", "Belongs to the layout greenButton.", expected: "none")
+        }
         let errorsBefore = errors.count
         let layout: ReadingsColumns.Layout
         switch draft.texts["layout"] {
@@ -126,7 +151,7 @@ struct UploadInputDecoder {
             layout = .long(
                 series: draft.texts["series"] ?? "", value: draft.texts["value"] ?? "", quality: draft.texts["quality"])
         default:
-            refuse("mapping.layout", "Missing or not known.", expected: "wide or long")
+            refuse("mapping.layout", "Missing or not known.", expected: "wide, long or greenButton")
             layout = .wide(columns: nil)
         }
         if draft.texts["start"] == nil { refuse("mapping.start", "Missing.", expected: Self.expectedColumn) }

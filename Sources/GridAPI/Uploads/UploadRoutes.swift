@@ -9,7 +9,8 @@ struct UploadRoutes {
     private static let path = "/api/v1/uploads"
     /// What a file may be declared as; what it is, its first bytes tell.
     private static let mediaTypes: Set<String> = [
-        "text/csv", "text/plain", "application/gzip", "application/x-gzip", "application/octet-stream",
+        "application/atom+xml", "application/xml", "text/xml", "text/csv", "text/plain", "application/gzip",
+        "application/x-gzip", "application/octet-stream",
     ]
     /// A body that says what the columns mean.
     private static let inputBytes = 256 << 10
@@ -44,7 +45,7 @@ struct UploadRoutes {
         routes.get(Self.path + "/{id}") { _, context, _ in .json(description(of: try await find(context))) }
         routes.delete(Self.path + "/{id}") { _, context, _ in
             let id = try Self.identifier(context)
-            guard uploads.delete(id) else { throw Self.notFound(id) }
+            guard try await Self.telling({ try await uploads.delete(id) }) else { throw Self.notFound(id) }
             return Response(status: .noContent)
         }
         routes.post(Self.path + "/{id}/preview") { request, context, _ in

@@ -17,7 +17,8 @@ package struct UploadService: Sendable {
     package var enqueue: @Sendable (UploadRecord, UploadMapping, _ isDryRun: Bool) async throws -> JobID
     /// The path of the faults as CSV; nil before a check.
     package var faults: @Sendable (UploadID) throws -> String?
-    package var delete: @Sendable (UploadID) -> Bool
+    /// Whether there was such an upload. Throws `UploadConflict` while a job works on it.
+    package var delete: @Sendable (UploadID) async throws -> Bool
 
     package init(
         begin: @escaping @Sendable (Int?) throws -> UploadFile,
@@ -28,7 +29,7 @@ package struct UploadService: Sendable {
         preview: @escaping @Sendable (UploadRecord, UploadMapping) async throws -> UploadReport,
         enqueue: @escaping @Sendable (UploadRecord, UploadMapping, _ isDryRun: Bool) async throws -> JobID,
         faults: @escaping @Sendable (UploadID) throws -> String?,
-        delete: @escaping @Sendable (UploadID) -> Bool
+        delete: @escaping @Sendable (UploadID) async throws -> Bool
     ) {
         self.begin = begin
         self.finish = finish
@@ -52,6 +53,6 @@ package struct UploadService: Sendable {
             preview: { try await uploads.preview($0, $1) },
             enqueue: { try await uploads.enqueue($0, $1, isDryRun: $2) },
             faults: { try uploads.faults($0) },
-            delete: { uploads.delete($0) })
+            delete: { try await uploads.delete($0) })
     }
 }

@@ -83,4 +83,9 @@ public struct ReadingFault: Hashable, Sendable {
         self.message = message
         self.expected = expected
     }
+
+    /// The same fault of the reading at another place.
+    package func moved(to index: Int) -> ReadingFault {
+        ReadingFault(index: index, field: field, message: message, expected: expected)
+    }
 }

@@ -21,12 +21,11 @@ package final class UploadFile: Sendable {
         let descriptor: Int32
         var count = 0
         var nextRoomCheck = 0
-        var start: [UInt8] = []
         var isFinished = false
     }
 
     package let id: UploadID
-    private let path: String
+    let path: String
     private let limit: Int
     /// - Throws: when there is no room for so many bytes more.
     private let checkRoom: @Sendable (Int) throws -> Void
@@ -56,9 +55,6 @@ package final class UploadFile: Sendable {
         try await onQueue { try self.state.withLock { try self.append(bytes, to: &$0) } }
     }
 
-    /// The first bytes, at most 64.
-    var start: [UInt8] { state.withLock { $0.start } }
-
     /// Makes what was written durable under its final name. The lock is kept until the object goes.
     /// - Returns: how many bytes there are.
     func finish(as final: String) async throws -> Int {
@@ -79,7 +75,6 @@ package final class UploadFile: Sendable {
             try checkRoom(0)
             state.nextRoomCheck += Self.roomCheckBytes
         }
-        if state.start.count < 64 { state.start += bytes.prefix(64 - state.start.count) }
         try bytes.withUnsafeBytes { buffer in
             var rest = buffer[...]
             while !rest.isEmpty {

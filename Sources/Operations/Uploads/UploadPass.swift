@@ -29,6 +29,10 @@ struct UploadPass {
                 source, mapping: columns.mapping(of: path), now: now, closedBefore: series.closedBefore,
                 gathers: gathers, previewRows: Self.previewRows,
                 resolve: { series[$0] }, onFault: onFault)
+        case .greenButton(let aliases):
+            pass = try GreenButtonReadings(
+                source, file: "The file", now: now, gathers: gathers, previewRows: Self.previewRows, aliases: aliases,
+                resolve: { series[$0] }, onFault: onFault)
         }
     }
 

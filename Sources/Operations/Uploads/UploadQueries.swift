@@ -44,7 +44,7 @@ package struct UploadQueries: Sendable {
 
     /// - Throws: `UploadError`
     package func finish(_ file: UploadFile, name: String) async throws -> UploadRecord {
-        try await spool.finish(file, name: name, format: .csv, now: wallClock())
+        try await spool.finish(file, name: name, format: format(of: file), now: wallClock())
     }
 
     /// Newest first.
@@ -55,7 +55,19 @@ package struct UploadQueries: Sendable {
         return try await withJobs([upload]).first
     }
 
-    package func delete(_ id: UploadID) -> Bool { spool.delete(id) }
+    /// - Returns: whether there was such an upload.
+    /// - Throws: `UploadConflict` while a job works on it: cancel that first.
+    package func delete(_ id: UploadID) async throws -> Bool {
+        let isActive = try await database.read(scope) { session in
+            let jobs = JobRepository(session)
+            guard let last = try jobs.latest(kind: ImportUpload.jobKind, uniqueKey: id.text),
+                let state = try jobs.job(last)?.state
+            else { return false }
+            return state == .queued || state == .running
+        }
+        if isActive { throw UploadConflict.isBeingWorkedOn }
+        return spool.delete(id)
+    }
 
     /// The path of the faults as CSV; nil when the file was not checked.
     package func faults(_ id: UploadID) throws -> String? {
@@ -106,6 +118,15 @@ package struct UploadQueries: Sendable {
         }
         guard let job else { throw UploadConflict.isBeingWorkedOn }
         return job
+    }
+
+    /// Told by the first bytes, unpacked.
+    private func format(of file: UploadFile) -> UploadFormat {
+        guard let source = try? FileByteSource(path: file.path), let start = try? source.nextBytes() else {
+            return .csv
+        }
+        let text = start.drop { [0xef, 0xbb, 0xbf, 0x20, 0x09, 0x0a, 0x0d].contains($0) }
+        return text.first == UInt8(ascii: "<") ? .greenButton : .csv
     }
 
     private func withJobs(_ uploads: [UploadRecord]) async throws -> [UploadRecord] {

@@ -52,4 +52,6 @@ package struct UploadRecord: Hashable, Sendable, Codable {
 /// What kind of file it is, told by its first bytes.
 package enum UploadFormat: String, CaseIterable, Hashable, Sendable, Codable {
     case csv
+    /// NAESB ESPI, XML.
+    case greenButton
 }

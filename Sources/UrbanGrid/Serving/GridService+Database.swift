@@ -66,6 +66,11 @@ extension GridService {
                 let outcome = try await lines(body)
                 metrics.batch(outcome)
                 return outcome
+            },
+            ingestEach: { readings in
+                let outcome = try await batch(readings, source: "api")
+                metrics.batch(outcome)
+                return outcome
             })
     }
 }

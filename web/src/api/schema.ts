@@ -813,9 +813,22 @@ export type IngestReceipt = {
     revisions: Revision[];
 };
 
+export type PartialReceipt = {
+    received: number;
+    accepted: number;
+    refused: number;
+    faults: ({
+        index: number;
+        field: string;
+        message: string;
+        expected: string | null;
+    })[];
+};
+
 export type ReadingsMapping = {
-    layout: "wide" | "long";
-    start: string;
+    layout: "wide" | "long" | "greenButton";
+    start?: string;
+    usagePoints?: Record<string, unknown> | null;
     columns?: string[] | null;
     series?: string | null;
     value?: string | null;
@@ -879,7 +892,7 @@ export type UploadReport = {
 export type Upload = {
     id: string;
     name: string;
-    format: "csv";
+    format: "csv" | "greenButton";
     sizeBytes: number;
     receivedAt: string;
     expiresAt: string;
@@ -891,7 +904,7 @@ export type Upload = {
 export type UploadWithGuess = {
     id: string;
     name: string;
-    format: "csv";
+    format: "csv" | "greenButton";
     sizeBytes: number;
     receivedAt: string;
     expiresAt: string;
