@@ -68,7 +68,8 @@ public enum Quantity: String, CaseIterable, Sendable, Codable {
     /// Whether it is weather or air quality: part of no load.
     public var isEnvironmental: Bool {
         switch self {
-        case .activeEnergyImport, .activeEnergyExport, .activeEnergyImportRegister, .activeEnergyExportRegister, .netLoad,
+        case .activeEnergyImport, .activeEnergyExport, .activeEnergyImportRegister, .activeEnergyExportRegister,
+            .netLoad,
             .consumption, .generation:
             false
         case .temperature, .relativeHumidity, .globalIrradiance, .directIrradiance, .windSpeed, .pm25, .pm10,
