@@ -40,6 +40,10 @@ package struct RouteTable {
         add(.delete, path, [], handler)
     }
 
+    package mutating func put(_ path: String, query: Set<String> = [], _ handler: @escaping Handler) {
+        add(.put, path, query, handler)
+    }
+
     func register(on router: Router<GridRequestContext>) {
         for route in routes {
             let (entry, handler, timeout) = (route.entry, route.handler, route.timeout)

@@ -208,9 +208,11 @@ struct ReadingsParser {
         // What a hostile file can make us remember is bounded.
         if channelOfName.count >= 1_000_000 { channelOfName.removeAll() }
         // An export writes “=x” as “'=x”, so that no spreadsheet takes it for a formula.
-        let meanings = [TextBytes.unguarded(csvField: name), name].compactMap { $0 }
-        guard let (meant, series) = meanings.lazy.compactMap({ meant in resolve(meant).map { (meant, $0) } }).first
-        else {
+        var found: (name: String, series: Series)?
+        for meaning in [TextBytes.unguarded(csvField: name), name] where found == nil {
+            if let meaning, let series = resolve(meaning) { found = (meaning, series) }
+        }
+        guard let (meant, series) = found else {
             channelOfName[name] = .some(nil)
             note(record, column, "“\(name)” names no series")
             return nil

@@ -58,7 +58,8 @@ struct ConnectorSeries {
         case .ozone: word = "O₃"
         case .europeanAirQualityIndex: word = "air quality index (EU)"
         case .usAirQualityIndex: word = "air quality index (US)"
-        case .activeEnergyImport, .activeEnergyExport, .netLoad, .consumption, .generation:
+        case .activeEnergyImport, .activeEnergyExport, .activeEnergyImportRegister, .activeEnergyExportRegister, .netLoad,
+            .consumption, .generation:
             word = values.quantity.rawValue
         }
         return word + (values.instrument.map { " (OpenAQ sensor \($0))" } ?? " (Open-Meteo)")

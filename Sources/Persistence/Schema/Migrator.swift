@@ -18,7 +18,13 @@ public struct Migrator: Sendable {
     /// - Throws: `MigrationError.databaseIsNewer` when a later program has been here.
     @discardableResult
     public func migrate(_ database: any Database) async throws -> [String] {
-        try await database.changeSchema { connection in
+        // Most starts find nothing to do, and a process that only serves need not be able to.
+        let found = try await version(of: database)
+        guard found <= latestVersion else {
+            throw MigrationError.databaseIsNewer(found: found, known: latestVersion)
+        }
+        guard found < latestVersion else { return [] }
+        return try await database.changeSchema { connection in
             try connection.run(
                 """
                 CREATE TABLE IF NOT EXISTS schema_migrations (

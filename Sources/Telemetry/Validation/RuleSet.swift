@@ -41,6 +41,11 @@ public struct RuleSet: Hashable, Codable, Sendable {
             rules[.rateOfChange] = ValidationRule(["perHour": 15])
         case .relativeHumidity: rules[.flatline] = ValidationRule(["hours": 48])
         case .globalIrradiance, .directIrradiance: rules[.flatline] = ValidationRule(["hours": 6])
+        // Calm is real; the same breeze for half a day is a stuck instrument.
+        case .windSpeed: rules[.flatline] = ValidationRule(["hours": 12, "zeroHours": 48])
+        case .pm25, .pm10, .nitrogenDioxide, .ozone: rules[.flatline] = ValidationRule(["hours": 24])
+        // Whole numbers that move slowly.
+        case .europeanAirQualityIndex, .usAirQualityIndex: rules[.flatline] = ValidationRule(["hours": 72])
         case .activeEnergyImportRegister, .activeEnergyExportRegister:
             rules[.flatline] = .off
             rules[.register] = ValidationRule(["greatestKW": 1000])
