@@ -40,7 +40,7 @@ import Testing
         let described = Set(operations().map { "\($0.method) \(routed($0.path))" })
         let registered = Set(TestServer().server.catalog.entries.map { "\($0.method.rawValue) \($0.path)" })
         #expect(described == registered)
-        #expect(registered.count == 50)
+        #expect(registered.count == 65)
     }
 
     @Test func describesExactlyTheQueryParametersThatRoutesTake() {
@@ -94,6 +94,9 @@ import Testing
         "/balance?area=feeder:1", "/balance?area=zone:2&resolution=hour", "/balance/hints?area=feeder:1",
         "/balances?kind=zone", "/retention", "/allocation?area=feeder:1",
         "/allocation?area=feeder:1&method=ratedMVA&limit=2",
+        "/validation-rules?quantity=activeEnergyImport", "/series/1/validation-rules", "/estimation-settings",
+        "/findings", "/findings?state=open&kind=spike", "/data-quality", "/zones/1/data-quality?days=2", "/edits",
+        "/edits/1",
         "/uploads", "/uploads/0000000000000000", "/uploads/0000000000000001",
         "/connectors", "/series/1/forecast",
     ])

@@ -141,6 +141,7 @@ final class TestServer: Sendable {
                 return TestCity.series(1)
             },
             balance: TestCity.balance,
+            validation: TestCity.validation,
             uploads: uploads,
             connectors: ConnectorService(
                 list: { [TestCity.connector] },

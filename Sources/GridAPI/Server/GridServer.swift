@@ -49,6 +49,8 @@ package struct GridServer {
         SeriesRoutes(service: service, limits: limits).add(to: &routes)
         BalanceRoutes(balance: service.balance).add(to: &routes)
         RetentionRoutes(retention: service.retention, limits: limits).add(to: &routes)
+        ValidationRoutes(service: service.validation, limits: limits).add(to: &routes)
+        EditRoutes(service: service.validation, limits: limits).add(to: &routes)
         IngestRoutes(service: service, limits: limits).add(to: &routes)
         UploadRoutes(service: service, limits: limits).add(to: &routes)
         ExportRoutes(service: service, limits: limits).add(to: &routes)

@@ -49,6 +49,7 @@ package struct GridService: Sendable {
     /// An export that is ready to be written; throws `ExportRefusal` naming what is wrong with the request.
     package var exportReadings: @Sendable (ExportRequest) async throws -> ReadingsExport
     package var retention: RetentionService
+    package var validation: ValidationService
 
     package init(
         city: @escaping @Sendable () async throws -> CityDescription,
@@ -71,6 +72,7 @@ package struct GridService: Sendable {
         ingest: @escaping @Sendable ([IncomingReading]) async throws -> IngestReceipt,
         createSeries: @escaping @Sendable (SeriesDraft) async throws -> SeriesDescription,
         balance: BalanceService,
+        validation: ValidationService,
         uploads: UploadService,
         connectors: ConnectorService,
         exportReadings: @escaping @Sendable (ExportRequest) async throws -> ReadingsExport,
@@ -98,6 +100,7 @@ package struct GridService: Sendable {
         self.ingest = ingest
         self.createSeries = createSeries
         self.balance = balance
+        self.validation = validation
         self.uploads = uploads
         self.connectors = connectors
         self.exportReadings = exportReadings

@@ -8,6 +8,10 @@ import Telemetry
 /// method, so that they can be taken back; a reading that comes in late replaces its estimate as a revision. What
 /// has nothing after it is not estimated: the sum of its zone has a rule of its own for that.
 package struct EstimateGaps: Sendable {
+    /// The kind of the job.
+    package static let job = "estimate_gaps"
+    /// Of a job that somebody asked for: what could not be estimated before is tried again.
+    package static let retryPayload = #"{"isRetrying":true}"#
     private static let gapsAtOnce = 200
 
     private let database: any Database
@@ -52,6 +56,20 @@ package struct EstimateGaps: Sendable {
                 try progress(seen)
             }
             last = end.id
+        }
+    }
+
+    /// Puts a job into the queue where a gap is due.
+    package func enqueue(at wallClock: Timestamp) async throws {
+        let now = clock.now
+        try await database.write(scope) { session in
+            let settings = try VEESettings.stored(session)
+            let moment = now - Int64(settings.graceHours * 3600)
+            guard settings.isEstimating,
+                try !FindingRepository(session).openGaps(endedBy: moment, isRetrying: false, limit: 1).isEmpty
+            else { return }
+            _ = try JobRepository(session).enqueue(
+                kind: Self.job, payload: "{}", uniqueKey: "all", runAt: wallClock, now: wallClock)
         }
     }
 

@@ -16,7 +16,7 @@ struct GapEstimator {
         let readings: [Reading]
     }
 
-    /// - Returns: nil when no method can; then `obstacle` says why.
+    /// - Returns: a failure that says why, when no method can.
     func estimate(_ gap: TimeSpan, of series: Series) throws -> Result<Estimate, Obstacle> {
         let hours = Double(gap.seconds) / 3600
         guard !series.quantity.isRegister, try !RegisterEnergyRepository(session).isEnergy(series.id) else {
@@ -37,7 +37,7 @@ struct GapEstimator {
         return .success(Estimate(method: .likeDays, readings: like))
     }
 
-    /// By like days, or by a straight line where that was asked for.
+    /// By a method that somebody chose; empty where it cannot.
     func estimate(_ gap: TimeSpan, of series: Series, by method: EstimationMethod) throws -> [Reading] {
         switch method {
         case .linear: try linear(gap, of: series)?.readings ?? []

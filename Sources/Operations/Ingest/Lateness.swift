@@ -31,7 +31,7 @@ struct Lateness {
             let delay = now - (start + intervalSeconds)
             guard delay > threshold else { return }
             guard delay <= Self.longestSeconds, stored?.index(of: start) == nil else { continue }
-            counts[start.floored(toMultipleOf: 86_400), default: 0] += 1
+            counts[start.floored(toMultipleOf: 3600), default: 0] += 1
         }
     }
 

@@ -48,7 +48,7 @@ package struct ValidateReadings: Sendable {
         }
         if let (series, rules) = known, !series.isDerived {
             var start = mark.span.start.floored(toMultipleOf: 86_400)
-            // A reading changes what is found of those after it, too: up to half a spike's window.
+            // A reading changes what is found of its neighbours, too: whole days are judged.
             let end = (mark.span.end + 86_399).floored(toMultipleOf: 86_400)
             while start < end {
                 let chunk = TimeSpan(start: start, end: min(end, start + Self.chunkSeconds))

@@ -92,7 +92,7 @@ public struct DataQualityRepository {
                     AND daily.local_date >= $4 AND daily.local_date <= $5), 0) AS estimated,
                 COALESCE((SELECT CAST(SUM(late.late_count) AS BIGINT) FROM late_readings AS late
                     WHERE late.tenant_id = series.tenant_id AND late.series_id = series.series_id
-                    AND late.day_start >= $2 AND late.day_start < $3), 0) AS late
+                    AND late.hour_start >= $2 AND late.hour_start < $3), 0) AS late
             FROM series JOIN series_extents AS extents
             ON extents.tenant_id = series.tenant_id AND extents.series_id = series.series_id
             WHERE series.tenant_id = $1 AND series.is_derived = 0 AND extents.first_start < $3

@@ -41,8 +41,8 @@ extension Migration {
             """ + dialect.clusteredByPrimaryKey,
             """
             CREATE TABLE late_readings (
-                tenant_id BIGINT NOT NULL, series_id BIGINT NOT NULL, day_start BIGINT NOT NULL, late_count BIGINT NOT NULL,
-                PRIMARY KEY (tenant_id, series_id, day_start))
+                tenant_id BIGINT NOT NULL, series_id BIGINT NOT NULL, hour_start BIGINT NOT NULL, late_count BIGINT NOT NULL,
+                PRIMARY KEY (tenant_id, series_id, hour_start))
             """,
             """
             CREATE TABLE register_energies (

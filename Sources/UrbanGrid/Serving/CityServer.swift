@@ -131,6 +131,7 @@ struct CityServer {
             services: [database as? any Service].compactMap(\.self) + more + (mqtt.map { [$0] } ?? []) + [
                 compaction,
                 rollups,
+                VEEService(validate: parts.validate, estimate: parts.estimate, logger: logger),
                 training,
                 retention,
                 WorkerService(worker: worker, enqueued: database.notifications(on: .jobs), logger: logger),
@@ -165,6 +166,8 @@ extension CityServer {
         let directory = SeriesDirectory()
         let spool: UploadSpool
         let importUpload: ImportUpload
+        let validate: ValidateReadings
+        let estimate: EstimateGaps
         let hub: LiveHub
         let topic: LiveTopic
         let registry: MetricsRegistry
@@ -194,6 +197,8 @@ extension CityServer {
             importUpload = ImportUpload(
                 database: database, scope: scope, spool: spool, directory: directory, clock: clock,
                 wallClock: { .wallClock })
+            validate = ValidateReadings(database: database, scope: scope, clock: clock)
+            estimate = EstimateGaps(database: database, scope: scope, calendar: calendar, clock: clock)
             registry = MetricsRegistry()
             metrics = CityMetrics(registry)
             gauges = CityGauges(database: database, scope: scope, clock: clock)
@@ -209,7 +214,7 @@ extension CityServer {
             batch = IngestBatch(
                 database: database, scope: scope, clock: clock, directory: directory, backlog: backlog)
             service = GridService(
-                database: database, tenant: tenant, calendar: calendar.city, clock: clock, demo: demo, spool: spool,
+                database: database, tenant: tenant, calendar: calendar, clock: clock, demo: demo, spool: spool,
                 directory: directory, metrics: metrics, connectors: connectors, exportFolder: exportFolder, batch: batch
             )
             hub = LiveHub(firstSequence: LiveHub.firstSequence(startedAt: Int64(Date().timeIntervalSince1970)))
@@ -241,6 +246,11 @@ extension CityServer {
                     try await importUpload(payload: context.payload) { try context.report($0, $1) }
                 },
                 ApplyRetention.job: { [retention] context in _ = try await retention { try context.report($0, $1) } },
+                EstimateGaps.job: { [estimate] context in
+                    try await estimate(isRetrying: context.payload == EstimateGaps.retryPayload) {
+                        try context.report(0, "\($0) gaps looked at")
+                    }
+                },
             ]) { own, _ in own }
         }
 

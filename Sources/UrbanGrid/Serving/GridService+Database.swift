@@ -7,7 +7,7 @@ import Persistence
 extension GridService {
     /// The routes' use cases over a database, for one tenant.
     init(
-        database: any Database, tenant: Tenant, calendar: CityCalendar, clock: CityClock, demo: DemoDescription?,
+        database: any Database, tenant: Tenant, calendar: LoadCalendar, clock: CityClock, demo: DemoDescription?,
         spool: UploadSpool, directory: SeriesDirectory, metrics: CityMetrics,
         connectors: CityConnectors, exportFolder: URL, batch: IngestBatch
     ) {
@@ -57,11 +57,12 @@ extension GridService {
                 }
             },
             createSeries: { try await createSeries($0) },
-            balance: BalanceService(database: database, scope: scope, calendar: calendar, clock: clock),
+            balance: BalanceService(database: database, scope: scope, calendar: calendar.city, clock: clock),
+            validation: ValidationService(database: database, scope: scope, calendar: calendar, clock: clock),
             uploads: UploadService(uploads),
             connectors: connectors.service(jobs: jobs),
             exportReadings: { try await exports.prepare($0) },
-            retention: RetentionService(database: database, scope: scope, calendar: calendar, clock: clock),
+            retention: RetentionService(database: database, scope: scope, calendar: calendar.city, clock: clock),
             lines: LineService { body in
                 let outcome = try await lines(body)
                 metrics.batch(outcome)

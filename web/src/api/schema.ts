@@ -1,27 +1,5 @@
 // Made by scripts/check-api-types.mjs from openapi.json. Do not edit.
 
-export type PartialWrite = {
-    code: string;
-    error: string;
-    message: string;
-    stored: number;
-    dropped: number;
-    lines: LineFault[];
-};
-
-export type LineFault = {
-    line: number;
-    field: string;
-    message: string;
-    expected: string | null;
-};
-
-export type InfluxResults = {
-    results: {
-        statement_id: number;
-    }[];
-};
-
 export type ProblemField = {
     field: string;
     message: string;
@@ -40,7 +18,7 @@ export type Problem = {
 
 export type Quality = "measured" | "estimated" | "substituted" | "calculated" | "edited";
 
-export type Quantity = "activeEnergyImport" | "activeEnergyExport" | "netLoad" | "consumption" | "generation" | "temperature" | "relativeHumidity" | "globalIrradiance" | "directIrradiance" | "windSpeed" | "pm25" | "pm10" | "nitrogenDioxide" | "ozone" | "europeanAirQualityIndex" | "usAirQualityIndex";
+export type Quantity = "activeEnergyImport" | "activeEnergyExport" | "activeEnergyImportRegister" | "activeEnergyExportRegister" | "netLoad" | "consumption" | "generation" | "temperature" | "relativeHumidity" | "globalIrradiance" | "directIrradiance" | "windSpeed" | "pm25" | "pm10" | "nitrogenDioxide" | "ozone" | "europeanAirQualityIndex" | "usAirQualityIndex";
 
 export type Unit = "kWh" | "kW" | "°C" | "%" | "W/m²" | "m/s" | "µg/m³" | "EAQI" | "USAQI";
 
@@ -957,5 +935,191 @@ export type Readiness = {
         queue: "ok" | "failing";
         rollups: "ok" | "failing";
     };
+};
+
+export type PartialWrite = {
+    code: string;
+    error: string;
+    message: string;
+    stored: number;
+    dropped: number;
+    lines: LineFault[];
+};
+
+export type LineFault = {
+    line: number;
+    field: string;
+    message: string;
+    expected: string | null;
+};
+
+export type InfluxResults = {
+    results: {
+        statement_id: number;
+    }[];
+};
+
+export type RuleParameter = {
+    name: string;
+    value: number;
+};
+
+export type ValidationRule = {
+    kind: "range" | "rateOfChange" | "flatline" | "spike" | "gap" | "timestamp" | "interval" | "unit" | "register";
+    isEnabled: boolean;
+    parameters: RuleParameter[];
+    origin: "default" | "quantity" | "series";
+};
+
+export type ValidationRules = {
+    quantity: Quantity;
+    version: number;
+    changedAt: string | null;
+    changedBy: string | null;
+    rules: ValidationRule[];
+};
+
+export type ValidationRuleInput = {
+    kind: "range" | "rateOfChange" | "flatline" | "spike" | "gap" | "timestamp" | "interval" | "unit" | "register";
+    isEnabled: boolean;
+    parameters?: RuleParameter[];
+};
+
+export type ValidationRulesInput = {
+    actor: string;
+    rules: ValidationRuleInput[];
+};
+
+export type EstimationSettings = {
+    isEstimating: boolean;
+    zonesNotEstimated: number[];
+    linearHours: number;
+    longestHours: number;
+    graceHours: number;
+    lateMinutes: number;
+};
+
+export type Finding = {
+    id: number;
+    seriesId: number;
+    seriesName: string;
+    assetName: string;
+    zoneId: number | null;
+    quantity: Quantity;
+    kind: "range" | "rateOfChange" | "flatline" | "spike" | "gap" | "ancientTimestamp" | "futureTimestamp" | "intervalMismatch" | "unitMismatch" | "registerRollover" | "registerReset" | "registerOutage";
+    rule: "range" | "rateOfChange" | "flatline" | "spike" | "gap" | "timestamp" | "interval" | "unit" | "register";
+    start: string;
+    end: string;
+    value: number | null;
+    limit: number | null;
+    detail: string;
+    ruleVersion: number;
+    foundAt: string;
+    state: "open" | "estimated" | "dismissed" | "resolved";
+    stateChangedAt: string;
+    note: string | null;
+};
+
+export type FindingList = {
+    findings: Finding[];
+    nextCursor: string | null;
+};
+
+export type FindingNote = {
+    note: string;
+};
+
+export type Edit = {
+    id: number;
+    seriesId: number;
+    kind: "edit" | "estimate" | "revert";
+    start: string;
+    end: string;
+    method: string;
+    reason: string;
+    actor: string;
+    requestId: string | null;
+    madeAt: string;
+    valueCount: number;
+    beforeCount: number;
+    reverts: number | null;
+    revertedBy: number | null;
+};
+
+export type EditChange = {
+    start: string;
+    oldValue: number | null;
+    oldQuality: Quality | null;
+    newValue: number | null;
+    newQuality: Quality | null;
+};
+
+export type EditOutcome = {
+    edit: Edit | null;
+    changes: EditChange[];
+};
+
+export type EditList = {
+    edits: Edit[];
+    nextCursor: string | null;
+};
+
+export type EditValue = {
+    start: string;
+    value: number;
+};
+
+export type EditInput = {
+    reason: string;
+    actor: string;
+    isPreview?: boolean;
+    values?: EditValue[];
+    from?: string;
+    to?: string;
+    method?: "linear" | "likeDays" | "feederAllocation";
+};
+
+export type RevertInput = {
+    reason: string;
+    actor: string;
+};
+
+export type QualityFigures = {
+    series: number;
+    expected: number;
+    received: number;
+    estimated: number;
+    late: number;
+    completeness: number | null;
+    lateShare: number | null;
+    estimatedShare: number | null;
+};
+
+export type DayQuality = {
+    date: string;
+    figures: QualityFigures;
+};
+
+export type ZoneQuality = {
+    zoneId: number | null;
+    figures: QualityFigures;
+    openFindings: number;
+};
+
+export type MeterQuality = {
+    seriesId: number;
+    externalName: string;
+    name: string;
+    zoneId: number | null;
+    figures: QualityFigures;
+    lastReadingAt: string;
+};
+
+export type DataQuality = {
+    from: string;
+    to: string;
+    days: DayQuality[];
+    zones: ZoneQuality[];
+    worstMeters: MeterQuality[];
 };
 

@@ -1,0 +1,38 @@
+import GridModel
+import Logging
+import Operations
+import Persistence
+import ServiceLifecycle
+
+/// Validates what has come in, and has the gaps that are due estimated by a job.
+struct VEEService: Service {
+    private static let pause: Duration = .seconds(2)
+    /// Between attempts when something failed.
+    private static let retryAfter: Duration = .seconds(30)
+    private static let estimateEvery: Duration = .seconds(300)
+
+    let validate: ValidateReadings
+    let estimate: EstimateGaps
+    let logger: Logger
+
+    func run() async throws {
+        var nextAt = ContinuousClock.now
+        var estimateAt = ContinuousClock.now + Self.estimateEvery
+        for await _ in AsyncTicks(every: Self.pause).cancelOnGracefulShutdown() {
+            guard ContinuousClock.now >= nextAt else { continue }
+            do {
+                try await validate { _ in try Task.checkCancellation() }
+                if ContinuousClock.now >= estimateAt {
+                    estimateAt = .now + Self.estimateEvery
+                    try await estimate.enqueue(at: .wallClock)
+                }
+            } catch is CancellationError {
+                return
+            } catch {
+                // The marks stay, so a later tick tries again.
+                logger.error("Readings could not be validated", metadata: ["error": "\(String(reflecting: error))"])
+                nextAt = .now + Self.retryAfter
+            }
+        }
+    }
+}

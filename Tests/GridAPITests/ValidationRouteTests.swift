@@ -1,0 +1,72 @@
+import GridAPI
+import HTTPTypes
+import HummingbirdTesting
+import NIOCore
+import Testing
+
+@Suite struct ValidationRouteTests {
+    private func answer(
+        _ uri: String, _ body: String, _ method: HTTPRequest.Method = .post
+    ) async throws -> (status: Int, text: String) {
+        let response = try await TestServer().response(
+            "/api/v1" + uri, method, headers: [.contentType: "application/json"], body: ByteBuffer(string: body))
+        return (response.status.code, String(buffer: response.body))
+    }
+
+    private let values =
+        #"{"reason":"Seen.","actor":"A","values":[{"start":"2026-11-23T08:00:00Z","value":1}]}"#
+
+    @Test func editsByValuesAndByMethod() async throws {
+        #expect(try await answer("/series/1/edits", values).status == 200)
+        let span = #""from":"2026-11-23T08:00:00Z","to":"2026-11-23T09:00:00Z""#
+        let method = #"{"reason":"Seen.","actor":"A","isPreview":true,"method":"linear",\#(span)}"#
+        let preview = try await answer("/series/1/edits", method)
+        #expect(preview.status == 200 && preview.text.hasPrefix(#"{"edit":null"#))
+        #expect(try await answer("/series/9/edits", values).status == 404)
+    }
+
+    @Test(arguments: [
+        (#"{"reason":"Seen.","actor":"A"}"#, "values"),
+        (#"{"reason":"Seen.","actor":"A","values":[{"start":"noon","value":1}]}"#, "values[0]"),
+        (#"{"reason":7,"actor":"A","values":[{"start":"2026-11-23T08:00:00Z","value":1}]}"#, "reason"),
+        (#"{"reason":"Seen.","values":[{"start":"2026-11-23T08:00:00Z","value":1}]}"#, "actor"),
+        (#"{"reason":"Seen.","actor":"A","x":1,"values":[{"start":"2026-11-23T08:00:00Z","value":1}]}"#, "x"),
+        (#"{"reason":"Seen.","actor":"A","method":"linear","from":"2026-11-23T08:00:00Z"}"#, "to"),
+        (#"{"reason":"Seen.","actor":"A","method":"magic"}"#, "values"),
+    ])
+    func namesWhatIsWrongWithAnEdit(body: String, field: String) async throws {
+        let answer = try await answer("/series/1/edits", body)
+        #expect(answer.status == 422)
+        #expect(answer.text.contains(#""field":"\#(field)""#))
+    }
+
+    @Test(arguments: ["", "[]", "{", "3", #"{"a":1,"a":2}"#])
+    func whatIsNoObjectIsABadRequest(body: String) async throws {
+        #expect(try await answer("/edits/1/revert", body).status == 400)
+    }
+
+    @Test func takesEditsBackAndDismissesFindings() async throws {
+        #expect(try await answer("/edits/1/revert", #"{"reason":"Wrong.","actor":"A"}"#).status == 200)
+        #expect(try await answer("/edits/2/revert", #"{"reason":"Wrong.","actor":"A"}"#).status == 404)
+        #expect(try await answer("/findings/1/dismiss", #"{"note":"So it is."}"#).status == 200)
+        #expect(try await answer("/findings/1/dismiss", #"{"note":"x"}"#).status == 422)
+        #expect(try await answer("/findings/8/dismiss", #"{"note":"So it is."}"#).status == 404)
+        #expect(try await answer("/estimations", "").status == 200)
+    }
+
+    @Test func setsRulesAndSettings() async throws {
+        let rule = #"{"kind":"gap","isEnabled":true,"parameters":[{"name":"hours","value":1}]}"#
+        let good = #"{"actor":"A","rules":[\#(rule)]}"#
+        #expect(try await answer("/series/1/validation-rules", good, .put).status == 200)
+        #expect(try await answer("/validation-rules?quantity=netLoad", good, .put).status == 200)
+        #expect(try await answer("/validation-rules", good, .put).status == 400)
+        let unknown = try await answer(
+            "/series/1/validation-rules", #"{"actor":"A","rules":[{"kind":"x","isEnabled":true}]}"#, .put)
+        #expect(unknown.status == 422 && unknown.text.contains("rules[0].kind"))
+        let settings =
+            #"{"isEstimating":false,"zonesNotEstimated":[1],"linearHours":2,"longestHours":48,"graceHours":24,"lateMinutes":30}"#
+        let set = try await answer("/estimation-settings", settings, .put)
+        #expect(set.status == 200 && set.text == settings)
+        #expect(try await answer("/estimation-settings", "{}", .put).status == 422)
+    }
+}
