@@ -20,7 +20,7 @@ package struct MQTTBroker: Hashable, Sendable {
         port = components.port ?? (isTLS ? 8883 : 1883)
         user = components.user
         password = components.password
-        guard (1...65_535).contains(port), user != nil || password == nil else { return nil }
+        guard (1...65_535).contains(port), user?.isEmpty == false || password == nil else { return nil }
     }
 }
 
