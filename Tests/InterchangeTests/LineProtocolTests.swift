@@ -73,9 +73,15 @@ import Testing
         #expect(found.count == 3 && found[1].hasPrefix("1! "), "\(found)")
     }
 
-    @Test func countsLinesWithCommentsAndTextsThatHoldLineFeeds() {
-        let text = "# comment\n\n\r\nm s=\"a\nb\",v=1 1\nbad\n  # indented\nbad"
-        #expect(read(text) == ["m|s='a\nb'|v=1.0|1", "5! The line has no field.", "7! The line has no field."])
+    @Test func countsLinesWithCommentsAndEmptyOnes() {
+        let text = "# comment\n\n\r\nm s=\"ab\",v=1 1\nbad\n  # indented\nbad"
+        #expect(read(text) == ["m|s='ab'|v=1.0|1", "4! The line has no field.", "6! The line has no field."])
+    }
+
+    @Test func aTextThatIsNotClosedHarmsNoOtherLine() {
+        let open = #"m s="open\"#
+        let found = read("\(open)\nm v=1 1\nm s=\"x\" 2")
+        #expect(found == ["0! A quoted text does not end in its line.", "m|v=1.0|1", "m|s='x'|2"])
     }
 
     @Test func hostileBytesNeverCrashAndEveryLineIsAccountedFor() {

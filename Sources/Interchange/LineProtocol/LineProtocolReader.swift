@@ -4,7 +4,7 @@
 /// (docs.influxdata.com/influxdb/v2/reference/syntax/line-protocol) has it: lines end with a line feed, a carriage
 /// return before it is no part of them; lines that begin with `#` are comments; a backslash escapes comma, equals sign
 /// and space in keys and tag values, and quote and backslash in quoted texts, and stands for itself before anything
-/// else; quoted texts may hold line feeds.
+/// else; nothing holds a line feed, so a line that is wrong harms no other.
 package struct LineProtocolReader {
     private let bytes: UnsafeBufferPointer<UInt8>
     private var position = 0
@@ -135,22 +135,15 @@ package struct LineProtocolReader {
     private mutating func readText() throws(LineProtocolFault) -> Range<Int> {
         position += 1
         let start = position
-        var lines = 0
-        while let byte = peek {
-            switch byte {
-            case .backslash: position += position + 1 < bytes.count ? 2 : 1
-            case .quote:
-                linesSeen += lines
+        while let byte = peek, byte != .lineFeed {
+            if byte == .quote {
                 position += 1
                 return start..<position - 1
-            default:
-                if byte == .lineFeed { lines += 1 }
-                position += 1
             }
+            let isEscape = byte == .backslash && position + 1 < bytes.count && Self.isEscaped(bytes[position + 1], true)
+            position += isEscape ? 2 : 1
         }
-        // The next line is taken for what it says: only this one is lost.
-        position = start
-        throw LineProtocolFault("A quoted text does not end.", expected: "a closing quote")
+        throw LineProtocolFault("A quoted text does not end in its line.", expected: "a closing quote")
     }
 
     private mutating func readTimestamp() throws(LineProtocolFault) -> Int64 {

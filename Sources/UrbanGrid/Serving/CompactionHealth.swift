@@ -22,7 +22,9 @@ final class CompactionHealth: Sendable {
         damaged.withLock { $0 += 1 }
     }
 
+    /// None before the first look at the database.
     func families() -> [MetricFamily] {
+        guard backlog.hasLooked else { return [] }
         let standing = backlog.standing
         return [
             .gauge(

@@ -36,6 +36,7 @@ package struct CompactIngestLog: Sendable {
         afterSlice: @Sendable (IngestReceipt) async throws -> Void = { _ in }
     ) async throws -> IngestReceipt? {
         let limits = limits
+        if !backlog.hasLooked { try await look() }
         let found: PendingReadings?
         do {
             found = try await database.read(scope) {
@@ -58,7 +59,11 @@ package struct CompactIngestLog: Sendable {
             pending = step.pending
             try await afterSlice(step.tally.receipt)
         }
-        backlog.observed(try await database.read(scope) { try IngestLogRepository($0).standing() })
+        try await look()
         return found == nil ? nil : total.receipt
+    }
+
+    private func look() async throws {
+        backlog.observed(try await database.read(scope) { try IngestLogRepository($0).standing() })
     }
 }

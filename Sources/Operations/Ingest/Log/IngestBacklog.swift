@@ -17,12 +17,15 @@ package final class IngestBacklog: Sendable {
 
     package let limits: Limits
     private let state = Mutex(IngestLogStanding(batches: 0, readings: 0, bytes: 0, oldestMicroseconds: nil))
+    private let looked = Mutex(false)
 
     package init(limits: Limits = Limits()) {
         self.limits = limits
     }
 
     package var standing: IngestLogStanding { state.withLock { $0 } }
+    /// Whether the database has been looked at: before, what another process or an earlier run has left is not known.
+    package var hasLooked: Bool { looked.withLock { $0 } }
 
     /// - Throws: `IngestBacklogFull`
     func admit(readings: Int) throws(IngestBacklogFull) {
@@ -42,6 +45,7 @@ package final class IngestBacklog: Sendable {
 
     package func observed(_ standing: IngestLogStanding) {
         state.withLock { $0 = standing }
+        looked.withLock { $0 = true }
     }
 }
 
