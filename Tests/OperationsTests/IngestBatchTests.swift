@@ -51,6 +51,13 @@ import Testing
         #expect(outcome.faults.map(\.index) == Array(0..<100))
     }
 
+    @Test func namesTheFirstHundredFaultsWhateverTheyAre() async throws {
+        let outcome = try await ingest(
+            (0..<300).map { $0.isMultiple(of: 3) ? named("nobody", 1) : named("meter", .nan) }, source: "test")
+        #expect(outcome.refused == 300)
+        #expect(outcome.faults.map(\.index) == Array(0..<100))
+    }
+
     @Test func ofSeveralReadingsOfOneIntervalTheLastCounts() async throws {
         let outcome = try await ingest(
             [named("meter", 1), named("solar", 7), named("meter", 2), named("meter", 0, hour: -1)], source: "test")

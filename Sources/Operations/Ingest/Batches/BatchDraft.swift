@@ -97,7 +97,13 @@ package struct BatchDraft {
     /// Notes what cannot be stored; the first ones are named.
     mutating func refuse(at index: Int, _ field: String, _ message: String, expected: String) {
         refused += 1
-        guard faults.count < IngestReadings.faultsNamed else { return }
+        if faults.count == IngestReadings.faultsNamed {
+            // Unknown series are told last, wherever they stood.
+            guard let last = faults.indices.max(by: { faults[$0].index < faults[$1].index }),
+                index < faults[last].index
+            else { return }
+            faults.remove(at: last)
+        }
         faults.append(ReadingFault(index: index, field: field, message: message, expected: expected))
     }
 
