@@ -30,30 +30,36 @@ final class HTTPClient {
     func request(_ method: String, _ path: String, body: [UInt8] = []) throws -> (status: Int, body: String) {
         try send(Array("\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: \(body.count)\r\n\r\n".utf8))
         if !body.isEmpty { try send(body) }
-        var headEnd: Int?
-        while headEnd == nil {
+        var end = Self.headEnd(buffer)
+        while end == nil {
             try receive()
-            headEnd = String(decoding: buffer, as: UTF8.self).range(of: "\r\n\r\n").map {
-                String(decoding: buffer, as: UTF8.self).utf8.distance(
-                    from: String(decoding: buffer, as: UTF8.self).startIndex, to: $0.upperBound)
-            }
+            end = Self.headEnd(buffer)
         }
-        let head = String(decoding: buffer[..<(headEnd ?? 0)], as: UTF8.self)
+        let bodyStart = end ?? 0
+        let head = String(decoding: buffer[..<bodyStart], as: UTF8.self)
         guard let status = head.split(separator: " ").dropFirst().first.flatMap({ Int($0) }) else {
             throw OptionError("Not an answer: \(head)")
         }
         let length = head.lowercased().firstMatch(of: /content-length: (\d+)/).flatMap { Int($0.1) } ?? 0
-        let end = (headEnd ?? 0) + length
-        while buffer.count < end { try receive() }
-        defer { buffer.removeFirst(end) }
-        return (status, String(decoding: buffer[(headEnd ?? 0)..<end], as: UTF8.self))
+        while buffer.count < bodyStart + length { try receive() }
+        defer { buffer.removeFirst(bodyStart + length) }
+        return (status, String(decoding: buffer[bodyStart..<bodyStart + length], as: UTF8.self))
+    }
+
+    /// Where the body begins; nil when the head is not all there.
+    private static func headEnd(_ bytes: [UInt8]) -> Int? {
+        let end = Array("\r\n\r\n".utf8)
+        guard bytes.count >= end.count else { return nil }
+        return (0...bytes.count - end.count).first { bytes[$0..<$0 + end.count].elementsEqual(end) }.map {
+            $0 + end.count
+        }
     }
 
     private func send(_ bytes: [UInt8]) throws {
         var sent = 0
         while sent < bytes.count {
             let count = bytes.withUnsafeBytes {
-                Glibc.send(descriptor, $0.baseAddress! + sent, bytes.count - sent, Int32(MSG_NOSIGNAL.rawValue))
+                Glibc.send(descriptor, $0.baseAddress! + sent, bytes.count - sent, Int32(MSG_NOSIGNAL))
             }
             guard count > 0 else { throw OptionError("The server closed the connection") }
             sent += count
