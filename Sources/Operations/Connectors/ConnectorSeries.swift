@@ -58,7 +58,8 @@ struct ConnectorSeries {
         case .ozone: word = "O₃"
         case .europeanAirQualityIndex: word = "air quality index (EU)"
         case .usAirQualityIndex: word = "air quality index (US)"
-        case .activeEnergyImport, .activeEnergyExport, .activeEnergyImportRegister, .activeEnergyExportRegister, .netLoad,
+        case .activeEnergyImport, .activeEnergyExport, .activeEnergyImportRegister, .activeEnergyExportRegister,
+            .netLoad,
             .consumption, .generation:
             word = values.quantity.rawValue
         }
