@@ -92,6 +92,10 @@ package struct RetentionFault: Hashable, Sendable {
 package struct RetentionRefusal: Error, Hashable, CustomStringConvertible {
     package let faults: [RetentionFault]
 
+    package init(faults: [RetentionFault]) {
+        self.faults = faults
+    }
+
     package var description: String {
         faults.map { "\($0.field): \($0.message) Expected \($0.expected)." }.joined(separator: "\n")
     }
