@@ -2,9 +2,11 @@
 
 import gzip
 import json
+import random
+import shutil
 
-from city import INTERVAL, START, readings_of
-from client import get, request
+from city import INTERVAL, START, iso, readings_of
+from client import get, post_readings, request
 from program import Server, run
 from test_uploads import post, send, total, wait
 
@@ -86,3 +88,44 @@ def test_hostile_xml_is_refused(city, tmp_path):
         assert outcome.returncode > 0, outcome
         assert "root:" not in outcome.stdout + outcome.stderr
     assert total(city) == 0
+
+
+def test_what_is_exported_is_imported_as_the_same_readings(city, tmp_path):
+    qualities = ("measured", "estimated", "substituted", "calculated", "edited")
+    source = random.Random(7)
+    sent = {
+        meter: {
+            START + i * INTERVAL: (round(source.random() * 10, source.choice((0, 3, 6))), source.choice(qualities))
+            for i in range(500) if i % 37
+        }
+        for meter in (1, 2)
+    }
+
+    def stored(port, meter):
+        window = get(
+            port, f"/api/v1/series/{meter}/readings?from={iso(START)}&to={iso(START + 500 * INTERVAL)}&points=5000").json()
+        columns = window["columns"]
+        return {
+            start: (value, window["qualities"][quality])
+            for start, value, quality in zip(columns["start"], columns["value"], columns["quality"])
+        }
+
+    empty = tmp_path / "empty"
+    shutil.copytree(city, empty)
+    with Server(city) as server:
+        for meter, readings in sent.items():
+            answer = post_readings(server.port, [
+                {"seriesId": meter, "start": iso(start), "value": value, "quality": quality}
+                for start, (value, quality) in readings.items()
+            ])
+            assert answer.status == 200, answer.body
+    file = tmp_path / "usage.xml.gz"
+    exported = run(
+        city, "export", "readings", "--tenant", "test", "--series", "1,2", "--format", "greenbutton", "--gzip",
+        "--from", iso(START), "--to", iso(START + 500 * INTERVAL), "--output", file)
+    assert exported.returncode == 0, exported.stdout + exported.stderr
+    imported = run(empty, "import", "green-button", file, "--tenant", "test")
+    assert imported.returncode == 0, imported.stdout + imported.stderr
+    with Server(empty) as server:
+        for meter, readings in sent.items():
+            assert stored(server.port, meter) == readings
