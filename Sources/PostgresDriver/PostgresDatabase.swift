@@ -11,11 +11,13 @@ public final class PostgresDatabase: Database {
     private let options: PostgresOptions
     private let pool: ConnectionPool
     private let hub = NotificationHub()
+    private let turns: WriterTurns
 
     /// Connects when it is first used.
     public init(_ options: PostgresOptions) {
         self.options = options
         pool = ConnectionPool(options)
+        turns = WriterTurns(patience: options.lockTimeout)
     }
 
     public var dialect: Dialect { .postgres }
@@ -41,7 +43,9 @@ public final class PostgresDatabase: Database {
     public func write<Value: Sendable>(
         _ scope: TenantScope, _ body: @escaping @Sendable (TenantSession) throws -> Value
     ) async throws -> Value {
-        try await pool.transaction(.write(scope)) { try body(TenantSession(connection: $0, scope: scope)) }
+        try await turns.inTurn(of: scope.tenant) {
+            try await pool.transaction(.write(scope)) { try body(TenantSession(connection: $0, scope: scope)) }
+        }
     }
 
     public func append<Value: Sendable>(
@@ -68,6 +72,8 @@ public final class PostgresDatabase: Database {
                 return value
             }
             try await owner.close()
+            // Their prepared statements may be of tables as they were.
+            pool.closeIdle(unusedSince: .now)
             return value
         } catch {
             try await owner.close()

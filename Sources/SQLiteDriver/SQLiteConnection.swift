@@ -7,12 +7,31 @@ import Persistence
 ///
 /// Statements are GRDB's cached ones; they are bound and stepped through SQLite's C interface,
 /// because GRDB's row interface costs several times what a block of readings costs to store.
+///
+/// As in PostgreSQL, a statement that fails fails its transaction: whoever catches its error must not believe that
+/// the rest is stored.
 final class SQLiteConnection: SQLConnection {
     private let db: GRDB.Database
-    private(set) var notified: Set<DatabaseChannel> = []
+    private var notified: Set<DatabaseChannel> = []
+    private let cancellation: SQLiteCancellation
+    private var hasFailed = false
 
-    init(_ db: GRDB.Database) {
+    private init(_ db: GRDB.Database, _ cancellation: SQLiteCancellation) {
         self.db = db
+        self.cancellation = cancellation
+    }
+
+    /// Runs the body of a transaction.
+    /// - Returns: its value, and whom to wake when the transaction has been committed.
+    static func transaction<Value>(
+        on db: GRDB.Database, _ cancellation: SQLiteCancellation, _ body: (any SQLConnection) throws -> Value
+    ) throws -> (value: Value, notified: Set<DatabaseChannel>) {
+        let connection = SQLiteConnection(db, cancellation)
+        return try cancellation.watching(db.sqliteConnection) {
+            let value = try body(connection)
+            try connection.requireSound()
+            return (value, connection.notified)
+        }
     }
 
     var dialect: Dialect { .sqlite }
@@ -51,7 +70,9 @@ final class SQLiteConnection: SQLConnection {
     private func withStatement<Result>(
         _ sql: Persistence.SQL, _ arguments: [SQLValue], _ body: (OpaquePointer) throws -> Result
     ) throws -> Result {
-        let cached = try db.cachedStatement(sql: sql.text)
+        try requireSound()
+        try cancellation.check()
+        let cached = try prepared(sql)
         let statement = cached.sqliteStatement
         return try withExtendedLifetime(cached) {
             guard sqlite3_stmt_busy(statement) == 0 else {
@@ -80,13 +101,16 @@ final class SQLiteConnection: SQLConnection {
     private func bind(_ value: SQLValue, at index: Int32, of statement: OpaquePointer) throws {
         // SQLITE_TRANSIENT: SQLite takes its own copy.
         let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        if case .text(let text) = value, text.utf8.contains(0) {
+            hasFailed = true
+            throw DatabaseError(.invalidValue, detail: "A text holds U+0000, which PostgreSQL cannot keep.")
+        }
         let result =
             switch value {
             case .null: sqlite3_bind_null(statement, index)
             case .integer(let integer): sqlite3_bind_int64(statement, index, integer)
             case .real(let real): sqlite3_bind_double(statement, index, real)
             case .text(let text):
-                // With its length: without, SQLite ends it at the first NUL.
                 sqlite3_bind_text64(statement, index, text, UInt64(text.utf8.count), copied, UInt8(SQLITE_UTF8))
             case .blob(let bytes):
                 bytes.withUnsafeBytes {
@@ -98,7 +122,23 @@ final class SQLiteConnection: SQLConnection {
         guard result == SQLITE_OK else { throw error(result) }
     }
 
+    private func requireSound() throws {
+        guard !hasFailed else {
+            throw DatabaseError(.invalidStatement, detail: "A statement of this transaction had failed.")
+        }
+    }
+
+    private func prepared(_ sql: Persistence.SQL) throws -> Statement {
+        do {
+            return try db.cachedStatement(sql: sql.text)
+        } catch {
+            hasFailed = true
+            throw Persistence.DatabaseError(sqlite: error)
+        }
+    }
+
     private func error(_ result: Int32) -> any Error {
+        hasFailed = true
         let extended = sqlite3_extended_errcode(db.sqliteConnection)
         let message = String(cString: sqlite3_errmsg(db.sqliteConnection))
         return Persistence.DatabaseError(sqliteCode: extended == SQLITE_OK ? result : extended, message: message)

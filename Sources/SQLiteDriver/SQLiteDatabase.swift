@@ -43,17 +43,16 @@ public final class SQLiteDatabase: Persistence.Database {
     public func readUnscoped<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
-        try await mapped { try await self.pool.read { db in try body(SQLiteConnection(db)) } }
+        try await cancellable { cancellation in
+            try await self.pool.read { try SQLiteConnection.transaction(on: $0, cancellation, body).value }
+        }
     }
 
     public func writeUnscoped<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
-        let (value, notified) = try await mapped {
-            try await self.pool.write { db in
-                let connection = SQLiteConnection(db)
-                return (try body(connection), connection.notified)
-            }
+        let (value, notified) = try await cancellable { cancellation in
+            try await self.pool.write { try SQLiteConnection.transaction(on: $0, cancellation, body) }
         }
         for channel in notified { hub.publish(channel) }
         return value
@@ -96,11 +95,18 @@ public final class SQLiteDatabase: Persistence.Database {
         }
     }
 
-    private func mapped<Value>(_ body: () async throws -> Value) async throws -> Value {
+    private func cancellable<Value>(_ body: (SQLiteCancellation) async throws -> Value) async throws -> Value {
+        let cancellation = SQLiteCancellation()
         do {
-            return try await body()
+            return try await withTaskCancellationHandler {
+                try await body(cancellation)
+            } onCancel: {
+                cancellation.cancel()
+            }
         } catch let error as GRDB.DatabaseError {
             throw Persistence.DatabaseError(sqlite: error)
+        } catch let error as Persistence.DatabaseError where error.kind == .interrupted && Task.isCancelled {
+            throw CancellationError()
         }
     }
 }

@@ -28,6 +28,8 @@ final class PostgresLink: @unchecked Sendable {
     private var mayUseTemporaryTables: Bool?
     /// The rows that are being visited, when a statement is run among them.
     private var stream: RowStream?
+    /// The statements whose rows are being visited.
+    private var visited: Set<String> = []
 
     /// Blocks until the server has answered.
     /// - Throws: `DatabaseError.unavailable` or `.cannotOpen`
@@ -119,10 +121,12 @@ final class PostgresLink: @unchecked Sendable {
         let rows = RowStream(connection)
         let outer = stream
         stream = rows
+        visited.insert(sql.text)
         // What nobody wants any more is read all the same: the transaction may go on.
         defer {
             rows.discard()
             stream = outer
+            visited.remove(sql.text)
         }
         while let result = try rows.next() {
             defer { PQclear(result) }
@@ -179,6 +183,12 @@ final class PostgresLink: @unchecked Sendable {
         return answer
     }
 
+    /// Statements are prepared anew from now on.
+    func forgetStatements() throws {
+        try execute("DEALLOCATE ALL")
+        prepared.removeAll(keepingCapacity: true)
+    }
+
     // MARK: Cancellation
 
     /// Marks the beginning of a use.
@@ -207,6 +217,10 @@ final class PostgresLink: @unchecked Sendable {
     // MARK: Private
 
     private func statement(_ sql: SQL, argumentCount: Int) throws -> Prepared {
+        // SQLite cannot; what works here only would be found out there.
+        guard !visited.contains(sql.text) else {
+            throw DatabaseError(.invalidStatement, detail: "A statement was run inside its own rows: \(sql.text)")
+        }
         let statement = try prepared[sql.text] ?? prepare(sql)
         guard statement.types.count == argumentCount else {
             throw Self.wrongCount(argumentCount, statement.types.count, sql)
@@ -215,10 +229,7 @@ final class PostgresLink: @unchecked Sendable {
     }
 
     private func prepare(_ sql: SQL) throws -> Prepared {
-        if prepared.count >= Self.preparedLimit {
-            try execute("DEALLOCATE ALL")
-            prepared.removeAll(keepingCapacity: true)
-        }
+        if prepared.count >= Self.preparedLimit { try forgetStatements() }
         preparedCount += 1
         let name = "s\(preparedCount)"
         let made = PQprepare(connection, name, sql.text, 0, nil)

@@ -43,7 +43,8 @@ final class ConnectionPool: Sendable {
             return try await withTaskCancellationHandler {
                 try await threads.runIfActive { try run(body) }
             } onCancel: {
-                cancelThread.submit { _ in run.cancel() }
+                run.markCancelled()
+                Task { await self.cancelUntilEnded(run) }
             }
         } catch let error as DatabaseError where error.kind == .interrupted && Task.isCancelled {
             throw CancellationError()
@@ -51,6 +52,18 @@ final class ConnectionPool: Sendable {
             // The pool was shut down before the transaction could begin.
             run.releaseIfNotBegun()
             throw error
+        }
+    }
+
+    /// The server forgets a request that finds no statement under way, as in between two: so it is made again.
+    private func cancelUntilEnded(_ run: PostgresTransaction) async {
+        do {
+            while try await cancelThread.runIfActive({ run.cancel() }) {
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        } catch {
+            // The pool has been closed, and with it the connection.
+            return
         }
     }
 

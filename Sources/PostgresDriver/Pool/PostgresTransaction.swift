@@ -31,26 +31,37 @@ final class PostgresTransaction: Sendable {
             throw error
         }
         do {
-            let value = try body(PostgresConnection(link))
+            let value = try body(PostgresConnection(link, self))
             try link.commit()
             giveBack(link)
             return value
         } catch {
             // When this fails too, the connection is not healthy and is closed: the server undoes what it held.
             try? link.execute("ROLLBACK")
+            // It may be that a table has changed since a statement was prepared.
+            if (error as? DatabaseError)?.kind == .invalidStatement { try? link.forgetStatements() }
             giveBack(link)
             throw error
         }
     }
 
-    /// From any thread.
-    func cancel() {
-        isCancelled.withLock { $0 = true }
+    /// No further statement is run. From any thread.
+    func markCancelled() { isCancelled.withLock { $0 = true } }
+
+    func checkCancellation() throws {
+        if isCancelled.withLock({ $0 }) { throw DatabaseError(.interrupted, detail: "The task was cancelled.") }
+    }
+
+    /// Asks the server to end the statement under way. From any thread.
+    /// - Returns: whether the transaction had not ended yet.
+    func cancel() -> Bool {
         let running = state.withLock { state in
             if case .running(let link, let use) = state { return (link, use) as (PostgresLink, Int)? }
             return nil
         }
-        if let (link, use) = running { link.cancel(use) }
+        guard let (link, use) = running else { return false }
+        link.cancel(use)
+        return true
     }
 
     func releaseIfNotBegun() {
@@ -84,7 +95,7 @@ final class PostgresTransaction: Sendable {
         let use = link.begin()
         state.withLock { $0 = .running(link, use: use) }
         do {
-            if isCancelled.withLock({ $0 }) { throw DatabaseError(.interrupted, detail: "Cancelled before it began.") }
+            try checkCancellation()
             try link.execute(kind.begin)
             return link
         } catch {
