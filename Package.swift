@@ -166,6 +166,13 @@ let package = Package(
         ),
 
         // MARK: Tests
+        .target(
+            name: "DatabaseTesting",
+            dependencies: ["CLibPQ", "GridModel", "Persistence", "PostgresDriver", "SQLiteDriver"],
+            path: "Tests/DatabaseTesting",
+            swiftSettings: strict
+        ),
+        tests("ConformanceTests", ["DatabaseTesting", "GridModel", "Persistence", "PostgresDriver"]),
         tests("DetectionTests", ["Detection", "GridModel", "Learning"]),
         tests("ForecastingTests", ["Forecasting", "GridModel", "Learning"]),
         tests(
@@ -191,7 +198,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ]),
         tests("InterchangeTests", ["GridModel", "Interchange", "Telemetry"]),
-        tests("JobsTests", ["GridModel", "Jobs", "Persistence", "SQLiteDriver"]),
+        tests("JobsTests", ["DatabaseTesting", "GridModel", "Jobs", "Persistence"]),
         .testTarget(
             name: "LearningTests",
             dependencies: ["CLearningKernels", "Learning"],
@@ -210,10 +217,10 @@ let package = Package(
         tests(
             "OperationsTests",
             [
-                "Detection", "Forecasting", "GridModel", "Integrations", "Interchange", "Learning", "Operations",
-                "Persistence", "SQLiteDriver", "Telemetry",
+                "DatabaseTesting", "Detection", "Forecasting", "GridModel", "Integrations", "Interchange", "Learning",
+                "Operations", "Persistence", "SQLiteDriver", "Telemetry",
             ]),
-        tests("PersistenceTests", ["GridModel", "Persistence", "SQLiteDriver", "Telemetry"]),
+        tests("PersistenceTests", ["DatabaseTesting", "GridModel", "Persistence", "Telemetry"]),
         tests("PostgresDriverTests", ["GridModel", "Persistence", "PostgresDriver"]),
         tests("TelemetryTests", ["CTelemetryKernels", "GridModel", "Telemetry"]),
     ]

@@ -62,12 +62,13 @@ import Testing
 
     @Test func tellsOfBeginningProgressAndEnd() async throws {
         try await queue.enqueue("train")
-        let (beats, gate) = (Beats(), Gate())
+        let (beats, reported, gate) = (Beats(), Gate(), Gate())
         let told = Mutex<[String]>([])
         let worker = queue.worker(
             [
                 "train": { context in
                     try context.report(0.25, "a quarter")
+                    reported.open()
                     await gate.passed()
                 }
             ], beats: beats
@@ -75,6 +76,7 @@ import Testing
             told.withLock { $0.append("\(job.state) \(job.progress ?? 0) \(job.message ?? "")") }
         }
         async let ran = worker.runNext()
+        await reported.passed()
         await beats.settled()
         beats.beat()
         await beats.settled()
@@ -277,17 +279,19 @@ import Testing
 
     @Test func storesTheLatestProgressWithEachBeat() async throws {
         let id = try #require(try await queue.enqueue("train"))
-        let (beats, gate) = (Beats(), Gate())
+        let (beats, reported, gate) = (Beats(), Gate(), Gate())
         let worker = queue.worker(
             [
                 "train": { context in
                     for step in 1...10 { try context.report(Double(step) / 20, "epoch \(step)") }
+                    reported.open()
                     await gate.passed()
                     try context.report(7, "beyond the end")
                     await Gate().passed()
                 }
             ], beats: beats)
         async let ran = worker.runNext()
+        await reported.passed()
         await beats.settled()
         beats.beat()
         await beats.settled()

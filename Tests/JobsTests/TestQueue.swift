@@ -1,38 +1,23 @@
-import Foundation
+import DatabaseTesting
 import GridModel
 import Jobs
 import Persistence
-import SQLiteDriver
 import Synchronization
 
 /// A queue in a database of its own, with a clock that stands until the test moves it.
 final class TestQueue: Sendable {
     static let start = Timestamp(secondsSinceEpoch: 1_800_000_000)
 
-    let database: any Database
     let scope: TenantScope
-    private let folder: URL
+    private let temporary: TemporaryDatabase
     private let clock = Mutex(TestQueue.start)
 
     init() async throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "urbangrid-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let sqlite = try SQLiteDatabase(path: folder.appending(path: "jobs.sqlite").path)
-        try await Migrator().migrate(sqlite)
-        let tenant = try await sqlite.writeUnscoped {
-            try TenantDirectory($0).create(
-                code: "fontana", name: "Fontana", timeZone: "America/Los_Angeles", locale: "en-US", currency: "USD",
-                at: .epoch)
-        }
-        database = sqlite
-        scope = TenantScope(tenant: tenant.id)
+        temporary = try await TemporaryDatabase.migrated()
+        scope = try await temporary.tenant("fontana")
     }
 
-    deinit {
-        // A file that stays in the temporary directory harms no test.
-        try? FileManager.default.removeItem(at: folder)
-    }
-
+    var database: any Database { temporary.database }
     var now: Timestamp { clock.withLock { $0 } }
 
     func advance(_ seconds: Int64) {

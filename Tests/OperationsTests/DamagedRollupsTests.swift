@@ -1,3 +1,4 @@
+import DatabaseTesting
 import GridModel
 import Operations
 import Persistence
@@ -12,7 +13,8 @@ import Testing
         try await city.send(city.solar, from: "2026-06-09T12:00:00Z", [2, 3])
     }
 
-    @Test func oneSeriesThatFailsDoesNotKeepTheOthersBack() async throws {
+    @Test(.onlySQLite("It makes the fault by a trigger in SQLite's own words."))
+    func oneSeriesThatFailsDoesNotKeepTheOthersBack() async throws {
         try await refuseHoursOfTheThermometer()
         try await city.send(city.thermometer, from: "2026-06-09T12:00:00Z", [20])
         let error = await #expect(throws: IncompleteRollups.self) { try await city.rollups() }
@@ -58,7 +60,8 @@ import Testing
     private func damage(_ series: Series) async throws {
         try await city.database.writeUnscoped {
             let changed = try $0.run(
-                "UPDATE reading_blocks SET payload = x'0102030405060708' WHERE series_id = $1", [series.id.sql])
+                "UPDATE reading_blocks SET payload = $2 WHERE series_id = $1",
+                [series.id.sql, [1, 2, 3, 4, 5, 6, 7, 8].sql])
             #expect(changed == 1)
         }
     }

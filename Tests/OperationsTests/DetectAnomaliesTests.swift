@@ -73,9 +73,9 @@ import Testing
         try await city.database.writeUnscoped { [meter = city.city.meter.id] in
             let changed = try $0.run(
                 """
-                UPDATE reading_blocks SET payload = x'0102030405060708' WHERE series_id = $1 AND span_start = (
+                UPDATE reading_blocks SET payload = $2 WHERE series_id = $1 AND span_start = (
                     SELECT MAX(span_start) FROM reading_blocks WHERE series_id = $1)
-                """, [meter.sql])
+                """, [meter.sql, [1, 2, 3, 4, 5, 6, 7, 8].sql])
             #expect(changed == 1)
         }
         _ = try await city.detect(hours: 48)

@@ -1,3 +1,4 @@
+import DatabaseTesting
 import GridModel
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 
 @Suite struct BackfilledForecastsMigrationTests {
     @Test func runsStoredADayLateAreMarkedAndOthersAreNot() async throws {
-        let temporary = try TemporaryDatabase()
+        let temporary = try await TemporaryDatabase()
         try await Migrator(migrations: Array(Migration.all.prefix(1))).migrate(temporary.database)
         let scope = try await temporary.tenant("one")
         let issued = Timestamp(secondsSinceEpoch: 1_767_571_200)

@@ -1,3 +1,4 @@
+import DatabaseTesting
 import GridModel
 import Persistence
 import Testing
@@ -50,16 +51,6 @@ import Testing
             try $0.run("INSERT INTO assets (tenant_id, asset_id, kind, code) VALUES (1, 1, 'node', 'a')")
         }
         #expect(kind == .notNullViolation)
-    }
-
-    @Test func misspeltStatementIsInvalidAndItsDescriptionShowsNoSQL() async throws {
-        let error = try #require(
-            await #expect(throws: DatabaseError.self) {
-                try await temporary.database.readUnscoped { try $0.forEachRow("SELEC secret", []) { _ in } }
-            })
-        #expect(error.kind == .invalidStatement)
-        #expect(!error.description.contains("secret"))
-        #expect(error.debugDescription.contains("secret"))
     }
 
     @Test func lineToANodeThatIsNotThereIsRefusedByName() async throws {

@@ -1,3 +1,4 @@
+import DatabaseTesting
 import GridModel
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 
 @Suite struct EstimatedSeriesMigrationTests {
     @Test func hoursOfTheOlderRuleAreMarkedToBeAddedUpAgain() async throws {
-        let temporary = try await TemporaryDatabase.migrated()
+        let temporary = try await TemporaryDatabase.migrated(as: .owner)
         let tenant = try await temporary.tenant("one")
         @Sendable func moment(_ seconds: Int64) -> Timestamp { Timestamp(secondsSinceEpoch: seconds) }
         try await temporary.database.write(tenant) { session in

@@ -1,9 +1,11 @@
+import DatabaseTesting
 import GridModel
 import Persistence
 import Testing
 
 /// How SQLite means to run what the repositories ask: by the index that gives just the rows wanted.
-@Suite struct QueryPlanTests {
+@Suite(.onlySQLite("It reads SQLite's query plans."))
+struct QueryPlanTests {
     let temporary: TemporaryDatabase
     let scope: TenantScope
     let moment = Timestamp(secondsSinceEpoch: 1_767_571_200)

@@ -1,3 +1,4 @@
+import DatabaseTesting
 import GridModel
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 
 @Suite struct ReadPathsMigrationTests {
     @Test func whatIsStoredAlreadyIsCountedWhenTheExtentsAreAdded() async throws {
-        let temporary = try await TemporaryDatabase.migrated()
+        let temporary = try await TemporaryDatabase.migrated(as: .owner)
         let (one, two) = (try await temporary.tenant("one"), try await temporary.tenant("two"))
         try await temporary.database.writeUnscoped { connection in
             try connection.run("DROP TABLE series_extents")

@@ -1,9 +1,11 @@
+import DatabaseTesting
 import Persistence
 import Testing
 
-@Suite struct SQLiteSettingsTests {
+@Suite(.onlySQLite("It reads SQLite's settings."))
+struct SQLiteSettingsTests {
     @Test func everyCommitIsSyncedToTheLog() async throws {
-        let temporary = try TemporaryDatabase()
+        let temporary = try await TemporaryDatabase()
         let (journal, synchronous) = try await temporary.database.writeUnscoped { connection in
             (
                 try connection.firstRow("PRAGMA journal_mode") { $0.text(0) },
@@ -16,7 +18,7 @@ import Testing
     }
 
     @Test func referencesAreHeld() async throws {
-        let temporary = try TemporaryDatabase()
+        let temporary = try await TemporaryDatabase()
         #expect(
             try await temporary.database.writeUnscoped { try $0.firstRow("PRAGMA foreign_keys") { $0.bool(0) } } == true
         )

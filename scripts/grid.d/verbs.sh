@@ -59,6 +59,7 @@ run_every_suite() {
     run_suite swift-build check test "$build_status" -eq 0
     run_suite postgres check test "$postgres_status" -eq 0
     run_suite swift swift run_swift_tests
+    run_suite swift-postgres swift run_swift_tests_on_postgres
     run_suite program pytest run_program_tests
     run_suite browser pytest run_browser_tests
 }
@@ -69,6 +70,15 @@ run_swift_tests() {
         return 1
     fi
     swift test --skip-build
+}
+
+# What stores and reads is tested on PostgreSQL too; the run before was on SQLite.
+run_swift_tests_on_postgres() {
+    if [ "$build_status" -ne 0 ] || [ "$postgres_status" -ne 0 ]; then
+        say "not run: the build failed, or PostgreSQL did not start"
+        return 1
+    fi
+    URBANGRID_TEST_ENGINE=postgres swift test --skip-build --filter 'PersistenceTests|JobsTests|OperationsTests'
 }
 
 # The program as users run it: killed, fed with nonsense, and looked at from outside.
