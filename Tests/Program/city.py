@@ -1,10 +1,10 @@
 """A small city to serve: one zone with a few meters, in a database that the program itself made."""
 
 import json
-import sqlite3
 import time
 from pathlib import Path
 
+from database import execute
 from program import run
 
 INTERVAL = 900
@@ -27,34 +27,34 @@ def make_city(home, meters=METERS):
     made = run(home, "migrate")
     assert made.returncode == 0, made.stderr
     square = [[[-117.44, 34.08], [-117.42, 34.08], [-117.42, 34.1], [-117.44, 34.1], [-117.44, 34.08]]]
-    with sqlite3.connect(home / "urbangrid.sqlite") as database:
-        database.execute(
-            "INSERT INTO tenants (tenant_id, code, name, time_zone, locale, currency, created_at)"
-            " VALUES (1, 'test', 'Test', 'America/Los_Angeles', 'en-US', 'USD', ?)", (START,)
+    execute(
+        home,
+        "INSERT INTO tenants (tenant_id, code, name, time_zone, locale, currency, created_at)"
+        " VALUES (1, 'test', 'Test', 'America/Los_Angeles', 'en-US', 'USD', ?)", START,
+    )
+    execute(
+        home,
+        "INSERT INTO zones (tenant_id, zone_id, code, name, population, priority, critical_sites, capacity_kw, area)"
+        " VALUES (1, 1, 'Z1', 'North', 900, 2, '[]', 5000, ?)", json.dumps(square),
+    )
+    for meter in range(1, meters + 1):
+        execute(
+            home,
+            "INSERT INTO assets (tenant_id, asset_id, kind, code, name, zone_id, longitude, latitude)"
+            " VALUES (1, ?, 'load_point', ?, ?, 1, -117.43, 34.09)",
+            meter, f"L{meter}", f"Load {meter}",
         )
-        database.execute(
-            "INSERT INTO zones (tenant_id, zone_id, code, name, population, priority, critical_sites, capacity_kw, area)"
-            " VALUES (1, 1, 'Z1', 'North', 900, 2, '[]', 5000, ?)",
-            (json.dumps(square),),
+        execute(
+            home, SERIES + "(1, ?, ?, ?, 'load_point', ?, 1, 'activeEnergyImport', ?, 0)",
+            meter, f"meter-{meter}", f"Meter {meter}", meter, INTERVAL,
         )
-        for meter in range(1, meters + 1):
-            database.execute(
-                "INSERT INTO assets (tenant_id, asset_id, kind, code, name, zone_id, longitude, latitude)"
-                " VALUES (1, ?, 'load_point', ?, ?, 1, -117.43, 34.09)",
-                (meter, f"L{meter}", f"Load {meter}"),
-            )
-            database.execute(
-                SERIES + "(1, ?, ?, ?, 'load_point', ?, 1, 'activeEnergyImport', ?, 0)",
-                (meter, f"meter-{meter}", f"Meter {meter}", meter, INTERVAL),
-            )
-        for number, quantity in enumerate(("netLoad", "consumption", "generation"), meters + 1):
-            database.execute(
-                SERIES + "(1, ?, ?, ?, 'zone', 1, 1, ?, 3600, 1)",
-                (number, f"Z1.{quantity}", f"North {quantity}", quantity),
-            )
-        for name, last in (("zone", 1), ("asset", meters), ("series", meters + 3)):
-            database.execute("INSERT INTO id_counters (tenant_id, name, last_id) VALUES (1, ?, ?)", (name, last))
-    database.close()
+    for number, quantity in enumerate(("netLoad", "consumption", "generation"), meters + 1):
+        execute(
+            home, SERIES + "(1, ?, ?, ?, 'zone', 1, 1, ?, 3600, 1)",
+            number, f"Z1.{quantity}", f"North {quantity}", quantity,
+        )
+    for name, last in (("zone", 1), ("asset", meters), ("series", meters + 3)):
+        execute(home, "INSERT INTO id_counters (tenant_id, name, last_id) VALUES (1, ?, ?)", name, last)
     return home
 
 

@@ -8,6 +8,7 @@ import shutil
 import pytest
 
 from city import make_city
+from database import Postgres
 from program import BINARY, Server
 
 
@@ -17,11 +18,29 @@ def prepared_city(tmp_path_factory):
     return make_city(tmp_path_factory.mktemp("prepared"))
 
 
+@pytest.fixture(scope="session")
+def postgres():
+    server = Postgres()
+    yield server
+    server.remove()
+
+
+@pytest.fixture(scope="session")
+def prepared_postgres_city(postgres, tmp_path_factory):
+    home = tmp_path_factory.mktemp("prepared-postgres")
+    postgres.new_database(home)
+    return make_city(home)
+
+
 @pytest.fixture
-def city(prepared_city, tmp_path):
-    """A city of the test's own."""
+def city(request, tmp_path):
+    """A city of the test's own: on the embedded engine, unless the test says otherwise."""
     home = tmp_path / "city"
-    shutil.copytree(prepared_city, home)
+    if getattr(request, "param", "sqlite") == "sqlite":
+        shutil.copytree(request.getfixturevalue("prepared_city"), home)
+    else:
+        prepared = request.getfixturevalue("prepared_postgres_city")
+        request.getfixturevalue("postgres").copy_city(prepared, home)
     return home
 
 

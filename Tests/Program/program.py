@@ -9,6 +9,8 @@ import threading
 import time
 from pathlib import Path
 
+from database import settings_of
+
 ROOT = Path(__file__).resolve().parents[2]
 BINARY = Path(os.environ.get("URBANGRID_BIN", ROOT / ".build/debug/urbangrid")).resolve()
 START_SECONDS = 60
@@ -16,9 +18,13 @@ START_SECONDS = 60
 
 def environment(home, **more):
     """The program's settings, and nothing of the developer's own."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("URBANGRID_")}
+    kept = {
+        name: value for name, value in os.environ.items()
+        if not name.startswith("URBANGRID_") and name != "DATABASE_URL"
+    }
     settings = {
-        "URBANGRID_DIRECTORY": str(home), "URBANGRID_PORT": "0", "URBANGRID_WEB_ROOT": str(web_root(home)), **more
+        "URBANGRID_DIRECTORY": str(home), "URBANGRID_PORT": "0", "URBANGRID_WEB_ROOT": str(web_root(home)),
+        **settings_of(home), **more,
     }
     return {**kept, **settings}
 

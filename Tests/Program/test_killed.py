@@ -3,13 +3,14 @@
 import math
 import random
 import signal
-import sqlite3
 import subprocess
 import threading
 import time
 
 from city import CONSUMPTION_SERIES, END, INTERVAL, START, iso, make_city, readings_of
 from client import get, post_readings
+from database import SETTINGS, execute
+from engines import on_both_engines
 from program import BINARY, Server, environment, run
 
 CLIENTS = 4
@@ -72,6 +73,7 @@ class Client:
             self.next_batch += 1
 
 
+@on_both_engines
 def test_every_acknowledged_reading_survives_kill_9_and_none_is_there_twice(city):
     random_source = random.Random(20261123)
     clients = [Client(number) for number in range(CLIENTS)]
@@ -143,12 +145,12 @@ def wait_for_rollups(port, stored):
 
 
 def assert_sound(city):
-    with sqlite3.connect(city / "urbangrid.sqlite") as database:
-        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert database.execute("SELECT COUNT(*) FROM reading_revisions").fetchone() == (0,)
-    database.close()
+    if not (city / SETTINGS).exists():
+        assert execute(city, "PRAGMA integrity_check") == [("ok",)]
+    assert execute(city, "SELECT COUNT(*) FROM reading_revisions") == [(0,)]
 
 
+@on_both_engines
 def test_a_file_whose_import_was_killed_is_there_whole_or_not_at_all(city):
     random_source = random.Random(4)
     rows, meters = 3000, (1, 2)
@@ -162,11 +164,9 @@ def test_a_file_whose_import_was_killed_is_there_whole_or_not_at_all(city):
                 lines.writelines(f"meter-{meter},{iso(START + i * INTERVAL)},{value}\n" for i in range(rows))
 
     def stored():
-        with sqlite3.connect(city / "urbangrid.sqlite") as database:
-            count = database.execute("SELECT COALESCE(SUM(reading_count), 0) FROM reading_blocks").fetchone()[0]
-            values = database.execute("SELECT MIN(min_value), MAX(max_value) FROM reading_blocks").fetchone()
-        database.close()
-        return (count, *values)
+        return execute(
+            city, "SELECT COALESCE(SUM(reading_count), 0), MIN(min_value), MAX(max_value) FROM reading_blocks"
+        )[0]
 
     write_file(0.5)
     began = time.monotonic()
@@ -200,6 +200,7 @@ def test_a_file_whose_import_was_killed_is_there_whole_or_not_at_all(city):
     print(f"\n8 kills while importing {total} readings: {outcomes['before']} changed nothing, {outcomes['after']} stored all")
 
 
+@on_both_engines
 def test_a_broken_file_changes_nothing_and_every_bad_row_is_named(city):
     file = city / "readings.csv"
     file.write_text(
@@ -211,19 +212,11 @@ def test_a_broken_file_changes_nothing_and_every_bad_row_is_named(city):
     assert "3 faults" in outcome.stdout and "Nothing was stored." in outcome.stdout
     for line in ("line 3", "line 4", "line 5"):
         assert line in outcome.stdout.lower(), outcome.stdout
-    with sqlite3.connect(city / "urbangrid.sqlite") as database:
-        assert database.execute("SELECT COUNT(*) FROM reading_blocks").fetchone() == (0,)
-    database.close()
+    assert execute(city, "SELECT COUNT(*) FROM reading_blocks") == [(0,)]
 
 
 def test_a_training_that_was_killed_is_taken_up_after_its_lease_and_put_back_at_shutdown(tmp_path):
     city = make_city(tmp_path / "city", meters=1)
-
-    def execute(statement, *arguments):
-        with sqlite3.connect(city / "urbangrid.sqlite", timeout=10) as database:
-            rows = database.execute(statement, arguments).fetchall()
-        database.close()
-        return rows
 
     def wait_for_job(port, holds):
         deadline = time.monotonic() + 60
@@ -244,33 +237,34 @@ def test_a_training_that_was_killed_is_taken_up_after_its_lease_and_put_back_at_
                 for i in range(5 * per_day)
             ]
             assert post_readings(server.port, readings).status == 200
-        while execute("SELECT COUNT(*) FROM stale_rollups") != [(0,)]:
+        while execute(city, "SELECT COUNT(*) FROM stale_rollups") != [(0,)]:
             time.sleep(0.1)
         # As the server itself will in a few seconds, unless it has already: under its key, so that it adds no other.
         now = int(time.time())
         execute(
-            "INSERT OR IGNORE INTO jobs (tenant_id, job_id, kind, payload, state, priority, attempt, max_attempts,"
+            city,
+            "INSERT INTO jobs (tenant_id, job_id, kind, payload, state, priority, attempt, max_attempts,"
             " unique_key, run_at, created_at)"
-            " VALUES (1, 1, 'forecast.train', '{}', 'queued', 0, 0, 3, 'forecast.lstm', ?, ?)",
+            " VALUES (1, 1, 'forecast.train', '{}', 'queued', 0, 0, 3, 'forecast.lstm', ?, ?) ON CONFLICT DO NOTHING",
             now, now,
         )
-        execute("INSERT OR IGNORE INTO id_counters (tenant_id, name, last_id) VALUES (1, 'job', 1)")
+        execute(city, "INSERT INTO id_counters (tenant_id, name, last_id) VALUES (1, 'job', 1) ON CONFLICT DO NOTHING")
         wait_for_job(server.port, lambda job: (job["progress"] or 0) > 0.05)
         server.kill()
     with Server(city) as server:
         job = get(server.port, "/api/v1/jobs/1").json()
         assert (job["state"], job["attempt"]) == ("running", 1), "nobody may take it while its lease runs"
         # A minute later.
-        execute("UPDATE jobs SET lease_until = ? WHERE job_id = 1", int(time.time()) - 1)
+        execute(city, "UPDATE jobs SET lease_until = ? WHERE job_id = 1", int(time.time()) - 1)
         wait_for_job(server.port, lambda job: job["attempt"] == 2 and (job["progress"] or 0) > 0.02)
         begun = time.monotonic()
         assert server.stop(20) == 0
         took = time.monotonic() - begun
     # It has five seconds to end: a quick machine makes it. A model is registered with its file or not at all; the
     # job may still be cut short in the forecasts that follow.
-    outcome = execute("SELECT state, attempt, lease_until FROM jobs WHERE job_id = 1")
+    outcome = execute(city, "SELECT state, attempt, lease_until FROM jobs WHERE job_id = 1")
     assert outcome in ([("queued", 1, None)], [("succeeded", 2, None)])
-    [(models,)] = execute("SELECT COUNT(*) FROM model_versions")
+    [(models,)] = execute(city, "SELECT COUNT(*) FROM model_versions")
     files = [file for file in (city / "objects").rglob("*.*") if file.is_file()]
     assert len(files) == models
     assert models == 1 or (models == 0 and outcome[0][0] == "queued")
