@@ -1,6 +1,7 @@
 import GridAPI
 import GridModel
 import Operations
+import Telemetry
 
 /// A small city for tests: every optional value once present and once absent.
 enum TestCity {
@@ -116,6 +117,9 @@ enum TestCity {
                 Reading(start: now - 2700, value: 0.1), Reading(start: now - 900, value: 1e-7, quality: .edited),
             ],
             gaps: [ReadingGap(span: TimeSpan(start: now - 1800, end: now - 900), missing: 1)],
+            marked: [
+                QualityRuns.Run(span: TimeSpan(start: now - 900, end: now), quality: .edited, readings: 1)
+            ],
             summary: ReadingSummary(minimum: 1e-7, maximum: 0.1, mean: nil, sum: nil, last: 1e-7))
     }
 

@@ -1,5 +1,6 @@
 import GridModel
 package import Operations
+import Telemetry
 
 extension ReadingsWindow: JSONRepresentable {
     package func write(to json: inout JSONWriter) {
@@ -23,6 +24,14 @@ extension ReadingsWindow: JSONRepresentable {
                     $0.field("from", gap.span.start)
                     $0.field("to", gap.span.end)
                     $0.field("missing", gap.missing)
+                }
+            }
+            $0.array("marked", marked) { run, json in
+                json.object {
+                    $0.field("from", run.span.start)
+                    $0.field("to", run.span.end)
+                    $0.field("quality", run.quality.name)
+                    $0.field("readings", run.readings)
                 }
             }
             $0.object("summary") {

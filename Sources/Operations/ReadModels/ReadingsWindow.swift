@@ -1,4 +1,5 @@
 package import GridModel
+package import Telemetry
 
 /// The readings of a series in a window, perhaps downsampled to its extremes.
 package struct ReadingsWindow: Hashable, Sendable {
@@ -13,11 +14,14 @@ package struct ReadingsWindow: Hashable, Sendable {
     package let readings: [Reading]
     /// The first 200.
     package let gaps: [ReadingGap]
+    /// Where readings are estimated, substituted or edited; also those that downsampling left out.
+    package let marked: [QualityRuns.Run]
     package let summary: ReadingSummary
 
     package init(
         series: SeriesID, quantity: Quantity, intervalSeconds: Int64, span: TimeSpan, sourceCount: Int,
-        isDownsampled: Bool, readings: [Reading], gaps: [ReadingGap], summary: ReadingSummary
+        isDownsampled: Bool, readings: [Reading], gaps: [ReadingGap], marked: [QualityRuns.Run],
+        summary: ReadingSummary
     ) {
         self.series = series
         self.quantity = quantity
@@ -27,6 +31,7 @@ package struct ReadingsWindow: Hashable, Sendable {
         self.isDownsampled = isDownsampled
         self.readings = readings
         self.gaps = gaps
+        self.marked = marked
         self.summary = summary
     }
 }

@@ -8,6 +8,7 @@ struct WindowBuilder {
     private let points: Int
     private var sampler: Downsampler
     private var gaps: GapFinder
+    private var marked: QualityRuns
     private var count = 0
     private var sum = 0.0
     private var minimum: Double?
@@ -19,6 +20,8 @@ struct WindowBuilder {
         self.span = span
         self.points = points
         sampler = Downsampler(span: span, points: points)
+        marked = QualityRuns(
+            intervalSeconds: series.intervalSeconds, toleranceSeconds: span.seconds / Int64(max(1, points)))
         // What has not ended yet is not missing.
         let ended = (now + 1 - series.intervalSeconds)
         gaps = GapFinder(
@@ -28,6 +31,7 @@ struct WindowBuilder {
     mutating func add(_ block: ReadingBlock) {
         sampler.add(block)
         gaps.add(block)
+        marked.add(block)
         count += block.count
         for value in block.values {
             sum += value
@@ -45,6 +49,7 @@ struct WindowBuilder {
             gaps: gaps.gaps.prefix(gapsNamed).map {
                 ReadingGap(span: $0, missing: Int($0.seconds / series.intervalSeconds))
             },
+            marked: marked.runs,
             summary: ReadingSummary(
                 minimum: minimum, maximum: maximum, mean: count == 0 ? nil : sum / Double(count),
                 sum: series.quantity.isEnergy && count > 0 ? sum : nil, last: last))
