@@ -12,6 +12,7 @@ LISTS = [
     ("/series", "**/api/v1/series?*", {"series": [], "nextCursor": None}, "No series here"),
     ("/models", "**/api/v1/models", {"models": []}, "No model has been trained"),
     ("/jobs", "**/api/v1/jobs*", {"jobs": []}, "No jobs yet"),
+    ("/data/import", "**/api/v1/uploads", {"uploads": []}, "No file was sent yet"),
     ("/network", "**/api/v1/network?*", {"type": "FeatureCollection", "features": []}, "No network yet"),
 ]
 

@@ -17,7 +17,18 @@ export function withQuery(path: string, query: Record<string, QueryValue> = {}):
 }
 
 /** GETs JSON. Throws ApiError, or the signal's AbortError when the caller no longer wants the answer. */
-export async function getJSON<T>(path: string, signal?: AbortSignal, timeout = defaultTimeout): Promise<T> {
+export function getJSON<T>(path: string, signal?: AbortSignal, timeout = defaultTimeout): Promise<T> {
+    return request<T>("GET", path, undefined, signal, timeout);
+}
+
+export type Method = "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** Sends JSON (or nothing) and gives what comes back; undefined where the answer has no body. Throws as `getJSON` does. */
+export function sendJSON<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+    return request<T>(method, path, body, signal, defaultTimeout);
+}
+
+async function request<T>(method: "GET" | Method, path: string, body: unknown, signal: AbortSignal | undefined, timeout: number): Promise<T> {
     const controller = new AbortController();
     let timedOut = false;
     const timer = setTimeout(() => {
@@ -29,22 +40,41 @@ export async function getJSON<T>(path: string, signal?: AbortSignal, timeout = d
     signal?.addEventListener("abort", forward);
     try {
         const response = await fetch(apiBase + path, {
-            headers: { Accept: "application/json" },
+            method,
+            headers: { Accept: "application/json", ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
+            ...(body === undefined ? {} : { body: JSON.stringify(body) }),
             signal: controller.signal,
         });
         if (!response.ok) throw await problemOf(response);
-        return await readBody<T>(response);
+        return response.status === 204 ? (undefined as T) : await readBody<T>(response);
     } catch (error) {
         if (error instanceof ApiError) throw error;
         if (timedOut) {
             throw new ApiError("timeout", "No answer in time", `The server did not answer within ${timeout / 1000} s.`, null, null);
         }
         if (controller.signal.aborted) throw error;
-        throw new ApiError("network", "The server cannot be reached", "Check that UrbanGrid is running, then try again.", null, null);
+        throw unreachable();
     } finally {
         clearTimeout(timer);
         signal?.removeEventListener("abort", forward);
     }
+}
+
+/** Asks whether the server would answer a GET, and leaves its body unread. Throws as `getJSON` does. */
+export async function probe(path: string): Promise<void> {
+    const controller = new AbortController();
+    let response: Response;
+    try {
+        response = await fetch(apiBase + path, { signal: controller.signal });
+    } catch {
+        throw unreachable();
+    }
+    if (!response.ok) throw await problemOf(response);
+    controller.abort();
+}
+
+export function unreachable(): ApiError {
+    return new ApiError("network", "The server cannot be reached", "Check that UrbanGrid is running, then try again.", null, null);
 }
 
 async function readBody<T>(response: Response): Promise<T> {
@@ -63,8 +93,12 @@ async function readBody<T>(response: Response): Promise<T> {
 }
 
 async function problemOf(response: Response): Promise<ApiError> {
-    const requestId = response.headers.get("X-Request-Id");
     const text = await response.text().catch(() => "");
+    return problemFrom(text, response.status, response.statusText, response.headers.get("X-Request-Id"));
+}
+
+/** The failure that a body tells, a problem document or not. */
+export function problemFrom(text: string, status: number, statusText: string, requestId: string | null): ApiError {
     let problem: Partial<Problem> = {};
     try {
         problem = JSON.parse(text) as Partial<Problem>;
@@ -73,9 +107,9 @@ async function problemOf(response: Response): Promise<ApiError> {
     }
     return new ApiError(
         "problem",
-        problem.title ?? `The server answered ${response.status}`,
-        problem.detail ?? response.statusText,
-        response.status,
+        problem.title ?? `The server answered ${status}`,
+        problem.detail ?? statusText,
+        status,
         problem.requestId ?? requestId,
         problem.errors ?? [],
     );

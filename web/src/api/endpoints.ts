@@ -2,14 +2,19 @@ import { getJSON, withQuery } from "./client";
 import type {
     Anomaly,
     AnomalyList,
+    BalanceHints,
+    BalanceList,
     City,
     CityLoad,
+    EnergyBalance,
     Job,
     Model,
     Network,
     Readings,
     Series,
     SeriesList,
+    UploadList,
+    UploadWithGuess,
     ZoneDetail,
     ZoneForecast,
     ZoneList,
@@ -33,6 +38,12 @@ export const paths = {
     model: (id: number) => `/models/${id}`,
     jobs: (state?: string) => withQuery("/jobs", { state }),
     job: (id: number) => `/jobs/${id}`,
+    balances: (query: { kind: string; from: string; to: string; limit?: number; cursor?: string | null }) => withQuery("/balances", query),
+    balance: (query: { area: string; from: string; to: string; resolution: "hour" | "day" }) => withQuery("/balance", query),
+    balanceHints: (query: { area: string; from: string; to: string }) => withQuery("/balance/hints", query),
+    uploads: () => "/uploads",
+    upload: (id: string) => `/uploads/${id}`,
+    uploadFaults: (id: string) => `/uploads/${id}/faults`,
 };
 
 export interface SeriesQuery {
@@ -70,6 +81,11 @@ export interface Responses {
     model: Model;
     jobs: { jobs: Job[] };
     job: Job;
+    balances: BalanceList;
+    balance: EnergyBalance;
+    balanceHints: BalanceHints;
+    uploads: UploadList;
+    upload: UploadWithGuess;
 }
 
 export function fetchFrom<Name extends keyof Responses>(_name: Name, path: string, signal?: AbortSignal): Promise<Responses[Name]> {

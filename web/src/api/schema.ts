@@ -434,6 +434,13 @@ export type ReadingGap = {
     missing: number;
 };
 
+export type MarkedReadings = {
+    from: string;
+    to: string;
+    quality: Quality;
+    readings: number;
+};
+
 export type ReadingSummary = {
     min: number | null;
     max: number | null;
@@ -453,6 +460,7 @@ export type ReadingsWindow = {
     columns: ReadingColumns;
     qualities: Quality[];
     gaps: ReadingGap[];
+    marked: MarkedReadings[];
     summary: ReadingSummary;
 };
 

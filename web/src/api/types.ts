@@ -3,8 +3,10 @@
 import type { Anomaly, AreaGeometry, CityClock, Job, LineGeometry, Network as SentNetwork, NetworkFeature as SentFeature, PointGeometry } from "./schema";
 
 export type {
-    Anomaly, AnomalyList, City, CityLoad, CriticalSite, ForecastRun, ForecastScore, Job, LiveZone, MeterOutsideZones, Model, ModelScore,
-    Position, Problem, Quality, Series, SeriesList, ZoneDetail, ZoneForecast, ZoneList, ZoneSummary, ForecastPoint as QuantilePoint,
+    Anomaly, AnomalyList, AreaName, BalanceFigures, BalanceHints, BalanceList, City, CityLoad, CriticalSite,
+    EnergyBalance, ForecastRun, ForecastScore, Job, LiveZone, MeterOutsideZones, Model, ModelScore,
+    Position, Problem, Quality, ReadingsMapping, Series, SeriesList, Upload, UploadGuess,
+    UploadJob, UploadList, UploadReport, UploadWithGuess, ZoneDetail, ZoneForecast, ZoneList, ZoneSummary, ForecastPoint as QuantilePoint,
     PeakForecast as NextPeak, ReadingsWindow as Readings, ZoneModelScore as ZoneScore,
 } from "./schema";
 

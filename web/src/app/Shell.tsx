@@ -13,6 +13,7 @@ const sections = [
     { to: "/network", label: "Network", icon: "network" },
     { to: "/anomalies", label: "Anomalies", icon: "anomalies" },
     { to: "/series", label: "Series", icon: "series" },
+    { to: "/data", label: "Data", icon: "data" },
     { to: "/models", label: "Models", icon: "models" },
     { to: "/jobs", label: "Jobs", icon: "jobs" },
     { to: "/about", label: "About the data", icon: "about" },

@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { AboutPage } from "../about/AboutPage";
 import { AnomaliesPage } from "../anomalies/AnomaliesPage";
 import { AnomalyPage } from "../anomalies/AnomalyPage";
+import { LazyDataArea } from "../data/LazyDataArea";
 import { JobsPage } from "../jobs/JobsPage";
 import { ModelPage } from "../models/ModelPage";
 import { ModelsPage } from "../models/ModelsPage";
@@ -26,6 +27,7 @@ const routes: [pattern: RegExp, screen: Screen][] = [
     [/^\/anomalies\/(\d+)$/, (id) => <AnomalyPage key={id} id={id} />],
     [/^\/models$/, () => <ModelsPage />],
     [/^\/models\/(\d+)$/, (id) => <ModelPage key={id} id={id} />],
+    [/^\/data(?:\/.*)?$/, () => <LazyDataArea />],
     [/^\/jobs$/, () => <JobsPage />],
     [/^\/about$/, () => <AboutPage />],
 ];

@@ -2,16 +2,16 @@ import { useState } from "react";
 import { missing } from "../format/number";
 import { formatDateTime } from "../format/time";
 import type { Aligned } from "./align";
-import type { ChartLine } from "./TimeChart";
+import type { ChartLine, TimeChartProps } from "./TimeChart";
 
 const rowsShown = 500;
 
-/** The chart's values as a table; its rows are made only when it is opened. */
-export function ChartTable({ lines, aligned, timeZone, label }: { lines: ChartLine[]; aligned: Aligned; timeZone: string; label: string }) {
+/** The chart's values that start before its end as a table; its rows are made only when it is opened. */
+export function ChartTable({ lines, aligned, timeZone, label, until, notes }: { lines: ChartLine[]; aligned: Aligned; timeZone: string; label: string; until: number } & Pick<TimeChartProps, "notes">) {
     const [isOpen, setOpen] = useState(false);
     const rows = aligned.start
         .map((start, index) => ({ start, index }))
-        .filter(({ index }) => aligned.columns.some((column) => column[index] !== null));
+        .filter(({ start, index }) => start < until && aligned.columns.some((column) => column[index] !== null));
     const first = Math.max(0, rows.length - rowsShown);
     return (
         <details className="chart-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -26,6 +26,7 @@ export function ChartTable({ lines, aligned, timeZone, label }: { lines: ChartLi
                                 {lines.map((line) => (
                                     <th key={line.key} scope="col" className="num">{line.label}</th>
                                 ))}
+                                {notes && <th scope="col">{notes.label}</th>}
                             </tr>
                         </thead>
                         <tbody>
@@ -40,6 +41,7 @@ export function ChartTable({ lines, aligned, timeZone, label }: { lines: ChartLi
                                             </td>
                                         );
                                     })}
+                                    {notes && <td>{notes.at(start)}</td>}
                                 </tr>
                             ))}
                         </tbody>

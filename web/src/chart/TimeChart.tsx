@@ -37,10 +37,23 @@ export interface ChartMark {
     key: string;
     from: number;
     to: number;
-    /** Where the button sits, in the unit of the left axis. */
-    value: number;
+    /** Where the button sits, in the unit of the left axis; null: at the top. */
+    value: number | null;
+    /** Findings of rules are told apart from anomalies of the model, by shape and in the legend. */
+    kind?: "anomaly" | "finding";
     label: string;
     open: () => void;
+}
+
+/** A stretch that is not like the others, marked along the foot of the chart; those of one label are one in the legend. */
+export interface ChartSpan {
+    from: number;
+    to: number;
+    label: string;
+    /** A CSS custom property. */
+    color: string;
+    /** How its strip is drawn, so that it is told apart without its colour. */
+    pattern: "solid" | "dashed" | "dotted";
 }
 
 export interface TimeChartProps {
@@ -52,6 +65,9 @@ export interface TimeChartProps {
     bands?: ChartBand[];
     marks?: ChartMark[];
     shaded?: { from: number; to: number }[];
+    spans?: ChartSpan[];
+    /** A further column of the table, in words. */
+    notes?: { label: string; at: (start: number) => string };
     now?: number | null;
     limit?: { value: number; label: string } | null;
     leftLabel: string;
@@ -127,7 +143,7 @@ export function TimeChart(props: TimeChartProps) {
 
     useEffect(() => {
         plot.current?.setData(data, true);
-    }, [data, range.from, range.to, props.limit?.value, props.now, props.shaded, marks.length]);
+    }, [data, range.from, range.to, props.limit?.value, props.now, props.shaded, props.spans, marks.length]);
     useEffect(() => {
         if (width > 0) plot.current?.setSize({ width, height });
     }, [width, height]);
@@ -175,7 +191,7 @@ export function TimeChart(props: TimeChartProps) {
             <p id={hintId} className="visually-hidden">
                 Arrow keys move along the chart, with Shift they move the range; plus and minus zoom; Escape resets. The values are in the table below.
             </p>
-            <ChartTable lines={lines} aligned={aligned} timeZone={city.timeZone} label={label} />
+            <ChartTable lines={lines} aligned={aligned} timeZone={city.timeZone} label={label} until={range.to} {...(props.notes ? { notes: props.notes } : {})} />
         </figure>
     );
 }
@@ -197,9 +213,9 @@ function MarkButton({ mark, plot, width, height }: { mark: ChartMark; plot: uPlo
     if (!plot) return null;
     const ratio = window.devicePixelRatio || 1;
     const left = plot.valToPos((mark.from + mark.to) / 2, "x") + plot.bbox.left / ratio;
-    const top = plot.valToPos(mark.value, "y") + plot.bbox.top / ratio;
+    const top = (mark.value === null ? 12 : plot.valToPos(mark.value, "y")) + plot.bbox.top / ratio;
     if (!(left >= plot.bbox.left / ratio && left <= width) || !(top >= -5 && top <= height)) return null;
-    return <button type="button" className="chart-mark" style={{ left, top }} onClick={mark.open} aria-label={mark.label} title={mark.label} />;
+    return <button type="button" className={mark.kind === "finding" ? "chart-mark chart-mark-finding" : "chart-mark"} style={{ left, top }} onClick={mark.open} aria-label={mark.label} title={mark.label} />;
 }
 
 interface LegendProps extends TimeChartProps {
@@ -208,8 +224,9 @@ interface LegendProps extends TimeChartProps {
     timeZone: string;
 }
 
-function Legend({ lines, bands = [], marks = [], aligned, cursor, timeZone }: LegendProps) {
+function Legend({ lines, bands = [], marks = [], spans = [], aligned, cursor, timeZone }: LegendProps) {
     const time = cursor === null ? undefined : aligned.start[cursor];
+    const anomalies = marks.filter((mark) => mark.kind !== "finding").length;
     const valueOf = (key: string) => {
         const index = lines.findIndex((line) => line.key === key);
         const value = cursor === null ? null : aligned.columns[index]?.[cursor];
@@ -233,10 +250,22 @@ function Legend({ lines, bands = [], marks = [], aligned, cursor, timeZone }: Le
                     </li>
                 );
             })}
-            {marks.length > 0 && (
+            {spans.filter((span, index) => spans.findIndex((other) => other.label === span.label) === index).map((span) => (
+                <li key={span.label}>
+                    <span className="chart-swatch chart-swatch-span" style={{ borderTopColor: `var(${span.color})`, borderTopStyle: span.pattern }} aria-hidden="true" />
+                    {span.label}
+                </li>
+            ))}
+            {anomalies > 0 && (
                 <li>
                     <span className="chart-swatch chart-swatch-mark" style={{ background: "var(--chart-anomaly)" }} aria-hidden="true" />
-                    {marks.length} {marks.length === 1 ? "anomaly" : "anomalies"}
+                    {anomalies} {anomalies === 1 ? "anomaly" : "anomalies"}
+                </li>
+            )}
+            {anomalies < marks.length && (
+                <li>
+                    <span className="chart-swatch chart-swatch-mark chart-swatch-finding" aria-hidden="true" />
+                    {marks.length - anomalies} {marks.length - anomalies === 1 ? "finding" : "findings"}
                 </li>
             )}
         </ul>

@@ -67,6 +67,7 @@ export function chartOptions(input: Input): Options {
         hooks: {
             drawClear: [(chart) => drawBehind(chart, props())],
             draw: [(chart) => {
+                drawSpans(chart, props());
                 drawInFront(chart, props(), font);
                 input.onDrawn();
             }],
@@ -120,7 +121,28 @@ function drawBehind(chart: uPlot, { shaded = [], marks = [] }: TimeChartProps): 
     };
     ctx.save();
     for (const part of shaded) stripe(part.from, part.to, cssColor("--chart-gap"));
-    for (const mark of marks) stripe(mark.from, mark.to, cssColor("--chart-anomaly-area"));
+    for (const mark of marks) stripe(mark.from, mark.to, cssColor(mark.kind === "finding" ? "--chart-finding-area" : "--chart-anomaly-area"));
+    ctx.restore();
+}
+
+/** Along the foot of the chart, a strip for each stretch over a tint of its colour. */
+function drawSpans(chart: uPlot, { spans = [] }: TimeChartProps): void {
+    const { ctx, bbox } = chart;
+    const ratio = window.devicePixelRatio || 1;
+    const foot = bbox.top + bbox.height - 4 * ratio;
+    ctx.save();
+    ctx.lineWidth = 6 * ratio;
+    for (const span of spans) {
+        const left = Math.max(bbox.left, chart.valToPos(span.from, "x", true));
+        const right = Math.min(bbox.left + bbox.width, Math.max(chart.valToPos(span.to, "x", true), left + 2 * ratio));
+        if (right <= left) continue;
+        ctx.fillStyle = ctx.strokeStyle = cssColor(span.color);
+        ctx.globalAlpha = 0.12;
+        ctx.fillRect(left, bbox.top, right - left, bbox.height);
+        ctx.globalAlpha = 1;
+        ctx.setLineDash({ solid: [], dashed: [8 * ratio, 3 * ratio], dotted: [3 * ratio, 2 * ratio] }[span.pattern]);
+        line(ctx, left, foot, right, foot);
+    }
     ctx.restore();
 }
 

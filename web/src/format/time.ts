@@ -115,3 +115,18 @@ export function formatDuration(seconds: number): string {
 export function formatAgo(seconds: number): string {
     return seconds < 45 ? "just now" : `${formatDuration(seconds)} ago`;
 }
+
+/** `2026-11-24T18:00`: what a datetime-local input holds for an instant. */
+export function inputOf(timeZone: string, epochSeconds: number): string {
+    const p = localParts(timeZone, epochSeconds);
+    const two = (value: number) => String(value).padStart(2, "0");
+    return `${String(p.year).padStart(4, "0")}-${two(p.month)}-${two(p.day)}T${two(p.hour)}:${two(p.minute)}`;
+}
+
+/** The instant that a datetime-local input means on the zone's clock; null when it is empty or no time. */
+export function epochOfInput(timeZone: string, text: string): number | null {
+    const match = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})/.exec(text);
+    if (!match) return null;
+    const [year, month, day, hour, minute] = match.slice(1).map(Number) as [number, number, number, number, number];
+    return instantOf(timeZone, year, month, day, hour) + minute * 60;
+}

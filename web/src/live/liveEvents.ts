@@ -90,6 +90,8 @@ export class LiveUpdater {
                 ? jobs.map((known) => (known.id === job.id ? job : known))
                 : [job, ...jobs],
         }));
+        this.resources.update<Job>(paths.job(job.id), () => job);
+        if (job.state !== "queued") this.refresh("jobs", (key) => key === paths.uploads());
         if (job.state === "succeeded") this.refresh("models", (key) => key.startsWith("/models"));
     }
 }

@@ -4,7 +4,7 @@ import { anomalyLink, anomalySentence } from "../anomalies/anomalyText";
 import { NotFound } from "../app/NotFound";
 import { Link, useRouter } from "../app/router";
 import { paths } from "../api/endpoints";
-import type { Readings, Series } from "../api/types";
+import type { Series } from "../api/types";
 import { useKept } from "../api/useKept";
 import { useResource } from "../api/useResource";
 import { useCity } from "../city/CityContext";
@@ -18,6 +18,7 @@ import { Icon } from "../ui/Icon";
 import { Badge, Card, Facts, Page } from "../ui/layout";
 import { Empty, ErrorState, Pending, Skeleton } from "../ui/states";
 import { readingsLine } from "../zones/zoneLines";
+import { qualityAt, qualityCounts, qualitySpans } from "./qualityText";
 import { assetKindLabels, intervalLabel, quantityLabel } from "./seriesText";
 
 export function SeriesPage({ id }: { id: number }) {
@@ -37,7 +38,12 @@ function LoadedSeries({ series }: { series: Series }) {
     const anomalies = useKept(useResource("anomalies", paths.anomalies({ seriesId: series.id, from: isoUTC(range.from), to: isoUTC(range.to), limit: 200 })));
     const data = readings.data;
     const format = (value: number) => formatQuantity(value, series.unit);
-    const lines = useMemo<ChartLine[]>(() => (data ? qualityLines(data, series) : []), [data, series]);
+    const lines = useMemo<ChartLine[]>(() => (data ? [{
+        key: "value", label: quantityLabel(series.quantity), color: "--chart-actual", ...readingsLine(data), format: (value) => formatQuantity(value, series.unit),
+        stepped: !data.isDownsampled && series.unit === "kWh",
+    }] : []), [data, series]);
+    const spans = useMemo(() => (data ? qualitySpans(data) : []), [data]);
+    const notes = useMemo(() => (data ? { label: "Quality", at: qualityAt(data) } : undefined), [data]);
     const shaded = useMemo(() => data?.gaps.map((gap) => ({ from: epoch(gap.from), to: epoch(gap.to) })) ?? [], [data]);
     const marks = useMemo<ChartMark[]>(() => (anomalies.data?.anomalies ?? []).map((anomaly) => ({
         key: String(anomaly.id), from: epoch(anomaly.start), to: epoch(anomaly.end), value: anomaly.actual,
@@ -56,12 +62,12 @@ function LoadedSeries({ series }: { series: Series }) {
                 <Card title="Readings" note={data ? `${formatCount(data.sourceCount)} readings in this range${data.isDownsampled ? ", drawn by their minima and maxima" : ""}` : undefined}>
                     {readings.error && <ErrorState compact error={readings.error} retry={readings.retry} />}
                     {data && data.columns.start.length === 0 && <Empty title="No readings in this range">Choose another range, or reset it.</Empty>}
-                    <TimeChart label={`Readings of ${series.name}`} summary={summary} range={range} lines={lines} marks={marks} shaded={shaded}
+                    <TimeChart label={`Readings of ${series.name}`} summary={summary} range={range} lines={lines} marks={marks} shaded={shaded} spans={spans} {...(notes ? { notes } : {})}
                         leftLabel={scale?.unit ?? series.unit}
                         leftFormat={(value) => (scale ? formatNumber(value / scale.divisor, scale.unit === "MW" ? 1 : 0) : formatSignificant(value))}
                         height={360} isRefreshing={readings.isRefreshing} onRange={setRange} onReset={reset} onWidth={setWidth}
                         controls={<PresetButtons preset={preset} choose={setPreset} />} />
-                    <p className="chart-summary">{summary} {missingIntervals > 0 && `${formatCount(missingIntervals)} intervals are missing (shaded).`}</p>
+                    <p className="chart-summary">{summary} {data && data.marked.length > 0 && `Not measured: ${qualityCounts(data)}.`} {missingIntervals > 0 && `${formatCount(missingIntervals)} intervals are missing (shaded).`}</p>
                 </Card>
                 <div className="columns">
                     <Card title="About this series">
@@ -81,20 +87,4 @@ function LoadedSeries({ series }: { series: Series }) {
             </div>
         </Page>
     );
-}
-
-/** The values, and once more those that were not measured, so that an estimate is never taken for a measurement. */
-function qualityLines(readings: Readings, series: Series): ChartLine[] {
-    const format = (value: number) => formatQuantity(value, series.unit);
-    const isPlain = (quality: number | string | undefined) => {
-        const name = typeof quality === "number" ? readings.qualities[quality] : quality;
-        return name === "measured" || name === "calculated" || name === undefined;
-    };
-    const { start, value, quality } = readings.columns;
-    const lines: ChartLine[] = [{ key: "value", label: quantityLabel(series.quantity), color: "--chart-actual", ...readingsLine(readings), format, stepped: !readings.isDownsampled && series.unit === "kWh" }];
-    const doubtful = value.map((item, index) => (isPlain(quality[index]) ? null : item));
-    if (doubtful.some((item) => item !== null)) {
-        lines.push({ key: "estimated", label: "Estimated, substituted or edited", color: "--chart-estimated", start, value: doubtful, width: 3, format });
-    }
-    return lines;
 }

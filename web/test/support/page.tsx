@@ -31,11 +31,24 @@ export class FakeStream implements EventStream {
     }
 }
 
-/** Answers requests by the longest matching prefix of their path below /api/v1. */
-export function serve(answers: Record<string, Answer>): void {
-    globalThis.fetch = ((url: string, options?: { signal?: AbortSignal }) => {
+export interface Sent {
+    method: string;
+    path: string;
+    body: unknown;
+}
+
+/**
+ * Answers requests by the longest matching prefix of their path below /api/v1, before which a method may stand
+ * (`PUT /retention`). Gives the list of what was sent with another method than GET.
+ */
+export function serve(answers: Record<string, Answer>): Sent[] {
+    const sent: Sent[] = [];
+    globalThis.fetch = ((url: string, options?: { method?: string; body?: string; signal?: AbortSignal }) => {
         const path = url.replace("/api/v1", "");
-        const key = Object.keys(answers).filter((prefix) => path.startsWith(prefix)).sort((a, b) => b.length - a.length)[0];
+        const method = options?.method ?? "GET";
+        if (method !== "GET") sent.push({ method, path, body: options?.body === undefined ? undefined : JSON.parse(options.body) });
+        const asked = method === "GET" ? path : `${method} ${path}`;
+        const key = Object.keys(answers).filter((prefix) => asked.startsWith(prefix)).sort((a, b) => b.length - a.length)[0];
         const answer = key === undefined ? undefined : answers[key];
         if (answer === "refused") return Promise.reject(new TypeError("fetch failed"));
         if (answer === "never") return new Promise((_, reject) => options?.signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError"))));
@@ -43,6 +56,7 @@ export function serve(answers: Record<string, Answer>): void {
         const text = typeof body === "string" ? body : JSON.stringify(body);
         return Promise.resolve(new Response(text, { status: status ?? 200, headers: { "X-Request-Id": "r-1" } }));
     }) as typeof fetch;
+    return sent;
 }
 
 /** Opens a path of the app and waits until what it asked for has come. */
@@ -65,6 +79,22 @@ export async function settle(): Promise<void> {
 export async function run(action: () => void): Promise<void> {
     await act(async () => action());
     await settle();
+}
+
+/** Types into an input or chooses of a select, as React hears it. */
+export async function enter(field: Element | null | undefined, value: string): Promise<void> {
+    const node = field as HTMLInputElement;
+    await run(() => {
+        Object.getOwnPropertyDescriptor(Object.getPrototypeOf(node), "value")?.set?.call(node, value);
+        node.dispatchEvent(new window.Event(node.tagName === "SELECT" ? "change" : "input", { bubbles: true }));
+    });
+}
+
+/** The first button below `root` that says this. */
+export function button(root: ParentNode, words: RegExp): HTMLButtonElement {
+    const found = [...root.querySelectorAll("button")].find((item) => words.test(`${item.textContent} ${item.getAttribute("aria-label") ?? ""}`));
+    if (!found) throw new Error(`There is no button ${words}`);
+    return found;
 }
 
 export function close(): void {

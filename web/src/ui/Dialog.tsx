@@ -1,0 +1,37 @@
+import { useEffect, useId, useRef, type ReactNode } from "react";
+import { Icon } from "./Icon";
+
+interface DialogProps {
+    title: string;
+    close: () => void;
+    children: ReactNode;
+    /** The buttons at its foot. */
+    actions?: ReactNode;
+    isWide?: boolean;
+}
+
+/** A modal window: the browser keeps the focus inside, gives it back at the end, and closes it by Escape. */
+export function Dialog({ title, close, children, actions, isWide }: DialogProps) {
+    const node = useRef<HTMLDialogElement>(null);
+    const titleId = useId();
+    useEffect(() => {
+        const dialog = node.current;
+        if (!dialog) return;
+        if (typeof dialog.showModal === "function") dialog.showModal();
+        else dialog.setAttribute("open", "");
+        return () => {
+            if (typeof dialog.close === "function") dialog.close();
+        };
+    }, []);
+    return (
+        <dialog ref={node} className={isWide ? "dialog dialog-wide" : "dialog"} aria-labelledby={titleId}
+            onCancel={(event) => { event.preventDefault(); close(); }}>
+            <header className="dialog-header">
+                <h2 id={titleId}>{title}</h2>
+                <button type="button" className="icon-button" aria-label="Close" onClick={close}><Icon name="close" size={16} /></button>
+            </header>
+            <div className="dialog-body" tabIndex={0} role="group" aria-labelledby={titleId}>{children}</div>
+            {actions && <footer className="dialog-footer">{actions}</footer>}
+        </dialog>
+    );
+}
