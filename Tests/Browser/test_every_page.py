@@ -7,7 +7,7 @@ from conftest import get
 PAGES = [
     "/", "/?map=peak", "/zones", "/zones/{zone}", "/network", "/network?asset={asset}", "/series", "/series/{series}",
     "/anomalies", "/anomalies/{anomaly}", "/models", "/models/{model}", "/jobs", "/about", "/nowhere",
-    "/data/import", "/data/balance",
+    "/data/quality", "/data/quality/zones/{zone}", "/data/findings", "/data/rules", "/data/import", "/data/export", "/data/balance", "/data/connectors", "/data/retention",
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 

@@ -13,6 +13,8 @@ LISTS = [
     ("/models", "**/api/v1/models", {"models": []}, "No model has been trained"),
     ("/jobs", "**/api/v1/jobs*", {"jobs": []}, "No jobs yet"),
     ("/data/import", "**/api/v1/uploads", {"uploads": []}, "No file was sent yet"),
+    ("/data/findings", "**/api/v1/findings?*", {"findings": [], "nextCursor": None}, "No findings here"),
+    ("/data/connectors", "**/api/v1/connectors", {"connectors": []}, "No connectors here"),
     ("/network", "**/api/v1/network?*", {"type": "FeatureCollection", "features": []}, "No network yet"),
 ]
 

@@ -2,11 +2,41 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { formatEnergy, lossShares } from "../src/data/balance/balanceText";
 import { lossScale } from "../src/data/balance/LossBar";
+import { exportFault, exportPath, readingsExpected, type ExportRequest } from "../src/data/export/exportRequest";
 import { cleaned, emptyMapping, mappingFault, roleOf } from "../src/data/import/mapping";
+import { draftFaults, draftOf, isSame, policyOf } from "../src/data/retention/retentionText";
 import { formatBytes } from "../src/format/bytes";
 import { epoch, epochOfInput, inputOf } from "../src/format/time";
 import { qualityAt, qualityCounts, qualitySpans } from "../src/series/qualityText";
-import type { BalanceFigures, Readings } from "../src/api/types";
+import type { BalanceFigures, Readings, Series } from "../src/api/types";
+
+const request: ExportRequest = {
+    series: [], zoneId: 3, quantity: "netLoad", from: epoch("2026-11-16T08:00:00Z"), to: epoch("2026-11-23T08:00:00Z"),
+    format: "csv", layout: "long", resolution: "raw", timeZone: "America/Los_Angeles",
+};
+
+test("asks for an export by zone and quantity, or by the chosen series alone", () => {
+    assert.equal(exportPath(request), "/exports/readings?zoneId=3&quantity=netLoad&from=2026-11-16T08%3A00%3A00Z&to=2026-11-23T08%3A00%3A00Z&format=csv&layout=long&resolution=raw&timeZone=America%2FLos_Angeles");
+    assert.match(exportPath({ ...request, series: [7, 9] }), /^\/exports\/readings\?series=7%2C9&from=/);
+    assert.doesNotMatch(exportPath({ ...request, format: "greenbutton" }), /layout/);
+});
+
+test("says what the server would refuse before it is asked", () => {
+    assert.equal(exportFault(request, 4), null);
+    assert.match(exportFault({ ...request, zoneId: null, quantity: null }, null) ?? "", /Choose a zone/);
+    assert.match(exportFault({ ...request, to: request.from }, 4) ?? "", /must end after/);
+    assert.match(exportFault({ ...request, from: null }, 4) ?? "", /begins and ends/);
+    assert.match(exportFault({ ...request, from: (request.to ?? 0) - 3661 * 86_400 }, 4) ?? "", /3660 days/);
+    assert.match(exportFault({ ...request, layout: "wide" }, 257) ?? "", /256 series/);
+    assert.equal(exportFault({ ...request, layout: "wide", format: "greenbutton" }, 257), null);
+    assert.match(exportFault(request, 0) ?? "", /No series fits/);
+});
+
+test("counts the readings of an export by interval and resolution", () => {
+    const series = [{ intervalSeconds: 900 }, { intervalSeconds: 3600 }] as Series[];
+    assert.equal(readingsExpected(series, request), 7 * 96 + 7 * 24);
+    assert.equal(readingsExpected(series, { ...request, resolution: "day" }), 14);
+});
 
 test("reads and writes the city's wall clock in a form, also on the days the clock changes", () => {
     const zone = "America/Los_Angeles";
@@ -28,6 +58,19 @@ test("tells what is missing of a mapping, and what each column is taken for", ()
     assert.match(mappingFault({ ...wide, columns: ["t"] }) ?? "", /with values/);
     assert.equal(cleaned(wide).series, null);
     assert.equal(cleaned({ ...long, columns: ["a"] }).columns, null);
+});
+
+test("never keeps figures for less long than what they are made of", () => {
+    const kept = { rawMonths: null, revisionMonths: null, hourlyMonths: null, dailyMonths: null, forecastMonths: null, anomalyMonths: null };
+    const draft = draftOf(kept);
+    assert.deepEqual(draftFaults(draft), {});
+    assert.deepEqual(policyOf(draft), kept);
+    assert.match(draftFaults({ ...draft, rawMonths: "3" }).rawMonths ?? "", /from 4/);
+    assert.match(draftFaults({ ...draft, hourlyMonths: "12" }).hourlyMonths ?? "", /as readings/);
+    assert.deepEqual(draftFaults({ ...draft, rawMonths: "12", hourlyMonths: "12" }), {});
+    assert.match(draftFaults({ ...draft, revisionMonths: "1.5" }).revisionMonths ?? "", /whole number/);
+    assert.ok(isSame(policyOf({ ...draft, rawMonths: "24" }), { rawMonths: 24 }));
+    assert.ok(!isSame(policyOf(draft), { rawMonths: 24 }));
 });
 
 test("shows losses in percent of the input, and none where nothing was measured", () => {

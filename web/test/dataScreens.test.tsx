@@ -21,7 +21,7 @@ const job = { id: 12, kind: "uploads.import", state: "succeeded", progress: 1, m
 
 test("says that no file was sent yet, and lists those that were", async () => {
     serve({ ...base, "/uploads": { body: { uploads: [] } } });
-    assert.match(text(await open("/data/import")), /Drop a CSV file here.*No file was sent yet/);
+    assert.match(text(await open("/data/import")), /Drop a CSV or Green Button file here.*No file was sent yet/);
     serve({ ...base, "/uploads": { body: { uploads: [{ ...upload, state: "faulty", report }] } } });
     assert.match(text((await open("/data/import")).querySelector('[data-testid="uploads"]')), /meters\.csv.*Faulty.*1\.0 MB/);
 });
@@ -50,6 +50,20 @@ test("imports with the mapping that was chosen, and tells what was stored when t
     assert.equal(page.querySelector('[data-testid="first-lines"]'), null);
 });
 
+test("offers an export only when it says which series, and asks before it downloads", async () => {
+    serve(base);
+    const page = await open("/data/export");
+    assert.ok(button(page, /Download/).disabled);
+    assert.match(text(page), /Choose a zone, a quantity or some series/);
+    await enter(page.querySelector("select"), "1");
+    assert.match(window.location.search, /zone=1/);
+    assert.match(text(page), /1 series, up to 672 readings/);
+    assert.match(text(page.querySelector('[data-testid="export-address"]')), /zoneId=1&from=2026-11-16T08%3A00%3A00Z&to=2026-11-23T08%3A00%3A00Z/);
+    serve({ ...base, "/exports/readings": { status: 503, body: { title: "Not now", status: 503, detail: "Four exports are being written.", requestId: "r-9" } } });
+    await run(() => button(page, /Download/).click());
+    assert.match(text(page.querySelector('[role="alert"]')), /Four exports are being written.*r-9/);
+});
+
 const figures = {
     start: "2026-11-16T09:00:00Z", end: "2026-11-23T09:00:00Z", hours: 168, coveredHours: 168, importKWh: 1000, exportKWh: 0, consumptionKWh: 800, generationKWh: 0, inputKWh: 1000, outputKWh: 800, lossesKWh: 200,
     lossesPercent: 20, uncertaintyKWh: 15, technicalLowKWh: 10, technicalHighKWh: 90, estimatedKWh: 0, estimatedMeters: 0, missingMeters: 1, verdict: "lossesTooHigh", explanation: "20 % are lost where at most 9 % are plausible.",
@@ -75,8 +89,47 @@ test("ranks areas with their uncertainty and the verdict in words", async () => 
     assert.match(text(page.querySelector('[data-testid="hints"]')), /Meter 3.*Not of this area.*None of it flows here.*< 0\.01 %/);
 });
 
+const connector = { name: "openaq", isEnabled: false, standing: "disabled", lastAttemptAt: null, lastSuccessAt: null, lastReport: null, lastError: null, nextAttemptAt: null, failures: 0, callsToday: 0, dailyCalls: 1000, intervalSeconds: 3600, backfillDays: 7, radiusKm: 25, baseUrl: "https://api.openaq.org" };
+
+test("turns a connector on, shows its last error and refuses settings out of range", async () => {
+    const answers: Parameters<typeof serve>[0] = { ...base, "/connectors": { body: { connectors: [connector] } }, "PUT /connectors/openaq": { body: connector } };
+    const sent = serve(answers);
+    const page = await open("/data/connectors");
+    assert.match(text(page), /OpenAQ.*Off.*0 of 1,000/);
+    assert.ok(button(page, /Poll OpenAQ/).disabled);
+    answers["/connectors"] = { body: { connectors: [{ ...connector, isEnabled: true, standing: "suspended", failures: 3, lastError: "The key was refused (401)." }] } };
+    await run(() => button(page, /Turn OpenAQ on/).click());
+    assert.deepEqual(sent, [{ method: "PUT", path: "/connectors/openaq", body: { isEnabled: true } }]);
+    assert.match(text(page), /Suspended.*3 in a row.*The key was refused/);
+    await run(() => button(page, /Settings of OpenAQ/).click());
+    const dialog = page.querySelector("dialog") as HTMLElement;
+    await enter(dialog.querySelector("input"), "5");
+    assert.match(text(dialog), /whole number from 15 to 1440/);
+    assert.ok(button(dialog, /Save/).disabled);
+});
+
+test("shows what a run would delete before it deletes, and only by the policy that is saved", async () => {
+    const kept = { rawMonths: null, revisionMonths: null, hourlyMonths: null, dailyMonths: null, forecastMonths: null, anomalyMonths: null, closedBefore: null };
+    const table = { table: "anomalies", before: "2026-10-23T07:00:00Z", rows: 41, bytes: 5000, first: "2026-01-01T00:00:00Z", last: "2026-10-20T00:00:00Z" };
+    const answers: Parameters<typeof serve>[0] = { ...base, "/retention": { body: kept }, "POST /retention/preview": { body: { closedBefore: null, tables: [table] } }, "PUT /retention": { body: { ...kept, anomalyMonths: 1 } }, "POST /retention/run": { status: 202, body: job }, "/jobs/12": { body: job } };
+    const sent = serve(answers);
+    const page = await open("/data/retention");
+    assert.match(text(page), /everything is kept for ever/);
+    await enter(page.querySelectorAll("input")[5], "1");
+    await run(() => button(page, /would delete/).click());
+    assert.match(text(page.querySelector('[data-testid="retention"]')), /Anomalies.*41.*5\.0 kB/);
+    assert.ok(button(page, /Delete it now/).disabled);
+    answers["/retention"] = { body: { ...kept, anomalyMonths: 1 } };
+    await run(() => button(page, /Save the policy/).click());
+    await run(() => button(page, /Delete it now/).click());
+    assert.match(text(page.querySelector("dialog")), /41 rows are deleted.*cannot be taken back/);
+    await run(() => button(page.querySelector("dialog") as HTMLElement, /Delete 41 rows/).click());
+    assert.deepEqual(sent.map(({ method, path }) => `${method} ${path}`), ["POST /retention/preview", "PUT /retention", "POST /retention/run"]);
+    assert.match(text(page), /Deleting what is no longer kept: succeeded/);
+});
+
 test("shows a failing list of the Data area with its words and a way to try again", async () => {
-    for (const [path, api] of [["/data/import", "/uploads"], ["/data/balance", "/balances"]] as const) {
+    for (const [path, api] of [["/data/import", "/uploads"], ["/data/balance", "/balances"], ["/data/connectors", "/connectors"], ["/data/retention", "/retention"]] as const) {
         serve({ ...base, [api]: { status: 503, body: { title: "Not available", status: 503, detail: "The database is busy.", requestId: "r-77" } } });
         assert.match(text((await open(path)).querySelector('[role="alert"]')), /busy.*r-77.*Try again/, path);
     }

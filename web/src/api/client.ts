@@ -60,17 +60,16 @@ async function request<T>(method: "GET" | Method, path: string, body: unknown, s
     }
 }
 
-/** Asks whether the server would answer a GET, and leaves its body unread. Throws as `getJSON` does. */
+/** Asks whether the server would answer a GET, whatever its answer is. Throws as `getJSON` does. */
 export async function probe(path: string): Promise<void> {
-    const controller = new AbortController();
     let response: Response;
     try {
-        response = await fetch(apiBase + path, { signal: controller.signal });
+        response = await fetch(apiBase + path);
+        if (response.ok) await response.arrayBuffer();
     } catch {
         throw unreachable();
     }
     if (!response.ok) throw await problemOf(response);
-    controller.abort();
 }
 
 export function unreachable(): ApiError {

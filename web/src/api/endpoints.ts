@@ -6,15 +6,22 @@ import type {
     BalanceList,
     City,
     CityLoad,
+    ConnectorList,
+    DataQuality,
+    EditList,
     EnergyBalance,
+    EstimationSettings,
+    FindingList,
     Job,
     Model,
     Network,
     Readings,
     Series,
     SeriesList,
+    Retention,
     UploadList,
     UploadWithGuess,
+    ValidationRules,
     ZoneDetail,
     ZoneForecast,
     ZoneList,
@@ -41,6 +48,19 @@ export const paths = {
     balances: (query: { kind: string; from: string; to: string; limit?: number; cursor?: string | null }) => withQuery("/balances", query),
     balance: (query: { area: string; from: string; to: string; resolution: "hour" | "day" }) => withQuery("/balance", query),
     balanceHints: (query: { area: string; from: string; to: string }) => withQuery("/balance/hints", query),
+    connectors: () => "/connectors",
+    connector: (name: string) => `/connectors/${name}`,
+    dataQuality: (query: { days: number }) => withQuery("/data-quality", query),
+    zoneDataQuality: (id: number, query: { days: number }) => withQuery(`/zones/${id}/data-quality`, query),
+    findings: (query: FindingQuery) => withQuery("/findings", { ...query }),
+    dismissFinding: (id: number) => `/findings/${id}/dismiss`,
+    edits: (query: { seriesId: number; limit: number; cursor?: string | null }) => withQuery("/edits", query),
+    seriesEdits: (seriesId: number) => `/series/${seriesId}/edits`,
+    revertEdit: (id: number) => `/edits/${id}/revert`,
+    quantityRules: (quantity: string) => withQuery("/validation-rules", { quantity }),
+    estimationSettings: () => "/estimation-settings",
+    seriesRules: (id: number) => `/series/${id}/validation-rules`,
+    retention: () => "/retention",
     uploads: () => "/uploads",
     upload: (id: string) => `/uploads/${id}`,
     uploadFaults: (id: string) => `/uploads/${id}/faults`,
@@ -59,6 +79,17 @@ export interface AnomalyQuery {
     zoneId?: number | null;
     seriesId?: number | null;
     kind?: string | null;
+    from?: string;
+    to?: string;
+    limit?: number;
+    cursor?: string | null;
+}
+
+export interface FindingQuery {
+    zoneId?: number | null;
+    seriesId?: number | null;
+    kind?: string | null;
+    state?: string | null;
     from?: string;
     to?: string;
     limit?: number;
@@ -84,6 +115,13 @@ export interface Responses {
     balances: BalanceList;
     balance: EnergyBalance;
     balanceHints: BalanceHints;
+    connectors: ConnectorList;
+    dataQuality: DataQuality;
+    findings: FindingList;
+    edits: EditList;
+    validationRules: ValidationRules;
+    estimationSettings: EstimationSettings;
+    retention: Retention;
     uploads: UploadList;
     upload: UploadWithGuess;
 }

@@ -3,10 +3,11 @@
 import type { Anomaly, AreaGeometry, CityClock, Job, LineGeometry, Network as SentNetwork, NetworkFeature as SentFeature, PointGeometry } from "./schema";
 
 export type {
-    Anomaly, AnomalyList, AreaName, BalanceFigures, BalanceHints, BalanceList, City, CityLoad, CriticalSite,
-    EnergyBalance, ForecastRun, ForecastScore, Job, LiveZone, MeterOutsideZones, Model, ModelScore,
-    Position, Problem, Quality, ReadingsMapping, Series, SeriesList, Upload, UploadGuess,
-    UploadJob, UploadList, UploadReport, UploadWithGuess, ZoneDetail, ZoneForecast, ZoneList, ZoneSummary, ForecastPoint as QuantilePoint,
+    Anomaly, AnomalyList, AreaName, BalanceFigures, BalanceHints, BalanceList, City, CityLoad, Connector, ConnectorInput, ConnectorList, CriticalSite,
+    DataQuality, DayQuality, Edit, EditInput, EditList, EditOutcome, EnergyBalance, EstimationSettings, Finding, FindingList, ForecastRun, ForecastScore, Job, LiveZone, MeterOutsideZones, Model, MeterQuality, ModelScore,
+    Position, Problem, Quality, QualityFigures, ReadingsMapping, Retention, RetentionPolicy, RetentionReport, Series, SeriesList, Upload, UploadGuess,
+    UploadJob, UploadList, UploadReport, UploadWithGuess, ValidationRules, ZoneDetail, ZoneForecast, ZoneList, ZoneSummary, ForecastPoint as QuantilePoint,
+    ValidationRule as Rule,
     PeakForecast as NextPeak, ReadingsWindow as Readings, ZoneModelScore as ZoneScore,
 } from "./schema";
 

@@ -1,4 +1,4 @@
-import { useCallback, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useReducer, useSyncExternalStore } from "react";
 import { fetchFrom, type Responses } from "./endpoints";
 import { resources, type ResourceState } from "./ResourceCache";
 
@@ -20,4 +20,15 @@ export function useResource<Name extends keyof Responses>(name: Name, path: stri
         if (path !== null) resources.refresh(path);
     }, [path]);
     return { ...state, retry };
+}
+
+/** Several answers of one kind at a time; the list must not change its identity while its paths stay. */
+export function useResources<Name extends keyof Responses>(name: Name, list: string[]): Resource<Responses[Name]>[] {
+    const [, redraw] = useReducer((count: number) => count + 1, 0);
+    useEffect(() => {
+        const ends = list.map((path) => resources.subscribe(path, (signal) => fetchFrom(name, path, signal), redraw));
+        redraw();
+        return () => ends.forEach((end) => end());
+    }, [name, list]);
+    return list.map((path) => ({ ...resources.state<Responses[Name]>(path), retry: () => resources.refresh(path) }));
 }

@@ -91,7 +91,7 @@ export class LiveUpdater {
                 : [job, ...jobs],
         }));
         this.resources.update<Job>(paths.job(job.id), () => job);
-        if (job.state !== "queued") this.refresh("jobs", (key) => key === paths.uploads());
+        if (job.state !== "queued") this.refresh("jobs", (key) => key === paths.connectors() || key === paths.uploads());
         if (job.state === "succeeded") this.refresh("models", (key) => key.startsWith("/models"));
     }
 }

@@ -1,4 +1,4 @@
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
 import { AnomalyTable } from "../anomalies/AnomalyTable";
 import { anomalyLink, anomalySentence } from "../anomalies/anomalyText";
 import { NotFound } from "../app/NotFound";
@@ -19,7 +19,10 @@ import { Badge, Card, Facts, Page } from "../ui/layout";
 import { Empty, ErrorState, Pending, Skeleton } from "../ui/states";
 import { readingsLine } from "../zones/zoneLines";
 import { qualityAt, qualityCounts, qualitySpans } from "./qualityText";
+import { FindingList, findingMark } from "./FindingList";
 import { assetKindLabels, intervalLabel, quantityLabel } from "./seriesText";
+
+const SeriesEditing = lazy(() => import("./editing/SeriesEditing").then((module) => ({ default: module.SeriesEditing })));
 
 export function SeriesPage({ id }: { id: number }) {
     const series = useResource("series", paths.series(id));
@@ -45,10 +48,11 @@ function LoadedSeries({ series }: { series: Series }) {
     const spans = useMemo(() => (data ? qualitySpans(data) : []), [data]);
     const notes = useMemo(() => (data ? { label: "Quality", at: qualityAt(data) } : undefined), [data]);
     const shaded = useMemo(() => data?.gaps.map((gap) => ({ from: epoch(gap.from), to: epoch(gap.to) })) ?? [], [data]);
-    const marks = useMemo<ChartMark[]>(() => (anomalies.data?.anomalies ?? []).map((anomaly) => ({
+    const findings = useKept(useResource("findings", series.isDerived ? null : paths.findings({ seriesId: series.id, from: isoUTC(range.from), to: isoUTC(range.to), limit: 200 })));
+    const marks = useMemo<ChartMark[]>(() => [...(findings.data?.findings ?? []).map(findingMark), ...(anomalies.data?.anomalies ?? []).map((anomaly) => ({
         key: String(anomaly.id), from: epoch(anomaly.start), to: epoch(anomaly.end), value: anomaly.actual,
         label: `${anomalySentence(anomaly)}, ${formatDateTime(city.timeZone, epoch(anomaly.start))}. Open.`, open: () => navigate(anomalyLink(anomaly)),
-    })), [anomalies.data, city.timeZone, navigate]);
+    }))], [anomalies.data, findings.data, city.timeZone, navigate]);
     const scale = series.unit === "kW" ? powerScale(Math.max(Math.abs(data?.summary.max ?? 0), Math.abs(data?.summary.min ?? 0))) : null;
     const summary = data && data.summary.last !== null
         ? `Between ${format(data.summary.min ?? 0)} and ${format(data.summary.max ?? 0)}, mean ${formatQuantity(data.summary.mean, series.unit)}, last ${format(data.summary.last)}.` : "";
@@ -57,7 +61,13 @@ function LoadedSeries({ series }: { series: Series }) {
         <Page title={series.name} above={series.zoneId !== null
             ? <Link to={`/zones/${series.zoneId}`} className="crumb"><Icon name="back" size={14} /> Zone</Link>
             : <Link to="/series" className="crumb"><Icon name="back" size={14} /> Series</Link>}
-            lead={<>{quantityLabel(series.quantity)} in {series.unit} every {intervalLabel(series.intervalSeconds)} · {assetKindLabels[series.assetKind]} {series.assetName} {series.isDerived && <Badge>computed from its meters</Badge>}</>}>
+            lead={<>{quantityLabel(series.quantity)} in {series.unit} every {intervalLabel(series.intervalSeconds)} · {assetKindLabels[series.assetKind]} {series.assetName} {series.isDerived && <Badge>computed from its meters</Badge>}</>}
+            actions={
+                <>
+                    {!series.isDerived && <Link className="button" to={`/data/rules?series=${series.id}`}>Rules</Link>}
+                    <Link className="button" to={`/data/export?series=${series.id}&from=${isoUTC(range.from)}&to=${isoUTC(range.to)}`}><Icon name="download" size={16} /> Export</Link>
+                </>
+            }>
             <div className="stack">
                 <Card title="Readings" note={data ? `${formatCount(data.sourceCount)} readings in this range${data.isDownsampled ? ", drawn by their minima and maxima" : ""}` : undefined}>
                     {readings.error && <ErrorState compact error={readings.error} retry={readings.retry} />}
@@ -84,6 +94,16 @@ function LoadedSeries({ series }: { series: Series }) {
                         </Pending>
                     </Card>
                 </div>
+                {!series.isDerived && (
+                    <>
+                        <Card title="Findings in this range" flush>
+                            <Pending resource={findings}>
+                                {({ findings: list }) => list.length === 0 ? <Empty title="No rule found fault in this range" /> : <FindingList findings={list.slice(0, 20)} />}
+                            </Pending>
+                        </Card>
+                        <Suspense fallback={<Skeleton lines={4} />}><SeriesEditing series={series} readings={data} range={range} /></Suspense>
+                    </>
+                )}
             </div>
         </Page>
     );

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from "react";
+import { useId, useLayoutEffect, useRef, type ReactNode } from "react";
 import { Icon } from "./Icon";
 
 interface DialogProps {
@@ -10,17 +10,19 @@ interface DialogProps {
     isWide?: boolean;
 }
 
-/** A modal window: the browser keeps the focus inside, gives it back at the end, and closes it by Escape. */
+/** A modal window: the browser keeps the focus inside and closes it by Escape; at its end the focus goes back. */
 export function Dialog({ title, close, children, actions, isWide }: DialogProps) {
     const node = useRef<HTMLDialogElement>(null);
     const titleId = useId();
-    useEffect(() => {
+    useLayoutEffect(() => {
+        const opener = document.activeElement as HTMLElement | null;
         const dialog = node.current;
         if (!dialog) return;
         if (typeof dialog.showModal === "function") dialog.showModal();
         else dialog.setAttribute("open", "");
         return () => {
             if (typeof dialog.close === "function") dialog.close();
+            opener?.focus();
         };
     }, []);
     return (

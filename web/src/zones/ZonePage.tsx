@@ -30,6 +30,12 @@ function LoadedZone({ zone }: { zone: ZoneDetail }) {
     return (
         <Page title={`${zone.code} · ${zone.name}`}
             above={<Link to="/zones" className="crumb"><Icon name="back" size={14} /> Zones</Link>}
+            actions={
+                <>
+                    <Link className="button" to={`/data/quality/zones/${zone.id}`}>Data quality</Link>
+                    <Link className="button" to={`/data/export?zone=${zone.id}`}><Icon name="download" size={16} /> Export</Link>
+                </>
+            }
             lead={`${formatCount(zone.population)} people, priority ${zone.priority}. ${formatCount(zone.loadPoints)} load points and ${formatCount(zone.generators)} generators on ${formatNumber(zone.lengthKm, 1)} km of line.`}>
             <div className="stack">
                 <dl className="kpis" data-testid="zone-kpis">

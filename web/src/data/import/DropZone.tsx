@@ -50,7 +50,7 @@ export function DropZone({ sent }: { sent: (upload: UploadWithGuess) => void }) 
                 drag(false)(event);
                 take(event.dataTransfer.files);
             }}>
-            <input ref={input} type="file" hidden data-testid="file" accept=".csv,.txt,.tsv,.gz,text/csv,application/gzip" onChange={(event) => take(event.target.files)} />
+            <input ref={input} type="file" hidden data-testid="file" accept=".csv,.txt,.tsv,.gz,.xml,text/csv,application/gzip,application/xml" onChange={(event) => take(event.target.files)} />
             {sending ? (
                 <div className="job-progress">
                     <p role="status">
@@ -64,7 +64,7 @@ export function DropZone({ sent }: { sent: (upload: UploadWithGuess) => void }) 
             ) : (
                 <>
                     <Icon name="upload" size={26} />
-                    <p><strong>Drop a CSV file here</strong>, plain or packed with gzip, of at most 2 GiB</p>
+                    <p><strong>Drop a CSV or Green Button file here</strong>, plain or packed with gzip, of at most 2 GiB</p>
                     <button type="button" className="button button-primary" onClick={() => input.current?.click()}>Choose a file</button>
                 </>
             )}

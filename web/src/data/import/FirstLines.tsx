@@ -2,6 +2,8 @@ import type { ReadingsMapping, UploadGuess } from "../../api/types";
 import { Badge } from "../../ui/layout";
 import { roleOf } from "./mapping";
 
+const rowsShown = 8;
+
 /** The file as it begins, each column headed by what it is taken for. */
 export function FirstLines({ guess, mapping }: { guess: UploadGuess; mapping: ReadingsMapping }) {
     return (
@@ -17,7 +19,7 @@ export function FirstLines({ guess, mapping }: { guess: UploadGuess; mapping: Re
                     </tr>
                 </thead>
                 <tbody>
-                    {guess.rows.map((row, line) => (
+                    {guess.rows.slice(0, rowsShown).map((row, line) => (
                         <tr key={line}>{guess.columns.map((_, index) => <td key={index} className="mono nowrap">{row[index] ?? ""}</td>)}</tr>
                     ))}
                 </tbody>

@@ -17,6 +17,7 @@ import { Badge, Card } from "../../ui/layout";
 import { ErrorState, Skeleton } from "../../ui/states";
 import { DataPage } from "../DataPage";
 import { cleaned, emptyMapping, mappingFault } from "./mapping";
+import { GreenButtonForm } from "./GreenButtonForm";
 import { MappingForm } from "./MappingForm";
 import { ReportView } from "./ReportView";
 import { uploadStates } from "./uploadText";
@@ -38,18 +39,21 @@ function LoadedUpload({ upload }: { upload: UploadWithGuess }) {
     const [mapping, setMapping] = useState<ReadingsMapping>(() => upload.guess?.mapping ?? emptyMapping());
     const [preview, setPreview] = useState<UploadReport | null>(null);
     const [job, setJob] = useState<{ id: number; label: string } | null>(null);
-    const fault = mappingFault(mapping);
+    const [points, setPoints] = useState<Record<string, string>>({});
+    const isGreenButton = upload.format === "greenButton";
+    const fault = isGreenButton ? null : mappingFault(mapping);
+    const asked = isGreenButton ? { layout: "greenButton" as const, ...(Object.keys(points).length > 0 ? { usagePoints: points } : {}) } : cleaned(mapping);
     const isImported = upload.state === "imported";
-    const look = useAction(async () => setPreview(await sendJSON<UploadReport>("POST", `${path}/preview`, { mapping: cleaned(mapping) })));
+    const look = useAction(async () => setPreview(await sendJSON<UploadReport>("POST", `${path}/preview`, { mapping: asked })));
     const begin = useAction(async (dryRun: boolean) => {
-        const { jobId } = await sendJSON<UploadJob>("POST", `${path}/import`, { mapping: cleaned(mapping), dryRun });
+        const { jobId } = await sendJSON<UploadJob>("POST", `${path}/import`, { mapping: asked, dryRun });
         setPreview(null);
         setJob({ id: jobId, label: dryRun ? "Checking the whole file" : "Importing" });
     });
     const { run: lookNow } = look;
     useEffect(() => {
         // The proposal is tried out at once; what people change they try out themselves.
-        if (upload.state === "received" && upload.guess?.mapping && mappingFault(upload.guess.mapping) === null) void lookNow();
+        if (upload.state === "received" && (isGreenButton || (upload.guess?.mapping && mappingFault(upload.guess.mapping) === null))) void lookNow();
     }, [lookNow]);
     const ended = () => {
         setJob(null);
@@ -61,9 +65,11 @@ function LoadedUpload({ upload }: { upload: UploadWithGuess }) {
         <div className="stack">
             <UploadState upload={upload} isBusy={job !== null} />
             {job && <Card><JobProgress id={job.id} label={job.label} onEnd={ended} /></Card>}
-            {!isImported && upload.guess && (
-                <Card title="What the columns mean" note="proposed from the first lines">
-                    <MappingForm guess={upload.guess} mapping={mapping} change={(next) => { setMapping(next); setPreview(null); }} />
+            {!isImported && (isGreenButton || upload.guess) && (
+                <Card title={isGreenButton ? "Green Button: usage points" : "What the columns mean"} note={isGreenButton ? "units, direction and quality stand in the file" : "proposed from the first lines"}>
+                    {isGreenButton || !upload.guess ? <GreenButtonForm report={preview ?? upload.report} names={points} change={setPoints} /> : (
+                        <MappingForm guess={upload.guess} mapping={mapping} change={(next) => { setMapping(next); setPreview(null); }} />
+                    )}
                     <div className="form-actions">
                         <button type="button" className="button" disabled={fault !== null || isBusy} onClick={() => void look.run()}>{look.isRunning ? "Looking…" : "Preview"}</button>
                         <button type="button" className="button" disabled={fault !== null || isBusy} onClick={() => void begin.run(true)}>Check the whole file</button>

@@ -21,7 +21,7 @@ export function mappingFault(mapping: ReadingsMapping): string | null {
     }
     if (!mapping.series) return "Choose the column that names the series.";
     if (!mapping.value) return "Choose the column of the values.";
-    const used = [mapping.start, mapping.series, mapping.value, ...(mapping.quality ? [mapping.quality] : [])];
+    const used: string[] = [mapping.start, mapping.series, mapping.value, ...(mapping.quality ? [mapping.quality] : [])];
     return new Set(used).size < used.length ? "A column can mean one thing only." : null;
 }
 

@@ -1,0 +1,45 @@
+import { NotFound } from "../../app/NotFound";
+import { Link } from "../../app/router";
+import { paths } from "../../api/endpoints";
+import { useResource } from "../../api/useResource";
+import { Icon } from "../../ui/Icon";
+import { Card } from "../../ui/layout";
+import { Empty, Pending, Skeleton } from "../../ui/states";
+import { DataPage } from "../DataPage";
+import { FindingTable } from "../findings/FindingTable";
+import { MeasureButtons, useMeasure, usePeriod } from "./choices";
+import { HeatStrip } from "./HeatStrip";
+import { MeterTable } from "./MeterTable";
+import { QualityKpis } from "./QualityPage";
+import { together } from "./qualityScale";
+import { useZoneNames } from "./useZoneNames";
+
+/** One zone's readings: day by day, its worst meters, and what rules found fault with. */
+export function ZoneQualityPage({ id }: { id: number }) {
+    const period = usePeriod();
+    const measure = useMeasure();
+    const name = useZoneNames()(id);
+    const quality = useResource("dataQuality", paths.zoneDataQuality(id, { days: period.days }));
+    const findings = useResource("findings", paths.findings({ zoneId: id, state: "open", limit: 20 }));
+    if (quality.error?.isNotFound) return <NotFound what="zone" />;
+    return (
+        <DataPage title={`Data quality of ${name}`} actions={period.control} above={<Link to="/data/quality" className="crumb"><Icon name="back" size={14} /> Data quality</Link>}>
+            <Pending resource={quality} skeleton={<Skeleton height={480} />}>
+                {(data) => (
+                    <div className="stack">
+                        <QualityKpis figures={together(data.zones.map((zone) => zone.figures))} open={data.zones[0]?.openFindings ?? 0} />
+                        <Card title="Day by day" actions={<MeasureButtons />}>
+                            <HeatStrip label={`${name} by day`} dates={data.days.map((day) => day.date)} rows={[{ key: "zone", heading: name, days: data.days }]} measure={measure} />
+                        </Card>
+                        <Card title="Worst meters" flush>{data.worstMeters.length === 0 ? <Empty title="No meter lacks a reading" /> : <MeterTable meters={data.worstMeters} />}</Card>
+                        <Card title="Open findings" flush actions={<Link to={`/data/findings?zone=${id}`}>All</Link>}>
+                            <Pending resource={findings}>
+                                {({ findings: list }) => list.length === 0 ? <Empty title="None is open" /> : <FindingTable findings={list} />}
+                            </Pending>
+                        </Card>
+                    </div>
+                )}
+            </Pending>
+        </DataPage>
+    );
+}

@@ -1,0 +1,85 @@
+import { useMemo, useState } from "react";
+import { NotFound } from "../../app/NotFound";
+import { Link, useQuery } from "../../app/router";
+import { sendJSON } from "../../api/client";
+import { paths } from "../../api/endpoints";
+import { resources } from "../../api/ResourceCache";
+import type { ValidationRules } from "../../api/types";
+import { useAction } from "../../api/useAction";
+import { useResource } from "../../api/useResource";
+import { useCity } from "../../city/CityContext";
+import { epoch, formatDateTime } from "../../format/time";
+import { quantityLabel } from "../../series/seriesText";
+import { Field } from "../../ui/Field";
+import { Icon } from "../../ui/Icon";
+import { Card } from "../../ui/layout";
+import { ErrorState, Pending, Skeleton } from "../../ui/states";
+import { DataPage } from "../DataPage";
+import { EstimationCard } from "./EstimationCard";
+import { RuleRow } from "./RuleRow";
+import { draftsOf, ownRules, parameterFault, ruleTexts } from "./ruleText";
+
+const quantities = ["activeEnergyImport", "activeEnergyExport", "netLoad", "consumption", "generation", "temperature", "relativeHumidity", "globalIrradiance", "directIrradiance"];
+
+/** By which rules readings are validated: of a quantity, or of one series. */
+export function RulesPage() {
+    const [query, change] = useQuery();
+    const seriesId = Number(query.get("series")) || null;
+    const quantity = query.get("quantity") ?? "activeEnergyImport";
+    const series = useResource("series", seriesId === null ? null : paths.series(seriesId));
+    const path = seriesId === null ? paths.quantityRules(quantity) : paths.seriesRules(seriesId);
+    const rules = useResource("validationRules", path);
+    if (seriesId !== null && rules.error?.isNotFound) return <NotFound what="series" />;
+    return (
+        <DataPage title={seriesId === null ? "Validation rules" : `Validation rules of ${series.data?.name ?? `series ${seriesId}`}`}
+            lead={seriesId === null ? "What readings are looked at for. A series takes these rules unless it has its own." : "Rules of this series alone come before those of its quantity."}
+            above={seriesId === null ? undefined : <Link to={`/series/${seriesId}`} className="crumb"><Icon name="back" size={14} /> Series</Link>}
+            actions={seriesId === null ? (
+                <label className="field">
+                    Quantity
+                    <select className="select" value={quantity} onChange={(event) => change({ quantity: event.target.value })}>
+                        {quantities.map((name) => <option key={name} value={name}>{quantityLabel(name)}</option>)}
+                    </select>
+                </label>
+            ) : undefined}>
+            <div className="stack">
+            <Pending resource={rules} skeleton={<Skeleton height={480} />}>
+                {(data) => <RulesForm key={`${path} ${data.version}`} rules={data} path={path} target={seriesId === null ? "quantity" : "series"} unit={series.data?.unit ?? null} />}
+            </Pending>
+            {seriesId === null && <EstimationCard />}
+            </div>
+        </DataPage>
+    );
+}
+
+function RulesForm({ rules, path, target, unit }: { rules: ValidationRules; path: string; target: "quantity" | "series"; unit: string | null }) {
+    const { city } = useCity();
+    const before = useMemo(() => draftsOf(rules.rules, target), [rules, target]);
+    const [drafts, setDrafts] = useState(before);
+    const [actor, setActor] = useState(() => localStorage.getItem("urbangrid.actor") ?? "");
+    const isChanged = JSON.stringify(ownRules(drafts)) !== JSON.stringify(ownRules(before));
+    const isSound = drafts.every((draft) => !draft.isOwn || ruleTexts[draft.kind].parameters.every(({ name }) => parameterFault(draft, name) === null));
+    const save = useAction(async () => {
+        await sendJSON<ValidationRules>("PUT", path, { rules: ownRules(drafts), actor: actor.trim() });
+        localStorage.setItem("urbangrid.actor", actor.trim());
+        resources.invalidate((key) => key === path || key.startsWith("/findings"));
+    });
+    return (
+        <Card title="Rules" note={rules.changedAt ? `changed ${formatDateTime(city.timeZone, epoch(rules.changedAt))} by ${rules.changedBy ?? "somebody"}` : "nothing of its own is set"}>
+            <ul className="rules" data-testid="rules">
+                {drafts.map((draft, index) => (
+                    <RuleRow key={draft.kind} draft={draft} origin={rules.rules[index]?.origin ?? "default"} target={target} unit={unit}
+                        change={(next) => setDrafts(drafts.map((item, at) => (at === index ? next : item)))}
+                        inherit={() => setDrafts(drafts.map((item, at) => (at === index ? { ...item, isOwn: false } : item)))} />
+                ))}
+            </ul>
+            <div className="form-actions">
+                <Field label="Your name" hint="there are no accounts yet">{(props) => <input {...props} className="input" maxLength={100} value={actor} onChange={(event) => setActor(event.target.value)} />}</Field>
+                <button type="button" className="button button-primary" disabled={!isChanged || !isSound || actor.trim() === "" || save.isRunning} onClick={() => void save.run()}>Save the rules</button>
+                {isChanged && <button type="button" className="button" onClick={() => setDrafts(before)}>Back to what holds</button>}
+                <p className="muted">The last 31 days are validated anew by what is saved.</p>
+            </div>
+            {save.error && <ErrorState compact error={save.error} />}
+        </Card>
+    );
+}
