@@ -9,8 +9,10 @@ import { epoch } from "../../format/time";
 export function EditPreview({ outcome, series }: { outcome: EditOutcome; series: Series }) {
     const { changes } = outcome;
     const lines = useMemo<ChartLine[]>(() => {
-        const start = changes.map((change) => epoch(change.start));
-        const line = (value: (number | null)[]) => withGaps({ start, value }, series.intervalSeconds, false);
+        const starts = changes.map((change) => epoch(change.start));
+        // A step reaches to the next start: the last one to its interval's end.
+        const start = [...starts, ...starts.slice(-1).map((last) => last + series.intervalSeconds)];
+        const line = (value: (number | null)[]) => withGaps({ start, value: [...value, ...value.slice(-1)] }, series.intervalSeconds, false);
         const format = (value: number) => formatQuantity(value, series.unit);
         return [
             { key: "before", label: "Before", color: "--chart-actual", ...line(changes.map((change) => change.oldValue)), format, stepped: true },
@@ -21,7 +23,7 @@ export function EditPreview({ outcome, series }: { outcome: EditOutcome; series:
     const last = changes[changes.length - 1];
     if (!first || !last) return null;
     return (
-        <TimeChart label="Before and after" summary={`${changes.length} intervals change.`} range={{ from: epoch(first.start) - series.intervalSeconds, to: epoch(last.start) + 2 * series.intervalSeconds }}
+        <TimeChart label="Before and after" summary={`${changes.length} intervals change.`} range={{ from: epoch(first.start) - series.intervalSeconds, to: epoch(last.start) + series.intervalSeconds }}
             lines={lines} leftLabel={series.unit} leftFormat={(value) => formatSignificant(value)} height={200} />
     );
 }
