@@ -1,3 +1,4 @@
+import DatabaseTesting
 import GridModel
 import Persistence
 import Telemetry
