@@ -12,7 +12,14 @@ import { Empty, Pending, Skeleton } from "../ui/states";
 const tones: Record<JobState, Tone> = { queued: "neutral", running: "info", succeeded: "good", failed: "critical", cancelled: "warning" };
 const states: JobState[] = ["running", "queued", "succeeded", "failed", "cancelled"];
 const pageSize = 100;
-const names: Record<string, string> = { "forecast.train": "Train the forecaster", "anomaly.train": "Train the anomaly detector", "uploads.import": "Import a file", "poll.connector": "Ask a weather or air quality service" };
+const names: Record<string, string> = {
+    "forecast.train": "Train the forecaster",
+    "anomaly.train": "Train the anomaly detector",
+    "uploads.import": "Import a file",
+    "poll.connector": "Ask a weather or air quality service",
+    applyRetention: "Delete what is no longer kept",
+    estimate_gaps: "Estimate gaps",
+};
 
 export function JobsPage() {
     const [query, change] = useQuery();

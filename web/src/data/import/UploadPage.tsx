@@ -106,7 +106,8 @@ function UploadState({ upload, isBusy }: { upload: UploadWithGuess; isBusy: bool
                 {stored && `${formatCount(stored.inserted)} new, ${formatCount(stored.revised)} revised, ${formatCount(stored.unchanged)} as they were.`}
             </p>
             <p>
-                {formatBytes(upload.sizeBytes)}, sent {formatDateTime(city.timeZone, epoch(upload.receivedAt))}. The file is kept until {formatDateTime(city.timeZone, epoch(upload.expiresAt))}, longer when it is worked on.{" "}
+                {formatBytes(upload.sizeBytes)}, sent {formatDateTime(city.timeZone, epoch(upload.receivedAt))}.{" "}
+                {upload.state === "imported" ? "The file itself is deleted; this report is" : "The file is"} kept until {formatDateTime(city.timeZone, epoch(upload.expiresAt))}{upload.state === "imported" ? "" : ", longer when it is worked on"}.{" "}
                 <button type="button" className="link-button" disabled={isBusy || remove.isRunning} onClick={() => void remove.run()}>Delete it now</button>
             </p>
             {remove.error && <ErrorState compact error={remove.error} />}
