@@ -39,7 +39,7 @@ import Testing
             """
             SELECT series_id, hour_start, reading_count, sum_value, min_value, max_value FROM series_hourly
             WHERE tenant_id = $1 UNION ALL SELECT area_id, hour_start, reporting_series, consumption_kw, generation_kw,
-            net_load_kw FROM area_hourly WHERE tenant_id = $1 ORDER BY 1, 2, 3
+            net_load_kw FROM area_hourly WHERE tenant_id = $1 ORDER BY 1, 2, 3, 4, 5, 6
             """)
     }
 
