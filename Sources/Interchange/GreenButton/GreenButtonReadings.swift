@@ -29,6 +29,7 @@ public final class GreenButtonReadings: ReadingsPass {
     private let gathers: Bool
     private let previewRows: Int
     private let now: Timestamp
+    private let closedBefore: Timestamp?
     private let aliases: [String: String]
     private let resolve: (String) -> Series?
     private let onFault: (ImportFault) -> Void
@@ -53,16 +54,18 @@ public final class GreenButtonReadings: ReadingsPass {
 
     /// - Parameters:
     ///   - file: what it is called in errors.
+    ///   - closedBefore: nothing that begins earlier is accepted; nil: nothing is closed.
     ///   - aliases: names of series by what the file calls them.
     ///   - resolve: the series of a name.
     ///   - onFault: told of every fault in the order of the file; the report keeps the first ones.
     public init(
-        _ source: any ByteSource, file: String, now: Timestamp, gathers: Bool, previewRows: Int = 20,
-        aliases: [String: String] = [:], resolve: @escaping (String) -> Series?,
+        _ source: any ByteSource, file: String, now: Timestamp, closedBefore: Timestamp? = nil, gathers: Bool,
+        previewRows: Int = 20, aliases: [String: String] = [:], resolve: @escaping (String) -> Series?,
         onFault: @escaping (ImportFault) -> Void = { _ in }
     ) throws(ImportError) {
         reader = try XMLReader(source, file: file)
         self.now = now
+        self.closedBefore = closedBefore
         self.gathers = gathers
         self.previewRows = previewRows
         self.aliases = aliases
@@ -238,7 +241,7 @@ public final class GreenButtonReadings: ReadingsPass {
         channels.append(
             Channel(
                 name: names.first ?? series.externalName, series: series, kind: kind,
-                validator: ReadingValidator(series: series, now: now)))
+                validator: ReadingValidator(series: series, now: now, closedBefore: closedBefore)))
         return channels.count - 1
     }
 

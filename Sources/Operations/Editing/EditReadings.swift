@@ -117,7 +117,8 @@ package struct EditReadings: Sendable {
         var faults = Self.faults(reason: request.reason, actor: request.actor)
         var readings: [Reading] = []
         var name = "values"
-        let validator = ReadingValidator(series: series, now: now)
+        let validator = ReadingValidator(
+            series: series, now: now, closedBefore: try RetentionBoundary.stored(session))
         switch request.change {
         case .values(let values):
             for (index, value) in values.enumerated() {

@@ -24,11 +24,14 @@ package struct ImportGreenButton: Sendable {
         _ path: String, aliases: [String: String] = [:], now: Timestamp, dryRun: Bool, faultsPath: String? = nil,
         progress: @escaping @Sendable (Double) -> Void
     ) async throws -> ImportOutcome {
-        let known = try await database.read(scope) { try SeriesRepository($0).list() }
+        let (known, closedBefore) = try await database.read(scope) {
+            (try SeriesRepository($0).list(), try RetentionBoundary.stored($0))
+        }
         let byName = Dictionary(known.map { ($0.externalName, $0) }) { first, _ in first }
         let faultFile = try faultsPath.map { try FaultFile(path: $0) }
         let check = try GreenButtonReadings(
-            FileByteSource(path: path), file: path, now: now, gathers: false, previewRows: 5, aliases: aliases,
+            FileByteSource(path: path), file: path, now: now, closedBefore: closedBefore, gathers: false,
+            previewRows: 5, aliases: aliases,
             resolve: { byName[$0] }, onFault: { faultFile?.add($0) })
         while try check.advance(rows: Self.sliceRows, readings: .max) {
             progress(check.progress.fraction * (dryRun ? 1 : 0.5))
@@ -40,7 +43,8 @@ package struct ImportGreenButton: Sendable {
         }
         let receipt = try await database.write(scope) { session in
             let pass = try GreenButtonReadings(
-                FileByteSource(path: path), file: path, now: now, gathers: true, aliases: aliases,
+                FileByteSource(path: path), file: path, now: now, closedBefore: closedBefore, gathers: true,
+                aliases: aliases,
                 resolve: { byName[$0] })
             var store = ReadingStore(session, now: now, source: "import")
             var hasMore = true

@@ -36,11 +36,14 @@ package struct ImportMongo: Sendable {
         let known = try await database.read(scope) { session in
             (
                 zones: try ZoneRepository(session).all().map { ($0.code, $0.id) },
-                series: try SeriesRepository(session).list().map { ($0.externalName, $0) }
+                series: try SeriesRepository(session).list().map { ($0.externalName, $0) },
+                closedBefore: try RetentionBoundary.stored(session)
             )
         }
         let stored = Dictionary(known.series) { first, _ in first }
-        var check = MongoReadings(city: city, fields: fields, options: options, now: now, stored: stored)
+        var check = MongoReadings(
+            city: city, fields: fields, options: options, now: now, stored: stored,
+            closedBefore: known.closedBefore)
         try dump.forEachDocument(progress: { progress(share + $0 * share) }) { collection, document, place in
             check.take(collection, document, place) { _, _ in }
         }
@@ -50,15 +53,19 @@ package struct ImportMongo: Sendable {
         let made = try await database.write(scope) { [city] session in
             try city.make(session, zones: zones, stored: stored)
         }
-        outcome.receipt = try await store(dump, city, fields, made, now) { progress(2 * share + $0 * (1 - 2 * share)) }
+        outcome.receipt = try await store(dump, city, fields, made, now, known.closedBefore) {
+            progress(2 * share + $0 * (1 - 2 * share))
+        }
         return outcome
     }
 
     private func store(
         _ dump: MongoDump, _ city: MongoCity, _ fields: MongoFields, _ series: [String: Series], _ now: Timestamp,
-        _ progress: @escaping (Double) -> Void
+        _ closedBefore: Timestamp?, _ progress: @escaping (Double) -> Void
     ) async throws -> UploadReport.Stored {
-        var readings = MongoReadings(city: city, fields: fields, options: options, now: now, stored: series)
+        var readings = MongoReadings(
+            city: city, fields: fields, options: options, now: now, stored: series,
+            closedBefore: closedBefore)
         var stored = UploadReport.Stored()
         let reader = dump.reader()
         var isAtEnd = false

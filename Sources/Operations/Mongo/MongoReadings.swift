@@ -12,17 +12,24 @@ struct MongoReadings {
     private let options: MongoImportOptions
     private let now: Timestamp
     private let stored: [String: Series]
+    private let closedBefore: Timestamp?
     private var targets: [String: (series: Series, validator: ReadingValidator)] = [:]
     private var faults = ImportFaults()
     private(set) var count = 0
 
-    /// - Parameter stored: series by name.
-    init(city: MongoCity, fields: MongoFields, options: MongoImportOptions, now: Timestamp, stored: [String: Series]) {
+    /// - Parameters:
+    ///   - stored: series by name.
+    ///   - closedBefore: nothing that begins earlier is accepted; nil: nothing is closed.
+    init(
+        city: MongoCity, fields: MongoFields, options: MongoImportOptions, now: Timestamp, stored: [String: Series],
+        closedBefore: Timestamp?
+    ) {
         self.city = city
         self.fields = fields
         self.options = options
         self.now = now
         self.stored = stored
+        self.closedBefore = closedBefore
     }
 
     func allFaults(after others: ImportFaults) -> ImportFaults {
@@ -137,7 +144,7 @@ struct MongoReadings {
             ?? Series(
                 id: SeriesID(0), externalName: name, name: name, subject: Subject(kind: .meter, id: 0), zone: nil,
                 quantity: quantity, intervalSeconds: interval, isDerived: false)
-        let target = (series, ReadingValidator(series: series, now: now))
+        let target = (series, ReadingValidator(series: series, now: now, closedBefore: closedBefore))
         targets[name] = target
         return target
     }

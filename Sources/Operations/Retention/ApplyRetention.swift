@@ -83,8 +83,10 @@ package struct ApplyRetention: Sendable {
             return total
         case .damagedBlocks:
             return try await database.write(scope) { try RetentionRepository($0).deleteDamaged(before: before) }
-        case .anomalies:
-            return try await repeating(report, 0, 0) { try $0.deleteAnomalies(before: before, limit: Self.rowsAtOnce) }
+        case .anomalies, .findings:
+            return try await repeating(report, 0, 0) {
+                try $0.deleteEnded(from: table, before: before, limit: Self.rowsAtOnce)
+            }
         case .forecasts:
             var total = 0
             while true {

@@ -25,6 +25,7 @@ struct RetentionPlan: Hashable, Sendable {
         moments[.areaDaily] = moments[.seriesDaily]
         moments[.forecasts] = start(policy.forecastMonths)
         moments[.anomalies] = start(policy.anomalyMonths)
+        moments[.findings] = moments[.anomalies]
         self.moments = moments
     }
 

@@ -13,7 +13,7 @@ package struct RetentionPolicy: Hashable, Sendable, Codable {
     package var dailyMonths: Int?
     /// Forecasts, by when they were issued.
     package var forecastMonths: Int?
-    /// Anomalies, by when they ended.
+    /// Anomalies and findings of validation, by when they ended.
     package var anomalyMonths: Int?
 
     static let document = "retention"

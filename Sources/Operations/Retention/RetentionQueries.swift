@@ -71,7 +71,7 @@ package struct RetentionQueries: Sendable {
             }
         case .damagedBlocks: return try repository.damagedStock(before: before)
         case .forecasts: return try repository.forecastStock(before: before)
-        case .anomalies: return try repository.anomalyStock(before: before)
+        case .anomalies, .findings: return try repository.endedStock(of: table, before: before)
         }
     }
 }

@@ -31,7 +31,8 @@ struct UploadPass {
                 resolve: { series[$0] }, onFault: onFault)
         case .greenButton(let aliases):
             pass = try GreenButtonReadings(
-                source, file: "The file", now: now, gathers: gathers, previewRows: Self.previewRows, aliases: aliases,
+                source, file: "The file", now: now, closedBefore: series.closedBefore, gathers: gathers,
+                previewRows: Self.previewRows, aliases: aliases,
                 resolve: { series[$0] }, onFault: onFault)
         }
     }

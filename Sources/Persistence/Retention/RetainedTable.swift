@@ -12,6 +12,7 @@ public enum RetainedTable: String, CaseIterable, Sendable {
     case damagedBlocks = "damaged_blocks"
     case forecasts = "forecast_values"
     case anomalies
+    case findings
 
     public static let bySeries: [RetainedTable] = [.readingBlocks, .readingRevisions, .seriesHourly, .seriesDaily]
     public static let byArea: [RetainedTable] = [.areaHourly, .areaDaily]
@@ -27,6 +28,7 @@ public enum RetainedTable: String, CaseIterable, Sendable {
         case .damagedBlocks: "damaged_blocks"
         case .forecasts: "forecast_values"
         case .anomalies: "anomalies"
+        case .findings: "findings"
         }
     }
 
@@ -34,7 +36,7 @@ public enum RetainedTable: String, CaseIterable, Sendable {
     var time: SQL {
         switch self {
         case .readingBlocks, .damagedBlocks: "span_start"
-        case .readingRevisions, .anomalies: "start"
+        case .readingRevisions, .anomalies, .findings: "start"
         case .seriesHourly, .areaHourly: "hour_start"
         case .seriesDaily, .areaDaily: "day_start"
         case .forecasts: "target_start"
@@ -53,6 +55,8 @@ public enum RetainedTable: String, CaseIterable, Sendable {
         case .areaDaily: "COALESCE(SUM(LENGTH(area_kind) + 90), 0)"
         case .forecasts: "COUNT(*) * 56"
         case .anomalies: "COALESCE(SUM(LENGTH(kind) + LENGTH(reason) + 104), 0)"
+        case .findings:
+            "COALESCE(SUM(LENGTH(kind) + LENGTH(detail) + LENGTH(state) + COALESCE(LENGTH(note), 0) + 80), 0)"
         }
     }
 }

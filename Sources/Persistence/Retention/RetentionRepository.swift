@@ -70,23 +70,14 @@ public struct RetentionRepository {
         try delete(from: .damagedBlocks, damaged(before))
     }
 
-    public func anomalyStock(before: Timestamp) throws -> RetentionStock {
-        var conditions = SQLConditions("tenant_id", session.tenant)
-        conditions.add("start <", before)
-        conditions.add("end_at <=", before)
-        return try stock(of: .anomalies, conditions)
+    /// Of anomalies or findings that ended before.
+    public func endedStock(of table: RetainedTable, before: Timestamp) throws -> RetentionStock {
+        try stock(of: table, ended(before))
     }
 
-    public func deleteAnomalies(before: Timestamp, limit: Int) throws -> Int {
-        let ids = try session.connection.rows(
-            """
-            SELECT anomaly_id FROM anomalies WHERE tenant_id = $1 AND start < $2 AND end_at <= $2
-            ORDER BY start, anomaly_id LIMIT $3
-            """,
-            [session.tenant, before.sql, limit.sql]
-        ) { $0.integer(0) }
-        return try session.connection.runMany(
-            "DELETE FROM anomalies WHERE tenant_id = $1 AND anomaly_id = $2", ids.map { [session.tenant, $0.sql] })
+    /// Deletes the oldest of them, about `limit` at most.
+    public func deleteEnded(from table: RetainedTable, before: Timestamp, limit: Int) throws -> Int {
+        try delete(from: table, bounded(ended(before), of: table, limit: limit))
     }
 
     /// Values of runs that were issued before.
@@ -150,6 +141,13 @@ public struct RetentionRepository {
         conditions.add("area_kind =", area.kind.rawValue)
         conditions.add("area_id =", area.id)
         conditions.add(table.time + " <", before)
+        return conditions
+    }
+
+    private func ended(_ before: Timestamp) -> SQLConditions {
+        var conditions = SQLConditions("tenant_id", session.tenant)
+        conditions.add("start <", before)
+        conditions.add("end_at <=", before)
         return conditions
     }
 

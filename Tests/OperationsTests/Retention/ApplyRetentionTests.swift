@@ -239,6 +239,11 @@ import Testing
                         expected, expected_low, expected_high, reason, model_id, detected_at)
                     VALUES ($1, $2, $3, $4, $5, 'spike', 1, 1, 1, 1, 1, 1, 'x', 1, $5)
                     """, [tenant, run.sql, load.sql, issued.sql, (issued + 3600).sql])
+                try session.connection.run(
+                    """
+                    INSERT INTO findings (tenant_id, finding_id, series_id, kind, start, end_at, detail, rule_version,
+                        found_at, state, state_changed_at) VALUES ($1, $2, $3, 'gap', $4, $5, 'x', 1, $5, 'open', $5)
+                    """, [tenant, run.sql, load.sql, issued.sql, (issued + 3600).sql])
             }
         }
         var policy = RetentionPolicy()
@@ -246,15 +251,16 @@ import Testing
         policy.anomalyMonths = 3
         _ = try await queries(city).set(policy)
         let report = try await queries(city).preview()
-        #expect(report.rows == 2 && report.closedBefore == nil)
-        #expect(try await apply(city)() == [.forecasts: 1, .anomalies: 1])
+        #expect(report.rows == 3 && report.closedBefore == nil)
+        #expect(try await apply(city)() == [.forecasts: 1, .anomalies: 1, .findings: 1])
         let left = try await rows(
             city,
             """
             SELECT run_id, 0, 0, 0, 0, 0 FROM forecast_runs WHERE tenant_id = $1
             UNION ALL SELECT run_id, 0, 0, 0, 0, 0 FROM forecast_values WHERE tenant_id = $1
             UNION ALL SELECT anomaly_id, 0, 0, 0, 0, 0 FROM anomalies WHERE tenant_id = $1
+            UNION ALL SELECT finding_id, 0, 0, 0, 0, 0 FROM findings WHERE tenant_id = $1
             """)
-        #expect(left.map { $0[0] } == ["2", "2", "2"])
+        #expect(left.map { $0[0] } == ["2", "2", "2", "2"])
     }
 }
