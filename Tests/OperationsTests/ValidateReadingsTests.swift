@@ -241,7 +241,6 @@ import Testing
     }
 
     @Test func qualityCountsWhatCameLateAndWhatIsMissing() async throws {
-        city.clock.now = try #require(Timestamp(iso8601: "2026-06-14T08:00:00Z"))
         let day = try #require(Timestamp(iso8601: "2026-06-13T07:00:00Z"))
         city.clock.now = day + 24 * 3600
         try await city.send(city.meter, from: day.iso8601, [Double](repeating: 1, count: 20))
@@ -257,5 +256,23 @@ import Testing
         #expect(zone.days.count == 1 && zone.worst.map(\.series) == [city.meter.id])
         #expect(try await quality.zone(ZoneID(99), days: 1) == nil)
         #expect(try await quality.zones(days: 1).zones.map(\.zone) == [city.zone])
+    }
+
+    @Test func theHighRateDoorsCountLateReadingsWhenTheyAreAccepted() async throws {
+        let day = try #require(Timestamp(iso8601: "2026-06-13T07:00:00Z"))
+        let backlog = IngestBacklog()
+        let ingest = city.batches(backlog)
+        // The hour of 07:00 is late by three, that of 10:00 has just ended.
+        city.clock.now = day + 4 * 3600
+        _ = try await ingest(
+            [city.reading(city.meter, day, 1), city.reading(city.meter, day + 3 * 3600, 1)], source: "a")
+        city.clock.now = day + 24 * 3600
+        _ = try await ingest([city.reading(city.meter, day, 1)], source: "b")
+        _ = try await city.compaction(backlog)()
+        try await city.rollups()
+        let quality = DataQualityQueries(
+            database: city.database, scope: city.scope, calendar: city.calendar, clock: city.clock.city)
+        let figures = try #require(try await quality.zone(city.zone, days: 1)?.zones.first).figures
+        #expect(figures.received == 2 && figures.late == 1)
     }
 }

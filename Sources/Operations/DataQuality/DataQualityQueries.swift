@@ -23,13 +23,10 @@ package struct DataQualityQueries: Sendable {
         return try await database.read(scope) { session in
             let repository = DataQualityRepository(session)
             let open = try repository.openFindings(in: window)
-            let rows = try repository.zones(in: window)
+            var tally = QualityTally(worstKept: Self.worstShown)
+            try repository.forEachSeries(in: window) { tally.add($0) }
             return DataQuality(
-                span: window.span, days: [],
-                zones: rows.map {
-                    ZoneQuality(zone: $0.zone, figures: QualityRecord($0.figures), openFindings: open[$0.zone] ?? 0)
-                },
-                worst: try repository.worst(nil, in: window, limit: Self.worstShown).map(MeterQuality.init))
+                span: window.span, days: [], zones: tally.zones(openFindings: open), worst: tally.worst)
         }
     }
 
@@ -40,16 +37,19 @@ package struct DataQualityQueries: Sendable {
         return try await database.read(scope) { session in
             guard try ZoneRepository(session).zone(zone) != nil else { return nil }
             let repository = DataQualityRepository(session)
-            let figures = try repository.zones(zone, in: window).first?.figures
-            let open = try repository.openFindings(zone, in: window)[zone] ?? 0
+            let open = try repository.openFindings(zone, in: window)
+            var tally = QualityTally(worstKept: Self.worstShown)
+            try repository.forEachSeries(of: zone, in: window) { tally.add($0) }
             return DataQuality(
                 span: window.span,
                 days: try each.map { day in
-                    DayQuality(
-                        date: day.first, figures: QualityRecord(try repository.zones(zone, in: day).first?.figures))
+                    var tally = QualityTally(worstKept: 0)
+                    try repository.forEachSeries(of: zone, in: day) { tally.add($0) }
+                    return DayQuality(date: day.first, figures: tally.figures(of: zone))
                 },
-                zones: [ZoneQuality(zone: zone, figures: QualityRecord(figures), openFindings: open)],
-                worst: try repository.worst(zone, in: window, limit: Self.worstShown).map(MeterQuality.init))
+                zones: [
+                    ZoneQuality(zone: zone, figures: tally.figures(of: zone), openFindings: open[zone] ?? 0)
+                ], worst: tally.worst)
         }
     }
 
@@ -96,11 +96,19 @@ package struct QualityRecord: Hashable, Sendable {
         self.late = late
     }
 
-    init(_ figures: QualityFigures?) {
+    init(_ figures: QualityFigures) {
         self.init(
-            series: figures?.series ?? 0, expected: figures?.expected ?? 0, received: figures?.received ?? 0,
-            estimated: figures?.estimated ?? 0, late: figures?.late ?? 0)
+            series: figures.series, expected: figures.expected, received: figures.received,
+            estimated: figures.estimated, late: figures.late)
     }
+
+    static func + (a: Self, b: Self) -> Self {
+        QualityRecord(
+            series: a.series + b.series, expected: a.expected + b.expected, received: a.received + b.received,
+            estimated: a.estimated + b.estimated, late: a.late + b.late)
+    }
+
+    static let none = QualityRecord(series: 0, expected: 0, received: 0, estimated: 0, late: 0)
 
     /// Readings that were not estimated, of those expected; nil when none was expected.
     package var completeness: Double? { share(received - estimated, of: expected) }

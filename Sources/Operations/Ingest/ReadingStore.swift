@@ -20,6 +20,7 @@ struct ReadingStore {
     private var hasDrained = false
     private(set) var tally = IngestTally()
     private var lateness: Lateness
+    private var isCountingLate = false
     /// Merged, but not stored yet: of many series one after the other, so that they go to the database together.
     private var unstored: [StoredBlock] = []
     private var unstoredSeries: Set<SeriesID> = []
@@ -35,17 +36,17 @@ struct ReadingStore {
         stale = StaleRollupRepository(session)
         self.now = now
         self.source = source
-        lateness = Lateness(session, now: now)
+        lateness = Lateness(session)
     }
 
     /// Readings in any order; of two for the same interval the later in the list counts.
     mutating func merge(_ readings: [Reading], into series: Series) throws {
         let block = ReadingBlock(readings)
         tally.addRepeated(readings.count - block.count)
-        lateness.isCounting = true
-        defer { lateness.isCounting = false }
+        isCountingLate = true
+        defer { isCountingLate = false }
         try merge(block.split(intervalSeconds: series.intervalSeconds), into: series)
-        try lateness.store(of: series.id)
+        try lateness.store()
     }
 
     /// Takes readings away that an edit or estimate had put where there was none; the revisions say what they were.
@@ -105,7 +106,12 @@ struct ReadingStore {
         for (span, incoming) in parts {
             let merge = BlockMerge(incoming, into: stored[span.start])
             tally.add(merge, of: series.id)
-            try lateness.count(incoming, besides: stored[span.start], intervalSeconds: series.intervalSeconds)
+            if isCountingLate {
+                try lateness.count(
+                    incoming, besides: stored[span.start], of: series.id, intervalSeconds: series.intervalSeconds,
+                    latest: now
+                ) { _ in now }
+            }
             guard let block = merge.block else { continue }
             let summary = try encoder.encode(block)
             merged.append(

@@ -8,44 +8,47 @@ public struct DataQualityRepository {
         self.session = session
     }
 
-    /// Zone by zone; series outside zones under nil.
-    /// - Parameter window: whole local days that have ended.
-    public func zones(_ zone: ZoneID? = nil, in window: QualityWindow) throws -> [(
-        zone: ZoneID?, figures: QualityFigures
-    )] {
-        let (query, arguments) = perSeries(zone, window)
-        return try session.connection.rows(
-            """
-            SELECT zone_id, COUNT(*), CAST(SUM(expected) AS BIGINT), CAST(SUM(received) AS BIGINT),
-                CAST(SUM(estimated) AS BIGINT), CAST(SUM(late) AS BIGINT) FROM (
-            """ + query + ") AS each_series GROUP BY zone_id ORDER BY zone_id", arguments
-        ) { row in
-            (
-                row.optionalID(0),
-                QualityFigures(
-                    series: row.int(1), expected: row.int(2), received: row.int(3), estimated: row.int(4),
-                    late: row.int(5))
-            )
+    /// Visits each measured series that is expected in the window: not before its first reading, and no longer when
+    /// it has been silent for 28 days before (as in an area's sum). One pass for all figures of a page.
+    public func forEachSeries(
+        of zone: ZoneID? = nil, in window: QualityWindow, _ visit: (SeriesQuality) throws -> Void
+    ) throws {
+        let span = window.span
+        var arguments: [SQLValue] = [
+            session.tenant, span.start.sql, span.end.sql, window.first.description.sql, window.last.description.sql,
+            (span.start - 28 * 86_400).sql,
+        ]
+        var filter: SQL = ""
+        if let zone {
+            arguments.append(zone.sql)
+            filter = " AND series.zone_id = $7"
         }
-    }
-
-    /// The series with the least share of measured readings.
-    public func worst(_ zone: ZoneID?, in window: QualityWindow, limit: Int) throws -> [SeriesQuality] {
-        var (query, arguments) = perSeries(zone, window)
-        arguments.append(limit.sql)
-        return try session.connection.rows(
+        try session.connection.forEachRow(
             """
-            SELECT series_id, external_name, name, zone_id, expected, received, estimated, late, last_start FROM (
-            """ + query + """
-                ) AS each_series WHERE received - estimated < expected OR late > 0
-                ORDER BY (received - estimated) * 1.0 / expected, late DESC, series_id LIMIT
-                """ + " " + SQL.parameter(arguments.count), arguments
+            SELECT series.series_id, series.external_name, series.name, series.zone_id, series.interval_seconds,
+                MIN(extents.first_start), MAX(extents.last_start), CAST(COALESCE(SUM(daily.reading_count), 0) AS BIGINT),
+                CAST(COALESCE(SUM(daily.estimated_count), 0) AS BIGINT),
+                COALESCE((SELECT CAST(SUM(late.late_count) AS BIGINT) FROM late_readings AS late
+                    WHERE late.tenant_id = series.tenant_id AND late.series_id = series.series_id
+                    AND late.hour_start >= $2 AND late.hour_start < $3), 0)
+            FROM series JOIN series_extents AS extents
+            ON extents.tenant_id = series.tenant_id AND extents.series_id = series.series_id
+            LEFT JOIN series_daily AS daily
+            ON daily.tenant_id = series.tenant_id AND daily.series_id = series.series_id
+            AND daily.local_date >= $4 AND daily.local_date <= $5
+            WHERE series.tenant_id = $1 AND series.is_derived = 0 AND extents.first_start < $3
+            AND extents.last_start >= $6
+            """ + filter + " GROUP BY series.tenant_id, series.series_id", arguments
         ) { row in
-            SeriesQuality(
-                series: row.id(0), externalName: row.text(1), name: row.text(2), zone: row.optionalID(3),
-                figures: QualityFigures(
-                    series: 1, expected: row.int(4), received: row.int(5), estimated: row.int(6), late: row.int(7)),
-                lastReadingAt: row.timestamp(8))
+            let interval = max(1, row.integer(4))
+            let from = max(span.start, row.timestamp(5))
+            try visit(
+                SeriesQuality(
+                    series: row.id(0), externalName: row.text(1), name: row.text(2), zone: row.optionalID(3),
+                    figures: QualityFigures(
+                        series: 1, expected: Int((span.end - from + interval - 1) / interval), received: row.int(7),
+                        estimated: row.int(8), late: row.int(9)),
+                    lastReadingAt: row.timestamp(6)))
         }
     }
 
@@ -64,41 +67,6 @@ public struct DataQualityRepository {
             """ + conditions.sql + " GROUP BY series.zone_id", conditions.arguments
         ) { counts[$0.optionalID(0)] = $0.int(1) }
         return counts
-    }
-
-    /// Each measured series that is expected in the window: not before its first reading, and no longer when it has
-    /// been silent for 28 days before (as in an area's sum).
-    private func perSeries(_ zone: ZoneID?, _ window: QualityWindow) -> (SQL, [SQLValue]) {
-        let span = window.span
-        var arguments: [SQLValue] = [
-            session.tenant, span.start.sql, span.end.sql, window.first.description.sql, window.last.description.sql,
-            (span.start - 28 * 86_400).sql,
-        ]
-        var filter: SQL = ""
-        if let zone {
-            arguments.append(zone.sql)
-            filter = " AND series.zone_id = $7"
-        }
-        return (
-            """
-            SELECT series.series_id, series.external_name, series.name, series.zone_id, extents.last_start,
-                ($3 - CASE WHEN extents.first_start > $2 THEN extents.first_start ELSE $2 END
-                    + series.interval_seconds - 1) / series.interval_seconds AS expected,
-                COALESCE((SELECT CAST(SUM(daily.reading_count) AS BIGINT) FROM series_daily AS daily
-                    WHERE daily.tenant_id = series.tenant_id AND daily.series_id = series.series_id
-                    AND daily.local_date >= $4 AND daily.local_date <= $5), 0) AS received,
-                COALESCE((SELECT CAST(SUM(daily.estimated_count) AS BIGINT) FROM series_daily AS daily
-                    WHERE daily.tenant_id = series.tenant_id AND daily.series_id = series.series_id
-                    AND daily.local_date >= $4 AND daily.local_date <= $5), 0) AS estimated,
-                COALESCE((SELECT CAST(SUM(late.late_count) AS BIGINT) FROM late_readings AS late
-                    WHERE late.tenant_id = series.tenant_id AND late.series_id = series.series_id
-                    AND late.hour_start >= $2 AND late.hour_start < $3), 0) AS late
-            FROM series JOIN series_extents AS extents
-            ON extents.tenant_id = series.tenant_id AND extents.series_id = series.series_id
-            WHERE series.tenant_id = $1 AND series.is_derived = 0 AND extents.first_start < $3
-            AND extents.last_start >= $6
-            """ + filter, arguments
-        )
     }
 }
 

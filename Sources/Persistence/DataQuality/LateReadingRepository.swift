@@ -8,8 +8,7 @@ public struct LateReadingRepository {
         self.session = session
     }
 
-    /// - Parameter counts: by the start of the UTC hour.
-    public func add(_ counts: [Timestamp: Int], of series: SeriesID) throws {
+    public func add(_ counts: [LateHour: Int]) throws {
         guard !counts.isEmpty else { return }
         try session.connection.runMany(
             """
@@ -17,6 +16,19 @@ public struct LateReadingRepository {
             ON CONFLICT (tenant_id, series_id, hour_start) DO UPDATE SET
                 late_count = late_readings.late_count + excluded.late_count
             """,
-            counts.sorted { $0.key < $1.key }.map { [session.tenant, series.sql, $0.key.sql, $0.value.sql] })
+            counts.sorted { ($0.key.series, $0.key.start) < ($1.key.series, $1.key.start) }.map {
+                [session.tenant, $0.key.series.sql, $0.key.start.sql, $0.value.sql]
+            })
+    }
+}
+
+/// A UTC hour of a series.
+public struct LateHour: Hashable, Sendable {
+    public let series: SeriesID
+    public let start: Timestamp
+
+    public init(series: SeriesID, start: Timestamp) {
+        self.series = series
+        self.start = start
     }
 }

@@ -21,11 +21,15 @@ struct BulkMerge {
     private let blocks: ReadingBlockRepository
     private var encoder = BlockEncoder()
     private(set) var tally = IngestTally()
+    private var lateness: Lateness
+    private let latestArrival: Timestamp
 
     init(_ session: TenantSession, _ batches: [PendingBatch]) {
         self.session = session
         self.batches = batches
         blocks = ReadingBlockRepository(session)
+        lateness = Lateness(session)
+        latestArrival = batches.map(\.acceptedAt).max() ?? .epoch
     }
 
     /// - Parameter items: each series once.
@@ -42,6 +46,7 @@ struct BulkMerge {
         try RevisionRepository(session).append(changes.revisions)
         try blocks.extend(changes.extents)
         try StaleRollupRepository(session).mark(changes.stale)
+        try lateness.store()
     }
 
     /// How long the spans are that readings of an interval length are stored in: days, months or years.
@@ -92,6 +97,10 @@ struct BulkMerge {
                 try read(place.start, of: series, &stored)
                 let merge = BlockMerge(part, into: stored.blocks[place.start])
                 tally.add(merge, of: series.id)
+                try lateness.count(
+                    part, besides: stored.blocks[place.start], of: series.id, intervalSeconds: series.intervalSeconds,
+                    latest: latestArrival
+                ) { [batches] in layer.origin(of: $0).map { batches[$0].acceptedAt } }
                 guard let block = merge.block, let first = part.starts.first, let last = part.starts.last else {
                     continue
                 }
