@@ -136,7 +136,10 @@ import Testing
                     }
                 })
         }
-        #expect(error == .unreachable("the answer took longer than 1 s"))
+        // On a busy machine the head itself may be late: both are told in time, and as what they are.
+        #expect(
+            error == .unreachable("the answer took longer than 1 s")
+                || error == .unreachable("it did not answer in time"))
     }
 
     @Test func aBodyThatBreaksOffIsUnreachableNotWrong() async throws {

@@ -252,10 +252,12 @@ import Testing
         let id = try #require(try await queue.enqueue("train", maxAttempts: 3))
         let beats = Beats()
         let refused = Mutex(false)
+        let reported = Gate()
         let worker = queue.worker(
             [
                 "train": { context in
                     try context.report(0.5, "half")
+                    reported.open()
                     await Gate().passed()
                     do { try context.report(0.6, "more") } catch {
                         refused.withLock { $0 = error is CancellationError }
@@ -264,6 +266,7 @@ import Testing
                 }
             ], beats: beats)
         async let ran = worker.runNext()
+        await reported.passed()
         await beats.settled()
         beats.beat()
         await beats.settled()
