@@ -32,7 +32,8 @@ package struct ImportMongo: Sendable {
         let fields = try MongoFields(json: options.fields)
         let share = options.isDryRun ? 0.5 : 0.34
         var city = MongoCity(fields: fields, options: options)
-        try dump.forEachDocument(progress: { progress($0 * share) }) { city.take($0, $1, $2) }
+        let looking = { (fraction: Double) in progress(fraction * share) }
+        try dump.forEachDocument(progress: looking) { city.take($0, $1, $2) }
         let known = try await database.read(scope) { session in
             (
                 zones: try ZoneRepository(session).all().map { ($0.code, $0.id) },
@@ -44,7 +45,8 @@ package struct ImportMongo: Sendable {
         var check = MongoReadings(
             city: city, fields: fields, options: options, now: now, stored: stored,
             closedBefore: known.closedBefore)
-        try dump.forEachDocument(progress: { progress(share + $0 * share) }) { collection, document, place in
+        let checking = { (fraction: Double) in progress(share + fraction * share) }
+        try dump.forEachDocument(progress: checking) { collection, document, place in
             check.take(collection, document, place) { _, _ in }
         }
         var outcome = MongoOutcome(city: city, readings: check.count, faults: check.allFaults(after: city.faults))
