@@ -29,7 +29,10 @@ import Foundation
         var report = Report(machine: Machine.current(), thresholds: thresholds)
         let contests =
             BulkIngestContest.make(year, workspace)
-            + [LineProtocolContest.make(options.folder, workspace)]
+            + [
+                LineProtocolContest.make(options.folder, workspace),
+                LineProtocolContest.makePostgres(options.folder, workspace),
+            ]
             + HourlyZonesContest.make(
                 year, { try .fromDemoCity(options.folder.appending(path: "../data/demo"), seriesCount: 500) }, workspace
             )

@@ -38,7 +38,9 @@ public struct SeriesRepository {
     }
 
     public func series(externalName: String) throws -> Series? {
-        try session.connection.firstRow(
+        // No database keeps such a name, so none has it.
+        guard !externalName.utf8.contains(0) else { return nil }
+        return try session.connection.firstRow(
             "SELECT " + Self.columns + " FROM series WHERE tenant_id = $1 AND external_name = $2",
             [session.tenant, externalName.sql], Self.series)
     }

@@ -38,6 +38,45 @@ enum LineProtocolContest {
             })
     }
 
+    /// The same on PostgreSQL, as the application's role under row-level security.
+    static func makePostgres(_ folder: URL, _ workspace: Workspace) -> Contest {
+        let city = MeterCity(meters: 10_000, intervals: 96, before: Int64(Date().timeIntervalSince1970))
+        let program = folder.appending(path: "../.build/release/urbangrid").standardizedFileURL
+        return Contest(
+            id: "line-protocol-http-postgres",
+            title:
+                "line protocol over HTTP on loopback, \(city.meters) meters × 1 interval a request, \(city.intervals) "
+                + "requests, until all is in blocks",
+            unit: "readings/s", better: .higher, prepare: { [] },
+            ours: Contestant(
+                name: "urbangrid serve on PostgreSQL, each request durable, \(connections) connections, client included"
+            ) {
+                let bench = try BenchServer.given()
+                let database = try await bench.newDatabase()
+                try await city.prepare(database)
+                let home = workspace.newFile().deletingPathExtension()
+                try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+                defer { try? FileManager.default.removeItem(at: home) }
+                let server = try ServedCity(
+                    program: program, directory: home, environment: try bench.environment(of: database))
+                defer { server.stop() }
+                let rate = try await measure(city, port: server.port)
+                server.stop()
+                try await bench.drop(database)
+                return rate
+            },
+            peer: Contestant(
+                name:
+                    "a row each by binary COPY into a table with the key (series, ts), a transaction an interval, in process"
+            ) {
+                let bench = try BenchServer.given()
+                let rows = try bench.newRows()
+                let taken = try await seconds { try rows.insert(city) }
+                try bench.drop(rows)
+                return Double(city.readingCount) / taken.seconds
+            })
+    }
+
     /// Readings a second from the first byte sent until every reading is in its block.
     static func measure(_ city: MeterCity, port: UInt16) async throws -> Double {
         let taken = try await seconds {

@@ -48,6 +48,15 @@ final class BenchServer: @unchecked Sendable {
         return database
     }
 
+    /// With which the program serves from that database.
+    func environment(of database: PostgresDatabase) throws -> [String: String] {
+        guard let name = names[ObjectIdentifier(database)] else { throw Disagreement("A database of another server") }
+        return [
+            "DATABASE_URL": url(name, role: Self.application),
+            "URBANGRID_OWNER_DATABASE_URL": url(name, role: Self.owner),
+        ]
+    }
+
     func drop(_ database: PostgresDatabase) async throws {
         try await database.close()
         try drop(names.removeValue(forKey: ObjectIdentifier(database)))

@@ -27,6 +27,24 @@ final class PostgresRows: HourlyRows {
                 if rows.bytes.count >= 1 << 16 { try send(&rows) }
             }
         }
+        try finish(&rows)
+    }
+
+    /// Interval by interval, as live readings come: each a transaction.
+    func insert(_ city: MeterCity) throws {
+        for interval in 0..<city.intervals {
+            try session.run("BEGIN; COPY readings FROM STDIN (FORMAT binary)")
+            var rows = BinaryRows()
+            for meter in 0..<city.meters {
+                rows.add(
+                    Int32(meter + 1), city.start + Int64(interval) * MeterCity.intervalSeconds,
+                    Double(city.thousandths(meter: meter, interval: interval)) / 1000)
+            }
+            try finish(&rows)
+        }
+    }
+
+    private func finish(_ rows: inout BinaryRows) throws {
         rows.end()
         try send(&rows)
         guard PQputCopyEnd(session.connection, nil) == 1 else { throw session.failure() }
