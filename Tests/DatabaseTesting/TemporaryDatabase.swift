@@ -106,8 +106,9 @@ public final class TemporaryDatabase: Sendable {
         var options = PostgresOptions(
             connection: server.url(database: name, role: login(role)),
             ownerConnection: server.url(database: name, role: login(.owner)))
-        // Many tests run side by side.
+        // Many tests run side by side: a crowded machine must not look like a busy database.
         options.maximumConnections = 4
+        options.acquireTimeout = .seconds(120)
         configure(&options)
         return options
     }
