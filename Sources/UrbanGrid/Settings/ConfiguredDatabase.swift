@@ -15,7 +15,13 @@ enum ConfiguredDatabase {
         if let owner = settings.ownerDatabaseURL { try check(owner, of: "URBANGRID_OWNER_DATABASE_URL") }
         let database = PostgresDatabase(
             PostgresOptions(connection: url, ownerConnection: settings.ownerDatabaseURL))
-        try await database.requireBoundRole()
+        do {
+            try await database.requireBoundRole()
+        } catch let error as DatabaseError where error.kind == .notPermitted {
+            throw SettingsError(
+                variable: "DATABASE_URL", value: "…",
+                expected: "a role that row-level security binds: no superuser and without BYPASSRLS")
+        }
         try await Migrator().migrate(database)
         return database
     }
