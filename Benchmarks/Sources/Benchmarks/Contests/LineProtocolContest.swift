@@ -24,7 +24,7 @@ enum LineProtocolContest {
                 defer { try? FileManager.default.removeItem(at: home) }
                 let database = try SQLiteDatabase(path: home.appending(path: "urbangrid.sqlite").path)
                 try await city.prepare(database)
-                try await database.close()
+                try database.close()
                 let server = try ServedCity(program: program, directory: home)
                 defer { server.stop() }
                 return try await measure(city, port: server.port)
