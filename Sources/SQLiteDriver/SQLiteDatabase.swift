@@ -95,6 +95,14 @@ public final class SQLiteDatabase: Persistence.Database {
         }
     }
 
+    /// A cancelled task's statements fail by the interruption, or by what it left behind in the transaction.
+    private static func cancelled(_ error: Persistence.DatabaseError) -> any Error {
+        switch error.kind {
+        case .interrupted, .invalidStatement, .other: Task.isCancelled ? CancellationError() : error
+        default: error
+        }
+    }
+
     private func cancellable<Value>(_ body: (SQLiteCancellation) async throws -> Value) async throws -> Value {
         let cancellation = SQLiteCancellation()
         do {
@@ -104,9 +112,9 @@ public final class SQLiteDatabase: Persistence.Database {
                 cancellation.cancel()
             }
         } catch let error as GRDB.DatabaseError {
-            throw Persistence.DatabaseError(sqlite: error)
-        } catch let error as Persistence.DatabaseError where error.kind == .interrupted && Task.isCancelled {
-            throw CancellationError()
+            throw Self.cancelled(Persistence.DatabaseError(sqlite: error))
+        } catch let error as Persistence.DatabaseError {
+            throw Self.cancelled(error)
         }
     }
 }
