@@ -53,6 +53,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -62,6 +63,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.1"),
     ],
     targets: [
         // MARK: Pure: values and mathematics, no I/O
@@ -80,6 +82,12 @@ let package = Package(
         numericModule("Detection", ["GridModel", "Learning"]),
         numericModule("Forecasting", ["GridModel", "Learning"]),
         numericModule("GridModel"),
+        module(
+            "Identity",
+            [
+                "GridModel", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"), .product(name: "JWTKit", package: "jwt-kit"),
+            ]),
         // The door of line protocol parses hundreds of thousands of readings a second.
         numericModule("Interchange", ["CBson", "CExpat", "CZlib", "GridModel", "Telemetry"]),
         numericModule("Learning", ["CLearningKernels"]),
@@ -87,7 +95,7 @@ let package = Package(
 
         // MARK: Persistence
         module("Jobs", ["GridModel", "Persistence"]),
-        module("Persistence", ["GridModel", "Telemetry"]),
+        module("Persistence", ["GridModel", "Identity", "Telemetry"]),
         module(
             "SQLiteDriver",
             [
@@ -117,7 +125,7 @@ let package = Package(
         .target(
             name: "GridAPI",
             dependencies: [
-                "GridModel", "LiveUpdates", "Observability", "Operations", "Persistence",
+                "GridModel", "Identity", "LiveUpdates", "Observability", "Operations", "Persistence",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -142,8 +150,8 @@ let package = Package(
         module(
             "Operations",
             [
-                "Detection", "Forecasting", "GridModel", "Integrations", "Interchange", "Learning", "Observability",
-                "Persistence", "Spreadsheets", "Telemetry",
+                "Detection", "Forecasting", "GridModel", "Identity", "Integrations", "Interchange", "Learning",
+                "Observability", "Persistence", "Spreadsheets", "Telemetry",
             ]),
         module("Spreadsheets", ["CXLSXWriter"]),
 
@@ -151,7 +159,7 @@ let package = Package(
         .executableTarget(
             name: "UrbanGrid",
             dependencies: [
-                "GridAPI", "GridModel", "Integrations", "Jobs", "LiveUpdates", "MQTTDoor", "Observability",
+                "GridAPI", "GridModel", "Identity", "Integrations", "Jobs", "LiveUpdates", "MQTTDoor", "Observability",
                 "Operations",
                 "Persistence", "PostgresDriver", "SQLiteDriver",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -178,7 +186,7 @@ let package = Package(
         tests(
             "GridAPITests",
             [
-                "GridAPI", "GridModel", "LiveUpdates", "Observability", "Operations", "Persistence",
+                "GridAPI", "GridModel", "Identity", "LiveUpdates", "Observability", "Operations", "Persistence",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
@@ -197,6 +205,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ]),
+        tests("IdentityTests", ["GridModel", "Identity"]),
         tests("InterchangeTests", ["GridModel", "Interchange", "Telemetry"]),
         tests("JobsTests", ["DatabaseTesting", "GridModel", "Jobs", "Persistence"]),
         .testTarget(
@@ -217,10 +226,10 @@ let package = Package(
         tests(
             "OperationsTests",
             [
-                "DatabaseTesting", "Detection", "Forecasting", "GridModel", "Integrations", "Interchange", "Learning",
-                "Operations", "Persistence", "SQLiteDriver", "Telemetry",
+                "DatabaseTesting", "Detection", "Forecasting", "GridModel", "Identity", "Integrations", "Interchange",
+                "Learning", "Operations", "Persistence", "SQLiteDriver", "Telemetry",
             ]),
-        tests("PersistenceTests", ["DatabaseTesting", "GridModel", "Persistence", "Telemetry"]),
+        tests("PersistenceTests", ["DatabaseTesting", "GridModel", "Identity", "Persistence", "Telemetry"]),
         tests("PostgresDriverTests", ["GridModel", "Persistence", "PostgresDriver"]),
         tests("TelemetryTests", ["CTelemetryKernels", "GridModel", "Telemetry"]),
     ]

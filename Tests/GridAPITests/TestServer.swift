@@ -4,6 +4,7 @@ import GridModel
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Identity
 import LiveUpdates
 import Logging
 import NIOCore
@@ -25,6 +26,8 @@ final class TestServer: Sendable {
     private let limits: GridAPILimits
     private let change: @Sendable (inout GridService) -> Void
     private let isReady: Bool
+    /// What the credential `valid` may do.
+    let access: Access
 
     var spool: UploadSpool {
         var limits = UploadLimits()
@@ -39,12 +42,14 @@ final class TestServer: Sendable {
 
     init(
         site: StaticSite? = nil, limits: GridAPILimits = GridAPILimits(), hub: HubLimits = HubLimits(),
-        isReady: Bool = true, change: @escaping @Sendable (inout GridService) -> Void = { _ in }
+        isReady: Bool = true, access: Access = .everything,
+        change: @escaping @Sendable (inout GridService) -> Void = { _ in }
     ) {
         self.hub = LiveHub(limits: hub, firstSequence: 100)
         self.site = site
         self.limits = limits
         self.isReady = isReady
+        self.access = access
         self.change = change
     }
 
@@ -53,10 +58,17 @@ final class TestServer: Sendable {
         configuration.limits = limits
         let sink = LogSink { line in self.log.withLock { $0.append(String(decoding: line, as: UTF8.self)) } }
         let logger = Logger(label: "test") { JSONLogHandler(label: $0, sink: sink) }
-        var server = GridServer(configuration: configuration, logger: logger, metrics: registry)
+        let city = TenantCity(service: service, topic: topic)
+        let access = access
+        var server = GridServer(
+            configuration: configuration,
+            accessControl: AccessControl(
+                authenticate: { credential, _ in credential.text == "valid" ? access : nil },
+                cities: { $0.tenant == TenantID(1) ? city : nil }),
+            logger: logger, metrics: registry)
         let isReady = isReady
         server.serve(
-            service, hub: hub, topic: topic,
+            hub: hub,
             operation: OperationRoutes(registry: registry) {
                 ["database": isReady, "migrations": true, "queue": true, "rollups": true]
             })
@@ -74,7 +86,7 @@ final class TestServer: Sendable {
         _ uri: String, _ method: HTTPRequest.Method = .get, headers: HTTPFields = [:], body: ByteBuffer? = nil
     ) async throws -> TestResponse {
         try await server.application().test(.router) { client in
-            try await client.execute(uri: uri, method: method, headers: headers, body: body)
+            try await client.execute(uri: uri, method: method, headers: .valid(headers), body: body)
         }
     }
 
@@ -186,5 +198,21 @@ final class TestServer: Sendable {
             })
         change(&service)
         return service
+    }
+}
+
+extension Access {
+    /// Everything that can be allowed in tenant 1, and the installation.
+    static let everything = Access(
+        principal: .user(UserID(1), session: SessionID(rawValue: "s")), name: "ada@example.com",
+        scope: TenantScope(tenant: TenantID(1)), permissions: Set(Permission.allCases), isPlatformOwner: true)
+}
+
+extension HTTPFields {
+    /// With a credential that `TestServer` takes, unless one is there.
+    static func valid(_ headers: HTTPFields = [:]) -> HTTPFields {
+        var headers = headers
+        if headers[.authorization] == nil { headers[.authorization] = "Bearer valid" }
+        return headers
     }
 }

@@ -4,11 +4,9 @@ import Operations
 
 /// GET /anomalies and /anomalies/{id}.
 struct AnomalyRoutes {
-    let service: GridService
-
     func add(to routes: inout RouteTable) {
         let filters: Set<String> = ["zoneId", "seriesId", "kind", "from", "to", "limit", "cursor"]
-        routes.get("/api/v1/anomalies", query: filters) { _, _, query in
+        routes.get("/api/v1/anomalies", .permission(.gridRead), query: filters) { _, context, query in
             let (from, to) = query.window()
             let filter = AnomalyFilter(
                 zone: query.identifier("zoneId"), series: query.identifier("seriesId"), shape: query.choice("kind"),
@@ -18,12 +16,12 @@ struct AnomalyRoutes {
             let after = page.after.map {
                 AnomalyPosition(start: Timestamp(secondsSinceEpoch: $0[0]), id: AnomalyID($0[1]))
             }
-            let found = try await service.anomalies(filter, after, page.limit + 1)
+            let found = try await context.service.anomalies(filter, after, page.limit + 1)
             return page.response("anomalies", found) { [$0.span.start.secondsSinceEpoch, $0.id.rawValue] }
         }
-        routes.get("/api/v1/anomalies/{id}") { _, context, _ in
+        routes.get("/api/v1/anomalies/{id}", .permission(.gridRead)) { _, context, _ in
             let id = try context.pathIdentifier(AnomalyID.self)
-            guard let anomaly = try await service.anomaly(id) else { throw Problem.notFound("anomaly \(id)") }
+            guard let anomaly = try await context.service.anomaly(id) else { throw Problem.notFound("anomaly \(id)") }
             return .json(anomaly)
         }
     }

@@ -5,25 +5,31 @@ import Telemetry
 
 /// Energy balances and load allocation.
 struct BalanceRoutes {
-    let balance: BalanceService
-
     func add(to routes: inout RouteTable) {
-        routes.get("/api/v1/balance", query: ["area", "from", "to", "resolution", "limitPercent"]) { _, _, query in
+        routes.get(
+            "/api/v1/balance", .permission(.gridRead), query: ["area", "from", "to", "resolution", "limitPercent"]
+        ) { _, context, query in
             let area = query.area()
             let (from, to) = query.window()
             let resolution: BalanceResolution = query.choice("resolution") ?? .day
             let limit = query.percent("limitPercent") ?? TechnicalLossBand.defaultLimitPercent
             try query.check()
-            return try await answering(about: area) { try await balance.balance($0, from, to, resolution, limit) }
+            return try await answering(about: area) {
+                try await context.service.balance.balance($0, from, to, resolution, limit)
+            }
         }
-        routes.get("/api/v1/balance/hints", query: ["area", "from", "to"]) { _, _, query in
+        routes.get("/api/v1/balance/hints", .permission(.gridRead), query: ["area", "from", "to"]) {
+            _, context, query in
             let area = query.area()
             let (from, to) = query.window()
             try query.check()
-            return try await answering(about: area) { try await balance.hints($0, from, to) }
+            return try await answering(about: area) { try await context.service.balance.hints($0, from, to) }
         }
-        routes.get("/api/v1/balances", query: ["kind", "from", "to", "limitPercent", "limit", "cursor"]) {
-            _, _, query in
+        routes.get(
+            "/api/v1/balances", .permission(.gridRead),
+            query: ["kind", "from", "to", "limitPercent", "limit", "cursor"]
+        ) {
+            _, context, query in
             let kind: SubjectKind = query.choice("kind") ?? .feeder
             if !kind.isBalanceArea {
                 query.refuse("kind", "Has no balance.", expected: "feeder, substation, transformer or zone")
@@ -33,7 +39,7 @@ struct BalanceRoutes {
             let list = "balances \(kind) \(String(describing: from)) \(String(describing: to)) \(limit)"
             let page = query.page(of: list, keys: 1)
             try query.check()
-            let ranking = try await refusing { try await balance.ranking(kind, from, to, limit) }
+            let ranking = try await refusing { try await context.service.balance.ranking(kind, from, to, limit) }
             // The list is drawn anew for each page: its place is the area that came last.
             let after = page.after.flatMap { id in ranking.balances.firstIndex { $0.area.subject.id == id[0] } }
             let rest = Array(ranking.balances.dropFirst(after.map { $0 + 1 } ?? 0).prefix(page.limit + 1))
@@ -54,7 +60,7 @@ struct BalanceRoutes {
         let allocation: Set<String> = [
             "area", "from", "to", "resolution", "method", "level", "lossesPercent", "limit", "cursor",
         ]
-        routes.get("/api/v1/allocation", query: allocation) { _, _, query in
+        routes.get("/api/v1/allocation", .permission(.gridRead), query: allocation) { _, context, query in
             let area = query.area()
             let (from, to) = query.window()
             let method: AllocationMethod = query.choice("method") ?? .ratedKW
@@ -67,7 +73,7 @@ struct BalanceRoutes {
                 level: level, lossesPercent: query.percent("lossesPercent") ?? 0)
             let page = query.page(of: "allocation \(request)", keys: 1)
             try query.check()
-            let found = try await refusing { try await balance.allocation(request) }
+            let found = try await refusing { try await context.service.balance.allocation(request) }
             guard let answer = found else { throw Problem.notFound("\(area.kind.rawValue) \(area.id)") }
             let first = Int(clamping: page.after?[0] ?? 0)
             let targets = answer.targets.dropFirst(first).prefix(page.limit)

@@ -4,32 +4,31 @@ import Operations
 
 /// Weather and air quality from outside: the connectors and what they foresee.
 struct ConnectorRoutes {
-    let service: GridService
     let limits: GridAPILimits
 
     func add(to routes: inout RouteTable) {
-        routes.get("/api/v1/connectors") { _, _, _ in
-            let connectors = try await service.connectors.list()
+        routes.get("/api/v1/connectors", .permission(.gridRead)) { _, context, _ in
+            let connectors = try await context.service.connectors.list()
             return .json { json in json.object { $0.field("connectors", connectors) } }
         }
-        routes.put("/api/v1/connectors/{name}") { request, context, _ in
+        routes.put("/api/v1/connectors/{name}", .permission(.connectorsWrite)) { request, context, _ in
             let name = try context.parameters.require("name")
             _ = try request.jsonSize(upTo: limits.settingsBytes)
             let body = try await request.jsonBody(upTo: limits.settingsBytes, within: limits.bodyTimeout)
             let change = try ConnectorInput(json: body).change
-            return try await answer(name) { try await service.connectors.change(name, change) }
+            return try await answer(name) { try await context.service.connectors.change(name, change) }
         }
-        routes.post("/api/v1/connectors/{name}/run") { _, context, _ in
+        routes.post("/api/v1/connectors/{name}/run", .permission(.connectorsWrite)) { _, context, _ in
             let name = try context.parameters.require("name")
-            var response = try await answer(name) { try await service.connectors.run(name) }
+            var response = try await answer(name) { try await context.service.connectors.run(name) }
             response.status = .accepted
             return response
         }
-        routes.get("/api/v1/series/{id}/forecast", query: ["at"]) { _, context, query in
+        routes.get("/api/v1/series/{id}/forecast", .permission(.gridRead), query: ["at"]) { _, context, query in
             let moment = query.time("at")
             try query.check()
             let id = try context.pathIdentifier(SeriesID.self)
-            guard let found = try await service.connectors.forecast(id, moment) else {
+            guard let found = try await context.service.connectors.forecast(id, moment) else {
                 throw Problem.notFound("series \(id)")
             }
             guard let forecast = found else { throw Problem.notFound("forecast of series \(id) known then") }

@@ -7,13 +7,11 @@ import Operations
 struct ExportRoutes {
     private static let retryAfterSeconds = 15
 
-    let service: GridService
     let limits: GridAPILimits
     private let slots: ExportSlots
     private let slotsOnDisk: ExportSlots
 
-    init(service: GridService, limits: GridAPILimits) {
-        self.service = service
+    init(limits: GridAPILimits) {
         self.limits = limits
         slots = ExportSlots(limits.exportsAtOnce)
         slotsOnDisk = ExportSlots(limits.exportsOnDiskAtOnce)
@@ -23,7 +21,8 @@ struct ExportRoutes {
         let parameters: Set<String> = [
             "series", "zoneId", "quantity", "from", "to", "format", "layout", "resolution", "timeZone",
         ]
-        routes.get("/api/v1/exports/readings", query: parameters) { request, context, query in
+        routes.get("/api/v1/exports/readings", .permission(.readingsExport), query: parameters) {
+            request, context, query in
             let (from, to) = query.window()
             let asked = ExportRequest(
                 series: query.identifiers("series"), zone: query.identifier("zoneId"),
@@ -40,7 +39,7 @@ struct ExportRoutes {
     ) async throws -> Response {
         let export: ReadingsExport
         do {
-            export = try await service.exportReadings(asked)
+            export = try await context.service.exportReadings(asked)
         } catch let refusal as ExportRefusal {
             throw Problem.parameters(
                 refusal.faults.map { FieldError(field: $0.field, message: $0.message, expected: $0.expected) })

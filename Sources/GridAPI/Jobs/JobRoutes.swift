@@ -4,23 +4,21 @@ import Operations
 
 /// Background work.
 struct JobRoutes {
-    let service: GridService
-
     func add(to routes: inout RouteTable) {
-        routes.get("/api/v1/jobs", query: ["state"]) { _, _, query in
+        routes.get("/api/v1/jobs", .permission(.gridRead), query: ["state"]) { _, context, query in
             let stage: JobStage? = query.choice("state")
             try query.check()
-            let jobs = try await service.jobs(stage)
+            let jobs = try await context.service.jobs(stage)
             return .json { json in json.object { $0.field("jobs", jobs) } }
         }
-        routes.get("/api/v1/jobs/{id}") { _, context, _ in
+        routes.get("/api/v1/jobs/{id}", .permission(.gridRead)) { _, context, _ in
             let id = try context.pathIdentifier(JobID.self)
-            guard let job = try await service.job(id) else { throw Problem.notFound("job \(id)") }
+            guard let job = try await context.service.job(id) else { throw Problem.notFound("job \(id)") }
             return .json(job)
         }
-        routes.post("/api/v1/jobs/{id}/cancel") { _, context, _ in
+        routes.post("/api/v1/jobs/{id}/cancel", .permission(.jobsCancel)) { _, context, _ in
             let id = try context.pathIdentifier(JobID.self)
-            guard let job = try await service.cancelJob(id) else { throw Problem.notFound("job \(id)") }
+            guard let job = try await context.service.cancelJob(id) else { throw Problem.notFound("job \(id)") }
             guard job.state == .cancelled else {
                 throw Problem(.conflict, "Job \(id) has ended already: it \(job.state.rawValue).")
             }

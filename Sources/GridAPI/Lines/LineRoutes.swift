@@ -9,29 +9,28 @@ struct LineRoutes {
     private static let placeParameters: Set<String> = ["db", "rp", "consistency", "u", "p", "org", "orgID", "bucket"]
     private static let createDatabase = "CREATE DATABASE"
 
-    let service: LineService
     let limits: GridAPILimits
     private let budget: BodyBudget
 
-    init(service: LineService, limits: GridAPILimits) {
-        self.service = service
+    init(limits: GridAPILimits) {
         self.limits = limits
         budget = BodyBudget(bytes: limits.lineBytesAtOnce)
     }
 
     func add(to routes: inout RouteTable) {
         for path in ["/api/v1/write", "/api/v2/write", "/write"] {
-            routes.post(path, query: Self.placeParameters.union(["precision"])) { request, _, query in
+            routes.post(path, .permission(.readingsWrite), query: Self.placeParameters.union(["precision"])) {
+                request, context, query in
                 let precision: LineBody.Precision? = query.choice("precision")
                 try query.check()
-                return try await write(request, precision: precision ?? .ns)
+                return try await write(request, precision: precision ?? .ns, try context.service.lines)
             }
         }
-        routes.get("/ping", query: ["verbose", "wait_for_leader"]) { _, _, _ in
+        routes.get("/ping", .anyone, query: ["verbose", "wait_for_leader"]) { _, context, _ in
             Response(status: .noContent, headers: [.influxVersion: "UrbanGrid"])
         }
         for path in ["/query", "/api/v1/query"] {
-            routes.post(path, query: ["q", "db", "u", "p"]) { request, _, query in
+            routes.post(path, .permission(.readingsWrite), query: ["q", "db", "u", "p"]) { request, context, query in
                 try await statement(request, query)
             }
         }
@@ -39,22 +38,24 @@ struct LineRoutes {
 
     // MARK: Writing
 
-    private func write(_ request: Request, precision: LineBody.Precision) async throws -> Response {
+    private func write(
+        _ request: Request, precision: LineBody.Precision, _ service: LineService
+    ) async throws -> Response {
         let isGzip = try request.isGzip()
         let size = try request.size(upTo: limits.lineBytes)
         return try await budget.reserving(size) {
             let bytes = try await request.bytes(upTo: limits.lineBytes, within: limits.bodyTimeout)
             let body = LineBody(bytes: bytes, isGzip: isGzip, precision: precision)
-            guard isGzip else { return try await write(body) }
+            guard isGzip else { return try await write(body, service) }
             guard body.declaredSize <= limits.unpackedLineBytes else {
                 throw Problem(
                     .contentTooLarge, "The unpacked body may hold at most \(limits.unpackedLineBytes) bytes.")
             }
-            return try await budget.reserving(body.declaredSize) { try await write(body) }
+            return try await budget.reserving(body.declaredSize) { try await write(body, service) }
         }
     }
 
-    private func write(_ body: LineBody) async throws -> Response {
+    private func write(_ body: LineBody, _ service: LineService) async throws -> Response {
         do {
             let outcome = try await service.write(body)
             return outcome.refused == 0 ? Response(status: .noContent) : Self.partial(outcome)

@@ -5,15 +5,16 @@ import LiveUpdates
 /// GET /live/zones: what happens, as it happens.
 struct LiveRoutes {
     let hub: LiveHub
-    let topic: LiveTopic
     let limits: GridAPILimits
-    let service: GridService
 
     func add(to routes: inout RouteTable) {
-        routes.get("/api/v1/live/zones") { request, context, _ in try response(to: request, context) }
+        routes.get("/api/v1/live/zones", .permission(.gridRead)) { request, context, _ in
+            try response(to: request, context)
+        }
     }
 
     private func response(to request: Request, _ context: GridRequestContext) throws -> Response {
+        guard let city = context.city else { throw Problem.internalError }
         var lastEventID: Int64?
         if let text = request.headers[.lastEventID], !text.isEmpty {
             lastEventID =
@@ -28,12 +29,12 @@ struct LiveRoutes {
             .contentType: "text/event-stream", .cacheControl: "no-store", .accelBuffering: "no",
         ]
         if request.method == .head { return Response(status: .ok, headers: headers) }
-        guard let subscription = hub.subscribe(to: topic, lastEventID: lastEventID) else {
+        guard let subscription = hub.subscribe(to: city.topic, lastEventID: lastEventID) else {
             throw Problem.unavailable("Too many live streams are open.", retryAfter: 15)
         }
         let stream = LiveStream(
             subscription: subscription,
-            snapshot: { LiveEvent.liveZones(try await service.zones(), sequence: $0) }, limits: limits,
+            snapshot: { LiveEvent.liveZones(try await city.service.zones(), sequence: $0) }, limits: limits,
             channel: context.channel,
             logger: context.logger)
         return Response(status: .ok, headers: headers, body: stream.body(for: request))

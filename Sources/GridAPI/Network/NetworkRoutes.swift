@@ -3,13 +3,11 @@ import Operations
 
 /// The network on the map.
 struct NetworkRoutes {
-    let service: GridService
-
     func add(to routes: inout RouteTable) {
-        routes.get("/api/v1/network", query: ["kinds"]) { _, _, query in
+        routes.get("/api/v1/network", .permission(.gridRead), query: ["kinds"]) { _, context, query in
             let kinds: Set<NetworkFeatureKind> = query.choices("kinds") ?? Set(NetworkFeatureKind.allCases)
             try query.check()
-            let features = try await service.network(kinds)
+            let features = try await context.service.network(kinds)
             return .json(type: "application/geo+json", capacity: features.count * 320) { json in
                 json.object {
                     $0.field("type", "FeatureCollection")

@@ -12,7 +12,7 @@ package struct OpenAPIRoute {
     package init() {}
 
     package func add(to routes: inout RouteTable) {
-        routes.get("/api/v1/openapi.json") { request, _, _ in
+        routes.get("/api/v1/openapi.json", .anyone) { request, _, _ in
             let headers: HTTPFields = [
                 .contentType: "application/json", .cacheControl: "no-cache", .eTag: Self.entityTag,
             ]

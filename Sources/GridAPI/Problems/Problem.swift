@@ -5,6 +5,7 @@ package struct Problem: Error, Hashable, Sendable {
     /// What kind of problem it is; decides status, title and the stable name.
     package enum Kind: String, CaseIterable, Sendable {
         case badRequest = "bad-request"
+        case unauthorized
         case forbidden
         case notFound = "not-found"
         case methodNotAllowed = "method-not-allowed"
@@ -44,6 +45,13 @@ package struct Problem: Error, Hashable, Sendable {
         Problem(.notFound, "There is no \(what).")
     }
 
+    /// No credential, or none that is valid. Does not tell which.
+    package static let unauthorized: Problem = {
+        var problem = Problem(.unauthorized, "Sign in, or send a valid token or API key.")
+        problem.headers[.wwwAuthenticate] = "Bearer realm=\"urbangrid\""
+        return problem
+    }()
+
     /// - Parameter retryAfter: seconds.
     package static func unavailable(_ detail: String, retryAfter: Int = 5) -> Problem {
         var problem = Problem(.unavailable, detail)
@@ -60,6 +68,7 @@ extension Problem.Kind {
     package var status: HTTPResponse.Status {
         switch self {
         case .badRequest: .badRequest
+        case .unauthorized: .unauthorized
         case .forbidden: .forbidden
         case .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
@@ -79,6 +88,7 @@ extension Problem.Kind {
     package var title: String {
         switch self {
         case .badRequest: "Bad request"
+        case .unauthorized: "Unauthorized"
         case .forbidden: "Forbidden"
         case .notFound: "Not found"
         case .methodNotAllowed: "Method not allowed"

@@ -3,23 +3,23 @@ import Operations
 
 /// POST /readings.
 struct IngestRoutes {
-    let service: GridService
     let limits: GridAPILimits
     private let budget: BodyBudget
 
-    init(service: GridService, limits: GridAPILimits) {
-        self.service = service
+    init(limits: GridAPILimits) {
         self.limits = limits
         budget = BodyBudget(bytes: limits.readingsBytesAtOnce)
     }
 
     func add(to routes: inout RouteTable) {
-        routes.post("/api/v1/readings", query: ["partial"]) { request, _, query in
+        routes.post("/api/v1/readings", .permission(.readingsWrite), query: ["partial"]) { request, context, query in
             let isPartial: Choice = query.choice("partial") ?? .no
             try query.check()
             let size = try request.jsonSize(upTo: limits.readingsBytes)
             return try await budget.reserving(size) {
-                isPartial == .yes ? try await ingestEach(request) : try await ingest(request)
+                isPartial == .yes
+                    ? try await ingestEach(request, try context.service)
+                    : try await ingest(request, try context.service)
             }
         }
     }
@@ -30,7 +30,7 @@ struct IngestRoutes {
     }
 
     /// Stores the sound readings and names each of the others.
-    private func ingestEach(_ request: Request) async throws -> Response {
+    private func ingestEach(_ request: Request, _ service: GridService) async throws -> Response {
         let body = try await request.jsonBody(upTo: limits.readingsBytes, within: limits.bodyTimeout)
         let input = try ReadingsInput(json: body, maximumItems: limits.readingsItems, isPartial: true)
         let outcome = try await service.ingestEach(input.readings)
@@ -41,7 +41,7 @@ struct IngestRoutes {
                 faults: Array(faults.sorted { $0.index < $1.index }.prefix(IngestReadings.faultsNamed))))
     }
 
-    private func ingest(_ request: Request) async throws -> Response {
+    private func ingest(_ request: Request, _ service: GridService) async throws -> Response {
         let body = try await request.jsonBody(upTo: limits.readingsBytes, within: limits.bodyTimeout)
         let input = try ReadingsInput(json: body, maximumItems: limits.readingsItems)
         do {

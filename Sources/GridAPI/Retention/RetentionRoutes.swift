@@ -3,21 +3,22 @@ import Operations
 
 /// How long the tenant keeps what, and the runs that delete the rest.
 struct RetentionRoutes {
-    let retention: RetentionService
     let limits: GridAPILimits
 
     func add(to routes: inout RouteTable) {
-        routes.get("/api/v1/retention") { _, _, _ in .json(try await retention.state()) }
-        routes.put("/api/v1/retention") { request, _, _ in
+        routes.get("/api/v1/retention", .permission(.gridRead)) { _, context, _ in
+            .json(try await context.service.retention.state())
+        }
+        routes.put("/api/v1/retention", .permission(.retentionWrite)) { request, context, _ in
             let policy = try await policy(in: request) ?? RetentionPolicy()
-            return .json(try await refusing { try await retention.set(policy) })
+            return .json(try await refusing { try await context.service.retention.set(policy) })
         }
-        routes.post("/api/v1/retention/preview") { request, _, _ in
+        routes.post("/api/v1/retention/preview", .permission(.gridRead)) { request, context, _ in
             let policy = try await policy(in: request)
-            return .json(try await refusing { try await retention.preview(policy) })
+            return .json(try await refusing { try await context.service.retention.preview(policy) })
         }
-        routes.post("/api/v1/retention/run") { _, _, _ in
-            guard let job = try await retention.run() else {
+        routes.post("/api/v1/retention/run", .permission(.retentionWrite)) { _, context, _ in
+            guard let job = try await context.service.retention.run() else {
                 throw Problem(.conflict, "A retention run waits or runs already.")
             }
             var response = Response.json(job)

@@ -1,4 +1,5 @@
 package import Hummingbird
+package import Identity
 import Logging
 package import NIOCore
 
@@ -9,12 +10,27 @@ package struct GridRequestContext: RequestContext {
     package var requestID = ""
     /// The connection the request came on.
     package let channel: any Channel
+    /// Where the request comes from.
+    package var client: ClientAddress
+    /// Who asks; set on routes that are not for anyone.
+    package var access: Access?
+    /// The tenant's use cases; set on routes that need a permission.
+    package var city: TenantCity?
 
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         channel = source.channel
+        client = ClientAddress(source.channel.remoteAddress?.ipAddress ?? "unknown")
     }
 
     /// Hummingbird's name for it.
     package var id: String { requestID }
+
+    /// The use cases of the tenant that the request was admitted to.
+    package var service: GridService {
+        get throws(Problem) {
+            guard let city else { throw .internalError }
+            return city.service
+        }
+    }
 }

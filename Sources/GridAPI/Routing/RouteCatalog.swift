@@ -1,4 +1,5 @@
 package import HTTPTypes
+package import Identity
 
 /// What the server answers to: the one list that routing, 405 answers and the OpenAPI test use.
 package struct RouteCatalog: Sendable {
@@ -8,6 +9,8 @@ package struct RouteCatalog: Sendable {
         package let path: String
         /// The names of the query parameters it takes.
         package let query: Set<String>
+        /// What it asks of the caller.
+        package let requirement: Requirement
     }
 
     package private(set) var entries: [Entry] = []

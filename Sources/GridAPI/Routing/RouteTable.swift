@@ -1,7 +1,9 @@
 import HTTPTypes
 package import Hummingbird
+package import Identity
 
-/// Collects routes and puts them into the router, each with its query check and its deadline.
+/// Collects routes and puts them into the router, each with what it asks of the caller, its query check and its
+/// deadline. Whoever may not call a route learns nothing of its parameters.
 package struct RouteTable {
     package typealias Handler = @Sendable (Request, GridRequestContext, inout QueryParameters) async throws -> Response
 
@@ -25,29 +27,35 @@ package struct RouteTable {
         return catalog
     }
 
-    package mutating func get(_ path: String, query: Set<String> = [], _ handler: @escaping Handler) {
-        add(.get, path, query, handler)
+    package mutating func get(
+        _ path: String, _ requirement: Requirement, query: Set<String> = [], _ handler: @escaping Handler
+    ) {
+        add(.get, path, requirement, query, handler)
     }
 
     /// - Parameter timeout: where a request may take longer than others.
     package mutating func post(
-        _ path: String, query: Set<String> = [], timeout: Duration? = nil, _ handler: @escaping Handler
+        _ path: String, _ requirement: Requirement, query: Set<String> = [], timeout: Duration? = nil,
+        _ handler: @escaping Handler
     ) {
-        add(.post, path, query, timeout: timeout, handler)
+        add(.post, path, requirement, query, timeout: timeout, handler)
     }
 
-    package mutating func delete(_ path: String, _ handler: @escaping Handler) {
-        add(.delete, path, [], handler)
+    package mutating func delete(_ path: String, _ requirement: Requirement, _ handler: @escaping Handler) {
+        add(.delete, path, requirement, [], handler)
     }
 
-    package mutating func put(_ path: String, query: Set<String> = [], _ handler: @escaping Handler) {
-        add(.put, path, query, handler)
+    package mutating func put(
+        _ path: String, _ requirement: Requirement, query: Set<String> = [], _ handler: @escaping Handler
+    ) {
+        add(.put, path, requirement, query, handler)
     }
 
-    func register(on router: Router<GridRequestContext>) {
+    func register(on router: Router<GridRequestContext>, accessControl: AccessControl) {
         for route in routes {
             let (entry, handler, timeout) = (route.entry, route.handler, route.timeout)
             router.on(RouterPath(entry.path), method: entry.method) { request, context in
+                let context = try await accessControl.admit(request, context, to: entry.requirement)
                 let query = try QueryParameters(request.uri.query ?? "", allowed: entry.query)
                 return try await withDeadline(timeout) {
                     var query = query
@@ -58,12 +66,12 @@ package struct RouteTable {
     }
 
     private mutating func add(
-        _ method: HTTPRequest.Method, _ path: String, _ query: Set<String>, timeout: Duration? = nil,
-        _ handler: @escaping Handler
+        _ method: HTTPRequest.Method, _ path: String, _ requirement: Requirement, _ query: Set<String>,
+        timeout: Duration? = nil, _ handler: @escaping Handler
     ) {
         routes.append(
             Route(
-                entry: .init(method: method, path: path, query: query), timeout: timeout ?? self.timeout,
-                handler: handler))
+                entry: .init(method: method, path: path, query: query, requirement: requirement),
+                timeout: timeout ?? self.timeout, handler: handler))
     }
 }

@@ -5,12 +5,11 @@ import Operations
 
 /// Series and their readings.
 struct SeriesRoutes {
-    let service: GridService
     let limits: GridAPILimits
 
     func add(to routes: inout RouteTable) {
         let filters: Set<String> = ["assetKind", "assetId", "zoneId", "quantity", "limit", "cursor"]
-        routes.get("/api/v1/series", query: filters) { _, _, query in
+        routes.get("/api/v1/series", .permission(.gridRead), query: filters) { _, context, query in
             let filter = SeriesFilter(
                 assetKind: query.choice("assetKind"), assetID: query.integer("assetId", in: 1...Int64.max),
                 zone: query.identifier("zoneId"), quantity: query.choice("quantity"))
@@ -19,30 +18,32 @@ struct SeriesRoutes {
             }
             let page = query.page(of: "series \(filter)", keys: 1)
             try query.check()
-            let found = try await service.seriesList(filter, page.after.map { SeriesID($0[0]) }, page.limit + 1)
+            let found = try await context.service.seriesList(filter, page.after.map { SeriesID($0[0]) }, page.limit + 1)
             return page.response("series", found) { [$0.series.id.rawValue] }
         }
-        routes.post("/api/v1/series") { request, _, _ in
+        routes.post("/api/v1/series", .permission(.seriesWrite)) { request, context, _ in
             _ = try request.jsonSize(upTo: limits.settingsBytes)
             let body = try await request.jsonBody(upTo: limits.settingsBytes, within: limits.bodyTimeout)
-            return try await create(try SeriesInput.draft(json: body))
+            return try await create(try SeriesInput.draft(json: body), context)
         }
-        routes.get("/api/v1/series/{id}") { _, context, _ in
+        routes.get("/api/v1/series/{id}", .permission(.gridRead)) { _, context, _ in
             let id = try context.pathIdentifier(SeriesID.self)
-            guard let series = try await service.series(id) else { throw Problem.notFound("series \(id)") }
+            guard let series = try await context.service.series(id) else { throw Problem.notFound("series \(id)") }
             return .json(series)
         }
-        routes.get("/api/v1/series/{id}/readings", query: ["from", "to", "points"]) { _, context, query in
+        routes.get("/api/v1/series/{id}/readings", .permission(.gridRead), query: ["from", "to", "points"]) {
+            _, context, query in
             let (from, to) = query.window()
             let points = query.integer("points", in: 4...5000) ?? 2000
             try query.check()
             let id = try context.pathIdentifier(SeriesID.self)
-            guard let window = try await service.readings(id, from, to, points) else {
+            guard let window = try await context.service.readings(id, from, to, points) else {
                 throw Problem.notFound("series \(id)")
             }
             return .json(capacity: window.readings.count * 32 + 1024) { window.write(to: &$0) }
         }
-        routes.get("/api/v1/series/{id}/revisions", query: ["from", "to", "limit", "cursor"]) { _, context, query in
+        routes.get("/api/v1/series/{id}/revisions", .permission(.gridRead), query: ["from", "to", "limit", "cursor"]) {
+            _, context, query in
             let (from, to) = query.window()
             let id = try context.pathIdentifier(SeriesID.self)
             let window = RevisionWindow(series: id, from: from, to: to)
@@ -51,16 +52,16 @@ struct SeriesRoutes {
             let after = page.after.map {
                 RevisionPosition(start: Timestamp(secondsSinceEpoch: $0[0]), number: Int($0[1]))
             }
-            guard let found = try await service.revisions(window, after, page.limit + 1) else {
+            guard let found = try await context.service.revisions(window, after, page.limit + 1) else {
                 throw Problem.notFound("series \(id)")
             }
             return page.response("revisions", found) { [$0.start.secondsSinceEpoch, Int64($0.number)] }
         }
     }
 
-    private func create(_ draft: SeriesDraft) async throws -> Response {
+    private func create(_ draft: SeriesDraft, _ context: GridRequestContext) async throws -> Response {
         do {
-            let made = try await service.createSeries(draft)
+            let made = try await context.service.createSeries(draft)
             var response = Response.json(made)
             response.status = .created
             response.headers[.location] = "/api/v1/series/\(made.series.id)"

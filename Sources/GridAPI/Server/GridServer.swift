@@ -25,9 +25,14 @@ package struct GridServer {
     private let configuration: Configuration
     private let logger: Logger
     private let metrics: any MetricsFactory
+    private let accessControl: AccessControl
     private var routes: RouteTable
 
-    package init(configuration: Configuration, logger: Logger, metrics: any MetricsFactory) {
+    /// - Parameter accessControl: who may do what, and the tenants that are served.
+    package init(
+        configuration: Configuration, accessControl: AccessControl, logger: Logger, metrics: any MetricsFactory
+    ) {
+        self.accessControl = accessControl
         self.configuration = configuration
         self.logger = logger
         self.metrics = metrics
@@ -40,26 +45,23 @@ package struct GridServer {
     package var catalog: RouteCatalog { routes.catalog }
 
     /// Adds the whole API.
-    /// - Parameter topic: what live streams listen to; publish `LiveEvent`s there.
-    package mutating func serve(
-        _ service: GridService, hub: LiveHub, topic: LiveTopic, operation: OperationRoutes
-    ) {
-        ZoneRoutes(service: service).add(to: &routes)
-        NetworkRoutes(service: service).add(to: &routes)
-        SeriesRoutes(service: service, limits: limits).add(to: &routes)
-        BalanceRoutes(balance: service.balance).add(to: &routes)
-        RetentionRoutes(retention: service.retention, limits: limits).add(to: &routes)
-        ValidationRoutes(service: service.validation, limits: limits).add(to: &routes)
-        EditRoutes(service: service.validation, limits: limits).add(to: &routes)
-        IngestRoutes(service: service, limits: limits).add(to: &routes)
-        UploadRoutes(service: service, limits: limits).add(to: &routes)
-        ExportRoutes(service: service, limits: limits).add(to: &routes)
-        LineRoutes(service: service.lines, limits: limits).add(to: &routes)
-        AnomalyRoutes(service: service).add(to: &routes)
-        ModelRoutes(service: service).add(to: &routes)
-        JobRoutes(service: service).add(to: &routes)
-        ConnectorRoutes(service: service, limits: limits).add(to: &routes)
-        LiveRoutes(hub: hub, topic: topic, limits: limits, service: service).add(to: &routes)
+    package mutating func serve(hub: LiveHub, operation: OperationRoutes) {
+        ZoneRoutes().add(to: &routes)
+        NetworkRoutes().add(to: &routes)
+        SeriesRoutes(limits: limits).add(to: &routes)
+        BalanceRoutes().add(to: &routes)
+        RetentionRoutes(limits: limits).add(to: &routes)
+        ValidationRoutes(limits: limits).add(to: &routes)
+        EditRoutes(limits: limits).add(to: &routes)
+        IngestRoutes(limits: limits).add(to: &routes)
+        UploadRoutes(limits: limits).add(to: &routes)
+        ExportRoutes(limits: limits).add(to: &routes)
+        LineRoutes(limits: limits).add(to: &routes)
+        AnomalyRoutes().add(to: &routes)
+        ModelRoutes().add(to: &routes)
+        JobRoutes().add(to: &routes)
+        ConnectorRoutes(limits: limits).add(to: &routes)
+        LiveRoutes(hub: hub, limits: limits).add(to: &routes)
         OpenAPIRoute().add(to: &routes)
         operation.add(to: &routes)
     }
@@ -71,7 +73,7 @@ package struct GridServer {
         router.add(middleware: SecurityHeadersMiddleware())
         router.add(middleware: ProblemMiddleware(routes: catalog))
         router.add(middleware: LoopbackGuard())
-        routes.register(on: router)
+        routes.register(on: router, accessControl: accessControl)
         StaticRoutes(site: configuration.site).register(on: router)
         return router
     }

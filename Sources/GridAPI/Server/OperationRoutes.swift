@@ -18,10 +18,10 @@ package struct OperationRoutes: Sendable {
     }
 
     package func add(to routes: inout RouteTable) {
-        routes.get("/health") { _, _, _ in
+        routes.get("/health", .anyone) { _, _, _ in
             Response.json { $0.object { $0.field("status", "alive") } }
         }
-        routes.get("/ready") { _, _, _ in
+        routes.get("/ready", .anyone) { _, _, _ in
             let results = await checks()
             let isReady = results.values.allSatisfy(\.self)
             var response = Response.json { json in
@@ -34,7 +34,7 @@ package struct OperationRoutes: Sendable {
             response.status = isReady ? .ok : .serviceUnavailable
             return response
         }
-        routes.get("/metrics") { _, _, _ in
+        routes.get("/metrics", .anyone) { _, _, _ in
             Response(
                 status: .ok, headers: [.contentType: MetricsRegistry.contentType],
                 body: .init(byteBuffer: ByteBuffer(string: registry.text())))

@@ -16,12 +16,10 @@ struct UploadRoutes {
     private static let inputBytes = 256 << 10
     private static let nameLength = 200
 
-    private let uploads: UploadService
     private let limits: GridAPILimits
     private let budget: BodyBudget
 
-    init(service: GridService, limits: GridAPILimits) {
-        uploads = service.uploads
+    init(limits: GridAPILimits) {
         self.limits = limits
         budget = BodyBudget(bytes: limits.uploadsAtOnce)
     }
@@ -32,40 +30,50 @@ struct UploadRoutes {
     }
 
     func add(to routes: inout RouteTable) {
-        routes.post(Self.path, query: ["name"], timeout: limits.uploadTimeout) {
-            request, _, query in
-            try await receive(request, &query)
+        routes.post(Self.path, .permission(.readingsWrite), query: ["name"], timeout: limits.uploadTimeout) {
+            request, context, query in
+            try await receive(request, try context.service.uploads, &query)
         }
-        routes.get(Self.path) { _, _, _ in
-            let list = try await uploads.list()
+        routes.get(Self.path, .permission(.readingsWrite)) { _, context, _ in
+            let list = try await context.service.uploads.list()
             return .json { json in
                 json.object { $0.array("uploads", list) { upload, json in json.object { upload.members(&$0) } } }
             }
         }
-        routes.get(Self.path + "/{id}") { _, context, _ in .json(description(of: try await find(context))) }
-        routes.delete(Self.path + "/{id}") { _, context, _ in
+        routes.get(Self.path + "/{id}", .permission(.readingsWrite)) { _, context, _ in
+            .json(Self.description(of: try await find(context), try context.service.uploads))
+        }
+        routes.delete(Self.path + "/{id}", .permission(.readingsWrite)) { _, context, _ in
             let id = try Self.identifier(context)
-            guard try await Self.telling({ try await uploads.delete(id) }) else { throw Self.notFound(id) }
+            guard try await Self.telling({ try await context.service.uploads.delete(id) }) else {
+                throw Self.notFound(id)
+            }
             return Response(status: .noContent)
         }
-        routes.post(Self.path + "/{id}/preview") { request, context, _ in
+        routes.post(Self.path + "/{id}/preview", .permission(.readingsWrite)) { request, context, _ in
             let upload = try await find(context)
             let input = try await self.input(request)
-            return .json(try await Self.telling { try await uploads.preview(upload, input.mapping) })
+            return .json(try await Self.telling { try await context.service.uploads.preview(upload, input.mapping) })
         }
-        routes.post(Self.path + "/{id}/import") { request, context, _ in
+        routes.post(Self.path + "/{id}/import", .permission(.readingsWrite)) { request, context, _ in
             let upload = try await find(context)
             let input = try await self.input(request)
-            let job = try await Self.telling { try await uploads.enqueue(upload, input.mapping, input.isDryRun) }
+            let job = try await Self.telling {
+                try await context.service.uploads.enqueue(upload, input.mapping, input.isDryRun)
+            }
             var response = Response.json { json in json.object { $0.field("jobId", job) } }
             response.status = .accepted
             response.headers[.location] = "/api/v1/jobs/\(job)"
             return response
         }
-        routes.get(Self.path + "/{id}/faults") { _, context, _ in try await faults(of: find(context).id) }
+        routes.get(Self.path + "/{id}/faults", .permission(.readingsWrite)) { _, context, _ in
+            try faults(of: try await find(context).id, try context.service.uploads)
+        }
     }
 
-    private func receive(_ request: Request, _ query: inout QueryParameters) async throws -> Response {
+    private func receive(
+        _ request: Request, _ uploads: UploadService, _ query: inout QueryParameters
+    ) async throws -> Response {
         let name = query.text("name") ?? ""
         if name.count > Self.nameLength || name.unicodeScalars.contains(where: { $0.value < 0x20 }) {
             query.refuse("name", "Not a name.", expected: "at most \(Self.nameLength) characters")
@@ -85,19 +93,19 @@ struct UploadRoutes {
                 return try await uploads.finish(file, name)
             }
         }
-        var response = Response.json(description(of: upload))
+        var response = Response.json(Self.description(of: upload, uploads))
         response.status = .created
         response.headers[.location] = "\(Self.path)/\(upload.id)"
         return response
     }
 
-    private func description(of upload: UploadRecord) -> UploadDescription {
+    private static func description(of upload: UploadRecord, _ uploads: UploadService) -> UploadDescription {
         UploadDescription(upload: upload, guess: upload.state == .imported ? nil : uploads.guess(upload))
     }
 
     private func find(_ context: GridRequestContext) async throws -> UploadRecord {
         let id = try Self.identifier(context)
-        guard let upload = try await uploads.upload(id) else { throw Self.notFound(id) }
+        guard let upload = try await context.service.uploads.upload(id) else { throw Self.notFound(id) }
         return upload
     }
 
@@ -106,7 +114,7 @@ struct UploadRoutes {
         return try UploadInput(json: try await request.jsonBody(upTo: Self.inputBytes, within: limits.bodyTimeout))
     }
 
-    private func faults(of id: UploadID) throws -> Response {
+    private func faults(of id: UploadID, _ uploads: UploadService) throws -> Response {
         guard let path = try uploads.faults(id), let file = FileHandle(forReadingAtPath: path) else {
             throw Problem.notFound("check of upload \(id) yet")
         }

@@ -4,37 +4,43 @@ import Operations
 
 /// Edits of readings and taking them back.
 struct EditRoutes {
-    let service: ValidationService
     let limits: GridAPILimits
 
     func add(to routes: inout RouteTable) {
-        routes.post("/api/v1/series/{id}/edits") { request, context, _ in
+        routes.post("/api/v1/series/{id}/edits", .permission(.readingsEdit)) { request, context, _ in
             let id = try context.pathIdentifier(SeriesID.self)
             let (edit, isPreview) = try await self.edit(request, of: id, context)
-            guard let outcome = try await refusing({ try await service.edit(edit, isPreview) }) else {
+            guard let outcome = try await refusing({ try await context.service.validation.edit(edit, isPreview) })
+            else {
                 throw Problem.notFound("series \(id)")
             }
             return .json(outcome)
         }
-        routes.get("/api/v1/edits", query: ["seriesId", "limit", "cursor"]) { _, _, query in
+        routes.get("/api/v1/edits", .permission(.gridRead), query: ["seriesId", "limit", "cursor"]) {
+            _, context, query in
             let series: SeriesID? = query.identifier("seriesId")
             let page = query.page(of: "edits \(series?.rawValue ?? 0)", keys: 1)
             try query.check()
-            let found = try await service.edits(series, page.after.map { EditID($0[0]) }, page.limit + 1)
+            let found = try await context.service.validation.edits(
+                series, page.after.map { EditID($0[0]) }, page.limit + 1)
             return page.response("edits", found) { [$0.id.rawValue] }
         }
-        routes.get("/api/v1/edits/{id}") { _, context, _ in
+        routes.get("/api/v1/edits/{id}", .permission(.gridRead)) { _, context, _ in
             let id = try context.pathIdentifier(EditID.self)
-            guard let edit = try await service.editDetail(id) else { throw Problem.notFound("edit \(id)") }
+            guard let edit = try await context.service.validation.editDetail(id) else {
+                throw Problem.notFound("edit \(id)")
+            }
             return .json(edit)
         }
-        routes.post("/api/v1/edits/{id}/revert") { request, context, _ in
+        routes.post("/api/v1/edits/{id}/revert", .permission(.readingsEdit)) { request, context, _ in
             let id = try context.pathIdentifier(EditID.self)
             var body = try await request.smallBody(limits)
             let (reason, actor) = (body.text("reason"), body.text("actor"))
             try body.check()
             guard
-                let outcome = try await refusing({ try await service.revert(id, reason, actor, context.requestID) })
+                let outcome = try await refusing({
+                    try await context.service.validation.revert(id, reason, actor, context.requestID)
+                })
             else { throw Problem.notFound("edit \(id)") }
             return .json(outcome)
         }

@@ -6,7 +6,6 @@ import Operations
 struct ValidationRoutes {
     static let bodyBytes = 1 << 20
 
-    let service: ValidationService
     let limits: GridAPILimits
 
     func add(to routes: inout RouteTable) {
@@ -16,20 +15,23 @@ struct ValidationRoutes {
     }
 
     private func addRules(to routes: inout RouteTable) {
-        routes.get("/api/v1/validation-rules", query: ["quantity"]) { _, _, query in
-            .json(try await rules(.quantity(try quantity(&query))))
+        routes.get("/api/v1/validation-rules", .permission(.gridRead), query: ["quantity"]) { _, context, query in
+            .json(try await rules(.quantity(try quantity(&query)), context))
         }
-        routes.put("/api/v1/validation-rules", query: ["quantity"]) { request, _, query in
-            .json(try await set(request, for: .quantity(try quantity(&query))))
+        routes.put("/api/v1/validation-rules", .permission(.rulesWrite), query: ["quantity"]) {
+            request, context, query in
+            .json(try await set(request, for: .quantity(try quantity(&query)), context))
         }
-        routes.get("/api/v1/series/{id}/validation-rules") { _, context, _ in
-            .json(try await rules(.series(try context.pathIdentifier(SeriesID.self))))
+        routes.get("/api/v1/series/{id}/validation-rules", .permission(.gridRead)) { _, context, _ in
+            .json(try await rules(.series(try context.pathIdentifier(SeriesID.self)), context))
         }
-        routes.put("/api/v1/series/{id}/validation-rules") { request, context, _ in
-            .json(try await set(request, for: .series(try context.pathIdentifier(SeriesID.self))))
+        routes.put("/api/v1/series/{id}/validation-rules", .permission(.rulesWrite)) { request, context, _ in
+            .json(try await set(request, for: .series(try context.pathIdentifier(SeriesID.self)), context))
         }
-        routes.get("/api/v1/estimation-settings") { _, _, _ in .json(try await service.settings()) }
-        routes.put("/api/v1/estimation-settings") { request, _, _ in
+        routes.get("/api/v1/estimation-settings", .permission(.gridRead)) { _, context, _ in
+            .json(try await context.service.validation.settings())
+        }
+        routes.put("/api/v1/estimation-settings", .permission(.rulesWrite)) { request, context, _ in
             var body = try await request.smallBody(limits)
             var settings = VEESettings()
             settings.isEstimating = body.boolean("isEstimating") ?? true
@@ -44,13 +46,13 @@ struct ValidationRoutes {
             }
             try body.check()
             let asked = settings
-            return .json(try await refusing { try await service.setSettings(asked) })
+            return .json(try await refusing { try await context.service.validation.setSettings(asked) })
         }
     }
 
     private func addFindings(to routes: inout RouteTable) {
         let filters: Set<String> = ["zoneId", "seriesId", "kind", "state", "from", "to", "limit", "cursor"]
-        routes.get("/api/v1/findings", query: filters) { _, _, query in
+        routes.get("/api/v1/findings", .permission(.gridRead), query: filters) { _, context, query in
             let (from, to) = query.window()
             let filter = FindingFilter(
                 zone: query.identifier("zoneId"), series: query.identifier("seriesId"), kind: query.choice("kind"),
@@ -60,10 +62,10 @@ struct ValidationRoutes {
             let after = page.after.map {
                 AnomalyPosition(start: Timestamp(secondsSinceEpoch: $0[0]), id: AnomalyID($0[1]))
             }
-            let found = try await service.findings(filter, after, page.limit + 1)
+            let found = try await context.service.validation.findings(filter, after, page.limit + 1)
             return page.response("findings", found) { [$0.span.start.secondsSinceEpoch, $0.id.rawValue] }
         }
-        routes.post("/api/v1/findings/{id}/dismiss") { request, context, _ in
+        routes.post("/api/v1/findings/{id}/dismiss", .permission(.readingsEdit)) { request, context, _ in
             let id = try context.pathIdentifier(FindingID.self)
             var body = try await request.smallBody(limits)
             let note = body.text("note")
@@ -71,11 +73,13 @@ struct ValidationRoutes {
                 body.refuse("note", "Not as long.", expected: "3 to 1000 characters")
             }
             try body.check()
-            guard let finding = try await service.dismiss(id, note) else { throw Problem.notFound("finding \(id)") }
+            guard let finding = try await context.service.validation.dismiss(id, note) else {
+                throw Problem.notFound("finding \(id)")
+            }
             return .json(finding)
         }
-        routes.post("/api/v1/estimations") { _, _, _ in
-            guard let job = try await service.estimate() else {
+        routes.post("/api/v1/estimations", .permission(.readingsEdit)) { _, context, _ in
+            guard let job = try await context.service.validation.estimate() else {
                 throw Problem(.conflict, "An estimation waits or runs already.")
             }
             return .json(job)
@@ -83,16 +87,18 @@ struct ValidationRoutes {
     }
 
     private func addQuality(to routes: inout RouteTable) {
-        routes.get("/api/v1/data-quality", query: ["days"]) { _, _, query in
+        routes.get("/api/v1/data-quality", .permission(.gridRead), query: ["days"]) { _, context, query in
             let days = query.integer("days", in: 1...92) ?? 7
             try query.check()
-            return .json(try await service.quality(days))
+            return .json(try await context.service.validation.quality(days))
         }
-        routes.get("/api/v1/zones/{id}/data-quality", query: ["days"]) { _, context, query in
+        routes.get("/api/v1/zones/{id}/data-quality", .permission(.gridRead), query: ["days"]) { _, context, query in
             let days = query.integer("days", in: 1...92) ?? 7
             try query.check()
             let id = try context.pathIdentifier(ZoneID.self)
-            guard let quality = try await service.zoneQuality(id, days) else { throw Problem.notFound("zone \(id)") }
+            guard let quality = try await context.service.validation.zoneQuality(id, days) else {
+                throw Problem.notFound("zone \(id)")
+            }
             return .json(quality)
         }
     }
@@ -106,12 +112,16 @@ struct ValidationRoutes {
         return quantity ?? .activeEnergyImport
     }
 
-    private func rules(_ target: RuleTarget) async throws -> RulesRecord {
-        guard let rules = try await service.rules(target) else { throw Problem.notFound("such series") }
+    private func rules(_ target: RuleTarget, _ context: GridRequestContext) async throws -> RulesRecord {
+        guard let rules = try await context.service.validation.rules(target) else {
+            throw Problem.notFound("such series")
+        }
         return rules
     }
 
-    private func set(_ request: Request, for target: RuleTarget) async throws -> RulesRecord {
+    private func set(
+        _ request: Request, for target: RuleTarget, _ context: GridRequestContext
+    ) async throws -> RulesRecord {
         var body = try await request.smallBody(limits)
         let actor = body.text("actor")
         if !EditReadings.actorLength.contains(actor.count) {
@@ -144,7 +154,8 @@ struct ValidationRoutes {
         }
         try body.check()
         let asked = rules
-        guard let set = try await refusing({ try await service.setRules(asked, target, actor) }) else {
+        guard let set = try await refusing({ try await context.service.validation.setRules(asked, target, actor) })
+        else {
             throw Problem.notFound("such series")
         }
         return set

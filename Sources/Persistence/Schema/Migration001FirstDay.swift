@@ -1,8 +1,7 @@
 extension Migration {
     static let all: [Migration] = [
         firstDay, backfilledForecasts, readPaths, damagedBlocks, estimatedSeries, weatherForecasts, validation,
-        ingestLog,
-        archivedDocuments,
+        ingestLog, archivedDocuments, identity,
     ]
 
     /// Tenants, the network, series, telemetry blocks and rollups, forecasts, anomalies, models, jobs.

@@ -3,7 +3,8 @@ import Persistence
 /// Row-level security on every table that has a tenant, and what the application's role may do.
 ///
 /// A row is there for a transaction that names its tenant, or that says it does the platform's own work; a transaction
-/// that says neither sees nothing and adds nothing, whatever its SQL says. `FORCE` holds the tables' owner to it too.
+/// that says neither sees nothing and adds nothing, whatever its SQL says. Tables without a tenant, such as accounts, are
+/// the platform's own alone: no tenant's transaction sees them. `FORCE` holds the tables' owner to it too.
 /// The settings are read once a statement, as an init plan, not once a row.
 struct TableSecurity {
     private let connection: any SQLConnection
@@ -24,16 +25,21 @@ struct TableSecurity {
         DO $$
         DECLARE
             unprotected name;
+            of_tenants boolean;
         BEGIN
-            FOR unprotected IN
-                SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-                WHERE a.attname = 'tenant_id' AND NOT a.attisdropped AND c.relkind IN ('r', 'p')
+            FOR unprotected, of_tenants IN
+                SELECT c.relname, EXISTS (
+                    SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant_id' AND NOT a.attisdropped)
+                FROM pg_class c WHERE c.relkind IN ('r', 'p') AND c.relname <> 'schema_migrations'
                 AND NOT c.relforcerowsecurity AND c.relnamespace = current_schema()::regnamespace
             LOOP
                 EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', unprotected);
-                EXECUTE format(
-                    'CREATE POLICY tenant_rows ON %I
-                    USING (tenant_id = (SELECT nullif(current_setting(''app.tenant'', true), '''')::bigint))', unprotected);
+                IF of_tenants THEN
+                    EXECUTE format(
+                        'CREATE POLICY tenant_rows ON %I
+                        USING (tenant_id = (SELECT nullif(current_setting(''app.tenant'', true), '''')::bigint))',
+                        unprotected);
+                END IF;
                 EXECUTE format(
                     'CREATE POLICY platform_rows ON %I
                     USING ((SELECT current_setting(''app.platform'', true)) = ''on'')', unprotected);
@@ -54,8 +60,8 @@ struct TableSecurity {
             EXECUTE format('GRANT USAGE ON SCHEMA %I TO %I', current_schema(), application);
             EXECUTE format('GRANT SELECT ON schema_migrations TO %I', application);
             FOR granted IN
-                SELECT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-                WHERE a.attname = 'tenant_id' AND NOT a.attisdropped AND c.relkind IN ('r', 'p')
+                SELECT c.relname FROM pg_class c
+                WHERE c.relkind IN ('r', 'p') AND c.relforcerowsecurity
                 AND c.relnamespace = current_schema()::regnamespace
             LOOP
                 EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %I TO %I', granted, application);

@@ -1,0 +1,43 @@
+package import GridModel
+import HTTPTypes
+package import Hummingbird
+package import Identity
+
+/// Decides whether a request may reach its handler. Every route passes here; there is no other way to a handler.
+package struct AccessControl: Sendable {
+    /// Who a credential belongs to; nil: it is not valid (any more). Throws when that cannot be found out.
+    package typealias Authenticate = @Sendable (Credential, ClientAddress) async throws -> Access?
+    /// A tenant's use cases; nil: the tenant is not served (suspended, or being deleted).
+    package typealias Cities = @Sendable (TenantScope) async throws -> TenantCity?
+
+    private let authenticate: Authenticate
+    private let cities: Cities
+
+    package init(authenticate: @escaping Authenticate, cities: @escaping Cities) {
+        self.authenticate = authenticate
+        self.cities = cities
+    }
+
+    /// The context with what was found out, or the refusal: 401 without a valid credential, 403 without the
+    /// permission or from another site's page.
+    func admit(
+        _ request: Request, _ context: GridRequestContext, to requirement: Requirement
+    ) async throws -> GridRequestContext {
+        if requirement == .anyone { return context }
+        guard let credential = try Credential(request) else { throw Problem.unauthorized }
+        if case .cookie = credential { try SiteOrigin.refuseOthers(request) }
+        guard let access = try await authenticate(credential, context.client) else { throw Problem.unauthorized }
+        guard access.allows(requirement) else {
+            throw Problem(.forbidden, "This needs “\(requirement.name)”, which you do not have here.")
+        }
+        var context = context
+        context.access = access
+        context.logger[metadataKey: "tenant"] = access.scope.map { "\($0.tenant)" }
+        guard case .permission = requirement, let scope = access.scope else { return context }
+        guard let city = try await cities(scope) else {
+            throw Problem(.forbidden, "This tenant is suspended.")
+        }
+        context.city = city
+        return context
+    }
+}

@@ -1,0 +1,65 @@
+import HTTPTypes
+package import Hummingbird
+
+/// The two cookies of a person's session: no script can read them, and no other site makes a browser send them.
+///
+/// Over HTTPS their names begin with `__Host-` (RFC 6265bis §4.1.3.2): another host of the domain cannot set them.
+package struct SessionCookies: Sendable {
+    /// Paths that take the refresh token; nothing else is ever sent it.
+    package static let refreshPath = "/api/v1/auth"
+    private static let access = "urbangrid_access"
+    private static let refresh = "urbangrid_refresh"
+
+    /// Whether people reach this server by HTTPS.
+    private let isSecure: Bool
+
+    package init(isSecure: Bool) {
+        self.isSecure = isSecure
+    }
+
+    /// The headers that begin or renew a session.
+    /// - Parameters:
+    ///   - accessSeconds: how long the access token is good for.
+    ///   - refreshSeconds: how long the browser keeps the refresh token; nil: until it is closed.
+    package func begin(
+        accessToken: String, accessSeconds: Int, refreshToken: String, refreshSeconds: Int?
+    ) -> [String] {
+        [
+            cookie(accessName, accessToken, path: "/", seconds: accessSeconds),
+            cookie(refreshName, refreshToken, path: refreshCookiePath, seconds: refreshSeconds),
+        ]
+    }
+
+    /// The headers that end it.
+    package func end() -> [String] {
+        [cookie(accessName, "", path: "/", seconds: 0), cookie(refreshName, "", path: refreshCookiePath, seconds: 0)]
+    }
+
+    static func accessToken(in request: Request) -> String? { value(of: access, in: request) }
+
+    package static func refreshToken(in request: Request) -> String? { value(of: refresh, in: request) }
+
+    private var accessName: String { isSecure ? "__Host-" + Self.access : Self.access }
+    private var refreshName: String { isSecure ? "__Secure-" + Self.refresh : Self.refresh }
+    private var refreshCookiePath: String { Self.refreshPath }
+
+    private func cookie(_ name: String, _ value: String, path: String, seconds: Int?) -> String {
+        "\(name)=\(value); Path=\(path); HttpOnly; SameSite=Strict" + (isSecure ? "; Secure" : "")
+            + (seconds.map { "; Max-Age=\($0)" } ?? "")
+    }
+
+    /// Of several cookies of a name, the one under the stricter name.
+    private static func value(of name: String, in request: Request) -> String? {
+        var plain: String?
+        for header in request.headers[values: .cookie] {
+            for pair in header.split(separator: ";") {
+                let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                guard parts.count == 2, !parts[1].isEmpty else { continue }
+                let key = parts[0].drop { $0 == " " }
+                if key == "__Host-" + name || key == "__Secure-" + name { return String(parts[1]) }
+                if key == name { plain = String(parts[1]) }
+            }
+        }
+        return plain
+    }
+}

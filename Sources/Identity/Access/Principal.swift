@@ -1,0 +1,27 @@
+public import GridModel
+
+/// Who asks.
+public enum Principal: Hashable, Sendable {
+    /// A person, in one of their sessions.
+    case user(UserID, session: SessionID)
+    /// A program, by a key of one tenant.
+    case apiKey(APIKeyID)
+}
+
+public enum UserTag {}
+public enum APIKeyTag {}
+/// Numbers of people count over the whole installation: somebody may belong to several tenants.
+public typealias UserID = Identifier<UserTag>
+/// Numbers of keys count within their tenant.
+public typealias APIKeyID = Identifier<APIKeyTag>
+
+/// Names a session in tokens and lists; no secret.
+public struct SessionID: RawRepresentable, Hashable, Sendable, CustomStringConvertible {
+    public let rawValue: String
+
+    public init(rawValue: String) {
+        self.rawValue = rawValue
+    }
+
+    public var description: String { rawValue }
+}
