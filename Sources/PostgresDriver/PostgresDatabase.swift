@@ -31,7 +31,8 @@ public final class PostgresDatabase: Database {
     public func writeUnscoped<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
-        try await pool.transaction(.writeUnscoped, body)
+        // No tenant has the number 0: it stands for the platform.
+        try await turns.inTurn(of: TenantID(0)) { try await pool.transaction(.writeUnscoped, body) }
     }
 
     public func read<Value: Sendable>(

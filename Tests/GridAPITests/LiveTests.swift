@@ -27,7 +27,7 @@ import Testing
         }
     }
 
-    private static let get = "GET /api/v1/live/zones HTTP/1.1\r\nHost: localhost\r\n"
+    private static let get = "GET /api/v1/live/zones HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer valid\r\n"
 
     @Test func beginsWithASnapshotAndFollowsWithNumberedEvents() async throws {
         let server = TestServer()
@@ -126,11 +126,11 @@ import Testing
     func answersOnlyToNamesOfThisMachine(host: String) async throws {
         try await running(TestServer()) { port in
             try await RawConnection.with(port: port) { connection in
-                try await connection.send("GET /api/v1/zones HTTP/1.1\r\nHost: \(host)\r\n\r\n")
+                try await connection.send("GET /api/v1/zones HTTP/1.1\r\nHost: \(host)\r\nAuthorization: Bearer valid\r\n\r\n")
                 #expect(try await connection.read(until: "\r\n").hasPrefix("HTTP/1.1 421"))
             }
             try await RawConnection.with(port: port) { connection in
-                try await connection.send("GET /api/v1/zones HTTP/1.1\r\nHost: LOCALHOST:\(port)\r\n\r\n")
+                try await connection.send("GET /api/v1/zones HTTP/1.1\r\nHost: LOCALHOST:\(port)\r\nAuthorization: Bearer valid\r\n\r\n")
                 #expect(try await connection.read(until: "\r\n").hasPrefix("HTTP/1.1 200"))
             }
         }
@@ -140,7 +140,7 @@ import Testing
         try await running(TestServer()) { port in
             try await RawConnection.with(port: port) { connection in
                 try await connection.send(
-                    "POST /api/v1/readings HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                    "POST /api/v1/readings HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer valid\r\nContent-Type: application/json\r\n"
                         + "Content-Length: 99999999999\r\n\r\n")
                 let answer = try await connection.readToEnd()
                 #expect(answer.hasPrefix("HTTP/1.1 413"))
@@ -153,7 +153,7 @@ import Testing
         try await running(TestServer()) { port in
             try await RawConnection.with(port: port) { connection in
                 let header = "X-Long: " + String(repeating: "a", count: 40_000)
-                try await connection.send("GET /health HTTP/1.1\r\nHost: localhost\r\n\(header)\r\n\r\n")
+                try await connection.send("GET /health HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer valid\r\n\(header)\r\n\r\n")
                 #expect(try await connection.read(until: "\r\n").hasPrefix("HTTP/1.1 431"))
             }
         }

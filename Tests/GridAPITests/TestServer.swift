@@ -78,7 +78,7 @@ final class TestServer: Sendable {
     func test(_ kind: TestingSetup = .router, _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void)
         async throws
     {
-        try await server.application().test(kind) { try await body($0) }
+        try await server.application().test(kind) { try await body(AuthorizedClient(client: $0)) }
     }
 
     /// One request through the router.

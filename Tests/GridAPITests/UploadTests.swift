@@ -105,7 +105,7 @@ import Testing
             try await RawConnection.with(port: port) { connection in
                 try await connection.send(
                     """
-                    POST /api/v1/uploads HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\n\
+                    POST /api/v1/uploads HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer valid\r\nContent-Type: text/csv\r\n\
                     Content-Length: 99999\r\n\r\nhalf
                     """)
                 #expect(try await connection.read(until: "\r\n\r\n").contains(" 408 "))

@@ -1,3 +1,5 @@
+import Identity
+
 /// Where a page of a list ends and the next begins, as text that only the server reads.
 ///
 /// It carries a check of itself, the list and its filters, so that a cursor that was changed by

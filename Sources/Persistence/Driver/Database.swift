@@ -13,7 +13,8 @@ public protocol Database: Sendable {
     func readUnscoped<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws
         -> Value
 
-    /// Writes across tenants; see `readUnscoped`.
+    /// Writes across tenants; see `readUnscoped`. The platform's writes follow one another, as a tenant's do; they
+    /// do not wait for the tenants' writes.
     func writeUnscoped<Value: Sendable>(_ body: @escaping @Sendable (any SQLConnection) throws -> Value) async throws
         -> Value
 

@@ -10,6 +10,7 @@ enum TransactionKind: Sendable {
     case write(TenantScope)
     case append(TenantScope)
     case readUnscoped
+    /// Waits for other writes of the platform.
     case writeUnscoped
     case changeSchema
 
@@ -24,7 +25,7 @@ enum TransactionKind: Sendable {
             "BEGIN; \(Self.scoped(scope)); SELECT pg_advisory_xact_lock(\(Self.writerLock ^ scope.tenant.rawValue))"
         case .append(let scope): "BEGIN; \(Self.scoped(scope))"
         case .readUnscoped: "\(Self.beginReading); \(Self.platform)"
-        case .writeUnscoped: "BEGIN; \(Self.platform)"
+        case .writeUnscoped: "BEGIN; \(Self.platform); SELECT pg_advisory_xact_lock(\(Self.writerLock))"
         case .changeSchema:
             """
             BEGIN; \(Self.platform); SET LOCAL statement_timeout = 0; SET LOCAL lock_timeout = 0;
