@@ -126,11 +126,13 @@ import Testing
     func answersOnlyToNamesOfThisMachine(host: String) async throws {
         try await running(TestServer()) { port in
             try await RawConnection.with(port: port) { connection in
-                try await connection.send("GET /api/v1/zones HTTP/1.1\r\nHost: \(host)\r\nAuthorization: Bearer valid\r\n\r\n")
+                try await connection.send(
+                    "GET /api/v1/zones HTTP/1.1\r\nHost: \(host)\r\nAuthorization: Bearer valid\r\n\r\n")
                 #expect(try await connection.read(until: "\r\n").hasPrefix("HTTP/1.1 421"))
             }
             try await RawConnection.with(port: port) { connection in
-                try await connection.send("GET /api/v1/zones HTTP/1.1\r\nHost: LOCALHOST:\(port)\r\nAuthorization: Bearer valid\r\n\r\n")
+                try await connection.send(
+                    "GET /api/v1/zones HTTP/1.1\r\nHost: LOCALHOST:\(port)\r\nAuthorization: Bearer valid\r\n\r\n")
                 #expect(try await connection.read(until: "\r\n").hasPrefix("HTTP/1.1 200"))
             }
         }
@@ -153,7 +155,8 @@ import Testing
         try await running(TestServer()) { port in
             try await RawConnection.with(port: port) { connection in
                 let header = "X-Long: " + String(repeating: "a", count: 40_000)
-                try await connection.send("GET /health HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer valid\r\n\(header)\r\n\r\n")
+                try await connection.send(
+                    "GET /health HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer valid\r\n\(header)\r\n\r\n")
                 #expect(try await connection.read(until: "\r\n").hasPrefix("HTTP/1.1 431"))
             }
         }

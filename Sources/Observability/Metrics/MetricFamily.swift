@@ -27,6 +27,16 @@ package struct MetricFamily: Sendable {
         self.help = help
         self.samples = samples
     }
+
+    /// With a further label on every sample, in the order of names.
+    package func labelled(_ name: String, _ value: String) -> MetricFamily {
+        var family = self
+        family.samples = samples.map { sample in
+            Sample(
+                labels: (sample.labels + [MetricLabel(name, value)]).sorted { $0.name < $1.name }, value: sample.value)
+        }
+        return family
+    }
 }
 
 package struct MetricLabel: Hashable, Sendable {

@@ -69,7 +69,22 @@ package final class MetricsRegistry: MetricsFactory {
                 samples: samples.sorted { LabelOrder.key($0.labels) < LabelOrder.key($1.labels) })
         }
         for collector in collectors { result += collector() }
-        return result.sorted { $0.name < $1.name }
+        return Self.merged(result).sorted { $0.name < $1.name }
+    }
+
+    /// One family a name, with the samples of all: several tenants have the same metrics.
+    private static func merged(_ families: [MetricFamily]) -> [MetricFamily] {
+        var places: [String: Int] = [:]
+        var merged: [MetricFamily] = []
+        for family in families {
+            if let place = places[family.name] {
+                merged[place].samples += family.samples
+            } else {
+                places[family.name] = merged.count
+                merged.append(family)
+            }
+        }
+        return merged
     }
 
     /// OpenMetrics 1.0 text.

@@ -12,13 +12,27 @@ public struct Tenant: Hashable, Sendable {
     public let locale: String
     /// ISO 4217.
     public let currency: String
+    public let state: TenantState
 
-    public init(id: TenantID, code: String, name: String, timeZone: String, locale: String, currency: String) {
+    public init(
+        id: TenantID, code: String, name: String, timeZone: String, locale: String, currency: String,
+        state: TenantState = .active
+    ) {
         self.id = id
         self.code = code
         self.name = name
         self.timeZone = timeZone
         self.locale = locale
         self.currency = currency
+        self.state = state
     }
+}
+
+/// Whether a tenant is served.
+public enum TenantState: String, CaseIterable, Sendable {
+    case active
+    /// Nobody gets in, nothing runs; everything stays.
+    case suspended
+    /// As suspended, until its period of grace has passed and a job leaves nothing.
+    case deleting
 }

@@ -28,15 +28,16 @@ public struct TenantDirectory {
             """,
             [next.sql, code.sql, name.sql, timeZone.sql, locale.sql, currency.sql, now.sql]
         )
+        try connection.notify(.identity)
         return Tenant(
             id: TenantID(next), code: code, name: name, timeZone: timeZone, locale: locale, currency: currency)
     }
 
-    private static let select: SQL = "SELECT tenant_id, code, name, time_zone, locale, currency FROM tenants"
+    private static let select: SQL = "SELECT tenant_id, code, name, time_zone, locale, currency, state FROM tenants"
 
     private static func tenant(_ row: any SQLRow) -> Tenant {
         Tenant(
             id: row.id(0), code: row.text(1), name: row.text(2), timeZone: row.text(3), locale: row.text(4),
-            currency: row.text(5))
+            currency: row.text(5), state: TenantState(rawValue: row.text(6)) ?? .suspended)
     }
 }

@@ -17,7 +17,7 @@ struct CheckCommand: AsyncParsableCommand {
         print("URBANGRID_DIRECTORY  \(settings.directory.path)")
         print("URBANGRID_WEB_ROOT   \(settings.webRoot.path)")
         print("URBANGRID_LOG_LEVEL  \(settings.logLevel)")
-        print("URBANGRID_TENANT     \(settings.tenant ?? "(the first)")")
+        print("URBANGRID_TENANT     \(settings.tenant ?? "(every active one)")")
         print("URBANGRID_MQTT_URL   \(settings.mqtt?.broker.description ?? "(no broker)")")
         if let mqtt = settings.mqtt {
             print("URBANGRID_MQTT_TOPICS     \(mqtt.topics.map(\.filter).joined(separator: ", "))")

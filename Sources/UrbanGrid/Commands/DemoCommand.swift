@@ -35,11 +35,9 @@ struct DemoCommand: AsyncParsableCommand {
         }
         let server = try await CityServer.demo(
             city, folder: folder, speed: speed,
-            options: CityServer.Options(
-                port: port ?? settings.port, webRoot: URL(fileURLWithPath: webRoot, isDirectory: true),
-                objects: DatabaseFile.objects(in: home), uploads: DatabaseFile.uploads(in: home),
-                logLevel: settings.logLevel, commit: settings.commit,
-                connectors: ConnectorEnvironment(settings), mqtt: settings.mqtt))
+            options: Installation.Options(
+                settings, directory: home, webRoot: URL(fileURLWithPath: webRoot, isDirectory: true),
+                port: port ?? settings.port))
         try await server.run()
     }
 

@@ -9,7 +9,6 @@ final class CityGauges: Sendable {
     private struct Standing {
         let jobs: [JobState: Int]
         let staleSeries: Int
-        let databaseBytes: Int
         let readings: Int
         /// Nil while a zone has no complete hour.
         let behindSeconds: Double?
@@ -35,7 +34,6 @@ final class CityGauges: Sendable {
             Standing(
                 jobs: try JobRepository(session).countByState(),
                 staleSeries: try StaleRollupRepository(session).count(),
-                databaseBytes: try session.connection.databaseBytes(),
                 readings: try ReadingBlockRepository(session).totalCount(),
                 behindSeconds: clock.map { Double(max(0, now - $0)) })
         }
@@ -55,8 +53,6 @@ final class CityGauges: Sendable {
             .gauge(
                 "urbangrid_rollup_stale_series", "Series whose rollups are behind their readings.",
                 Double(standing.staleSeries)),
-            .gauge(
-                "urbangrid_database_size_bytes", "The database without its log.", Double(standing.databaseBytes)),
             .gauge("urbangrid_readings_stored", "Readings in the database.", Double(standing.readings)),
         ]
         if let behind = standing.behindSeconds {

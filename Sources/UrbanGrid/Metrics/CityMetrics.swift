@@ -4,7 +4,7 @@ import Observability
 import Operations
 import Persistence
 
-/// What this process does for its city, counted.
+/// What this process does for a tenant, counted.
 struct CityMetrics: Sendable {
     private static let readings = "urbangrid_readings"
     private static let jobDuration = "urbangrid_job_duration_seconds"
@@ -16,9 +16,12 @@ struct CityMetrics: Sendable {
     private static let jobBounds = [0.1, 1, 5, 15, 60, 300, 900, 1800, 3600]
 
     private let registry: MetricsRegistry
+    /// Its code: a label of each.
+    let tenant: String
 
-    init(_ registry: MetricsRegistry) {
+    init(_ registry: MetricsRegistry, tenant: String) {
         self.registry = registry
+        self.tenant = tenant
         registry.describe(
             Self.readings,
             help: """
@@ -55,26 +58,29 @@ struct CityMetrics: Sendable {
 
     func compacted(_ receipt: IngestReceipt, seconds: Double) {
         ingested(receipt)
-        Metrics.Timer(label: Self.compaction, factory: registry).recordSeconds(seconds)
+        Metrics.Timer(label: Self.compaction, dimensions: [("tenant", tenant)], factory: registry).recordSeconds(
+            seconds)
     }
 
     func issued(forecasts: Int) {
-        Counter(label: Self.forecasts, factory: registry).increment(by: forecasts)
+        Counter(label: Self.forecasts, dimensions: [("tenant", tenant)], factory: registry).increment(by: forecasts)
     }
 
     func found(anomalies: Int) {
-        Counter(label: Self.anomalies, factory: registry).increment(by: anomalies)
+        Counter(label: Self.anomalies, dimensions: [("tenant", tenant)], factory: registry).increment(by: anomalies)
     }
 
     /// Counts a job that has ended; others are left alone.
     func changed(_ job: StoredJob) {
         guard let started = job.startedAt, let finished = job.finishedAt else { return }
         Metrics.Timer(
-            label: Self.jobDuration, dimensions: [("kind", job.kind), ("state", job.state.rawValue)], factory: registry
+            label: Self.jobDuration,
+            dimensions: [("kind", job.kind), ("state", job.state.rawValue), ("tenant", tenant)], factory: registry
         ).recordSeconds(finished - started)
     }
 
     private func count(readings: Int, _ outcome: String) {
-        Counter(label: Self.readings, dimensions: [("outcome", outcome)], factory: registry).increment(by: readings)
+        Counter(label: Self.readings, dimensions: [("outcome", outcome), ("tenant", tenant)], factory: registry)
+            .increment(by: readings)
     }
 }

@@ -41,20 +41,29 @@ struct CityConnectors: Sendable {
         for kind in ConnectorKind.allCases {
             // Counters that are there from the start: a rate can be told from the first event on.
             for name in [Self.calls, Self.failures] {
-                Counter(label: name, dimensions: [("connector", kind.rawValue)], factory: registry).increment(by: 0)
+                Counter(
+                    label: name, dimensions: [("connector", kind.rawValue), ("tenant", metrics.tenant)],
+                    factory: registry
+                ).increment(by: 0)
             }
         }
         poll = PollConnector(database: database, scope: scope, environment: environment) { event in
             switch event {
             case .called(let kind, let calls):
-                Counter(label: Self.calls, dimensions: [("connector", kind.rawValue)], factory: registry)
-                    .increment(by: calls)
+                Counter(
+                    label: Self.calls, dimensions: [("connector", kind.rawValue), ("tenant", metrics.tenant)],
+                    factory: registry
+                )
+                .increment(by: calls)
             case .ingested(let receipt): metrics.ingested(receipt)
             case .succeeded(let kind, let report):
                 logger.info("A connector has polled", metadata: ["connector": "\(kind.rawValue)", "got": "\(report)"])
             case .failed(let kind, let error):
-                Counter(label: Self.failures, dimensions: [("connector", kind.rawValue)], factory: registry)
-                    .increment()
+                Counter(
+                    label: Self.failures, dimensions: [("connector", kind.rawValue), ("tenant", metrics.tenant)],
+                    factory: registry
+                )
+                .increment()
                 logger.error(
                     "A connector's poll failed", metadata: ["connector": "\(kind.rawValue)", "error": "\(error)"])
             }

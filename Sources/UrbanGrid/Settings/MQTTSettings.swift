@@ -1,7 +1,9 @@
 import Configuration
 import Foundation
+import GridModel
 import MQTTDoor
 import Operations
+import Persistence
 
 /// The MQTT door, where `URBANGRID_MQTT_URL` names a broker.
 struct MQTTSettings: Sendable {
@@ -11,6 +13,8 @@ struct MQTTSettings: Sendable {
     let topics: [TopicTemplate]
     /// PEM file of the authorities that may have signed the broker's certificate; nil: the system's.
     let authorities: String?
+    /// The code of the tenant whose meters publish there; nil: the first that was made.
+    let tenant: String?
 
     /// Nil when no broker is named.
     /// - Throws: `SettingsError`
@@ -31,10 +35,13 @@ struct MQTTSettings: Sendable {
                 variable: "URBANGRID_MQTT_TOPICS", value: text,
                 expected: "topics such as meters/{series} or meters/{meter}/{field}, separated by commas")
         }
+        tenant = scoped.string(forKey: "mqtt.tenant") ?? scoped.string(forKey: "tenant")
         authorities = scoped.string(forKey: "mqtt.ca.file")
         if let authorities, !FileManager.default.isReadableFile(atPath: authorities) {
             throw SettingsError(
                 variable: "URBANGRID_MQTT_CA_FILE", value: authorities, expected: "a PEM file that can be read")
         }
     }
+
+    func isFor(_ tenant: Tenant) -> Bool { self.tenant.map { $0 == tenant.code } ?? (tenant.id == TenantID(1)) }
 }
