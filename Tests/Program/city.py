@@ -55,6 +55,10 @@ def make_city(home, meters=METERS):
         )
     for name, last in (("zone", 1), ("asset", meters), ("series", meters + 3)):
         execute(home, "INSERT INTO id_counters (tenant_id, name, last_id) VALUES (1, ?, ?)", name, last)
+    key = run(home, "api-key", "create", "--tenant", "test", "--name", "tests", "--all-scopes")
+    assert key.returncode == 0, key.stderr
+    # The secret stands alone on the last line, for scripts.
+    (home / "api-key").write_text(key.stdout.split()[-1])
     return home
 
 

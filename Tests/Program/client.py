@@ -2,7 +2,15 @@
 
 import http.client
 import json
+import re
 import socket
+
+#: The API key that requests to a port show unless they bring a credential of their own; `Server` puts it there.
+KEYS = {}
+#: In `headers`: show no credential.
+ANONYMOUS = {"Authorization": None}
+
+REQUEST_LINE = re.compile(rb"[A-Z]+ [^ \r\n]+ HTTP/1\.[01]\r\n")
 
 
 class Answer:
@@ -29,9 +37,11 @@ class Answer:
 
 
 def request(port, method, path, body=None, headers=None, timeout=30):
+    headers = {**({"Authorization": f"Bearer {KEYS[port]}"} if port in KEYS else {}), **(headers or {})}
+    headers = {name: value for name, value in headers.items() if value is not None}
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
     try:
-        connection.request(method, path, body=body, headers=headers or {})
+        connection.request(method, path, body=body, headers=headers)
         answer = connection.getresponse()
         return Answer(answer.status, answer.getheaders(), answer.read())
     finally:
@@ -48,9 +58,13 @@ def post_readings(port, readings, **more):
 
 
 class Raw:
-    """A TCP connection that sends what it is told to, as HTTP or not."""
+    """A TCP connection that sends what it is told to, as HTTP or not.
 
-    def __init__(self, port, timeout=20, receive_buffer=None):
+    A request's head that begins in what is sent gets the port's API key, unless `anonymous`.
+    """
+
+    def __init__(self, port, timeout=20, receive_buffer=None, anonymous=False):
+        self.key = None if anonymous else KEYS.get(port)
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         if receive_buffer:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
@@ -59,7 +73,12 @@ class Raw:
         self.buffer = b""
 
     def send(self, data):
-        self.socket.sendall(data if isinstance(data, bytes) else data.encode())
+        data = data if isinstance(data, bytes) else data.encode()
+        line = REQUEST_LINE.match(data)
+        if line and self.key and b"authorization:" not in data.lower():
+            header = f"Authorization: Bearer {self.key}\r\n".encode()
+            data = data[: line.end()] + header + data[line.end() :]
+        self.socket.sendall(data)
         return self
 
     def answer(self):

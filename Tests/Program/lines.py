@@ -21,12 +21,12 @@ def line(series, start, value):
 
 def metric(port, name):
     text = get(port, "/metrics").body.decode()
-    return sum(float(row.rsplit(" ", 1)[1]) for row in text.splitlines() if row.startswith(name))
+    return sum(float(row.rsplit(" ", 1)[1]) for row in text.splitlines() if row.startswith(name.removesuffix("}")))
 
 
 def wait_for_compaction(port, seconds=120):
     """Until everything that was accepted is in its blocks."""
     end = time.monotonic() + seconds
-    while "urbangrid_ingest_log_readings 0" not in get(port, "/metrics").body.decode().splitlines():
+    while 'urbangrid_ingest_log_readings{tenant="test"} 0' not in get(port, "/metrics").body.decode().splitlines():
         assert time.monotonic() < end, "the ingest log is not compacted"
         time.sleep(0.1)

@@ -9,6 +9,7 @@ import threading
 import time
 from pathlib import Path
 
+from client import KEYS
 from database import settings_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,6 +66,9 @@ class Server:
                 preexec_fn=(lambda: limit_files(largest_file)) if largest_file else None,
             )
         self.port = self._read_port()
+        key = self.home / "api-key"
+        if key.exists():
+            KEYS[self.port] = key.read_text()
 
     def _read_port(self):
         lines = []

@@ -122,7 +122,7 @@ def test_a_provider_that_asks_to_wait_is_left_alone_across_a_restart(city, provi
             "refusal")
         assert "asked to wait" in ended["error"]
         assert len(provider.requests) == 1
-        assert 'urbangrid_connector_failures_total{connector="open-meteo-weather"} 0' in (
+        assert 'urbangrid_connector_failures_total{connector="open-meteo-weather",tenant="test"} 0' in (
             get(server.port, "/metrics").body.decode())
 
 

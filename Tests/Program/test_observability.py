@@ -76,7 +76,7 @@ def test_the_citys_work_is_counted(server):
     after = metrics(server)
 
     def more(outcome):
-        key = (("outcome", outcome),)
+        key = (("outcome", outcome), ("tenant", "test"))
         return [samples(families, "urbangrid_readings")[key] for families in (after, before)]
 
     for outcome, count in {"inserted": 1, "unchanged": 1, "revised": 1, "refused": 2}.items():
@@ -84,7 +84,7 @@ def test_the_citys_work_is_counted(server):
         assert now - then == count, outcome
     deadline = time.monotonic() + 15
     # How things stand is looked at every few seconds.
-    while not samples(families := metrics(server), "urbangrid_readings_stored").get((), 0) >= 1:
+    while not samples(families := metrics(server), "urbangrid_readings_stored").get((("tenant", "test"),), 0) >= 1:
         assert time.monotonic() < deadline
         time.sleep(0.2)
     assert {dict(labels)["state"] for labels in samples(families, "urbangrid_jobs")} == {
