@@ -1,7 +1,8 @@
 package import GridModel
 import HTTPTypes
-package import Hummingbird
+import Hummingbird
 package import Identity
+import Logging
 
 /// Decides whether a request may reach its handler. Every route passes here; there is no other way to a handler.
 package struct AccessControl: Sendable {

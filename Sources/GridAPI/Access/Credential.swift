@@ -1,5 +1,5 @@
 import Foundation
-package import Hummingbird
+import Hummingbird
 
 /// What a request shows to say who sends it. Never logged.
 package enum Credential: Hashable, Sendable {

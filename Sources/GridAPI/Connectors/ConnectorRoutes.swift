@@ -1,5 +1,6 @@
 import GridModel
 import Hummingbird
+import Identity
 import Operations
 
 /// Weather and air quality from outside: the connectors and what they foresee.

@@ -1,6 +1,7 @@
 import GridModel
 import HTTPTypes
 import Hummingbird
+import Identity
 import Operations
 
 /// GET /exports/readings: readings as a file.

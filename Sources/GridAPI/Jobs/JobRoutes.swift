@@ -1,5 +1,6 @@
 import GridModel
 import Hummingbird
+import Identity
 import Operations
 
 /// Background work.

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Identity
 import LiveUpdates
 
 /// GET /live/zones: what happens, as it happens.

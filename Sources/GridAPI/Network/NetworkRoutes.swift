@@ -1,4 +1,5 @@
 import Hummingbird
+import Identity
 import Operations
 
 /// The network on the map.

@@ -1,4 +1,5 @@
 import Hummingbird
+import Identity
 import Operations
 
 /// How long the tenant keeps what, and the runs that delete the rest.

@@ -1,5 +1,6 @@
 import GridModel
 import Hummingbird
+import Identity
 import Operations
 
 /// Edits of readings and taking them back.

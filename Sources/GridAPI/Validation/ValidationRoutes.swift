@@ -1,5 +1,6 @@
 import GridModel
 import Hummingbird
+import Identity
 import Operations
 
 /// Validation rules, what they found, and how good the readings are.

@@ -1,4 +1,4 @@
-public import Crypto
+import Crypto
 import Foundation
 
 /// A random secret that is handed out once, and of which only the hash is stored.

@@ -3,6 +3,7 @@ import GridAPI
 import GridModel
 import Hummingbird
 import Logging
+import Observability
 import Operations
 import Persistence
 import ServiceLifecycle

@@ -45,8 +45,7 @@ struct CityRuntime: Sendable {
     ) {
         let (database, options) = (installation.database, installation.options)
         let scope = TenantScope(tenant: tenant.id)
-        var logger = installation.logger
-        logger[metadataKey: "tenant"] = "\(tenant.code)"
+        let logger = installation.logger(of: tenant)
         self.installation = installation
         self.tenant = tenant
         self.clock = clock

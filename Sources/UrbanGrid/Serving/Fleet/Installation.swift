@@ -63,6 +63,13 @@ struct Installation: Sendable {
         }
     }
 
+    /// Names the tenant in every line.
+    func logger(of tenant: Tenant) -> Logger {
+        var logger = logger
+        logger[metadataKey: "tenant"] = "\(tenant.code)"
+        return logger
+    }
+
     /// Where exports that need a file are made.
     var exportFolder: URL { options.objects.deletingLastPathComponent().appending(path: "exports") }
 }

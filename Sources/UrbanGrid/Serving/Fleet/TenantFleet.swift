@@ -55,7 +55,7 @@ final class TenantFleet: Service {
     }
 
     func run() async throws {
-        try await withTaskCancellationHandler {
+        await withTaskCancellationHandler {
             await lookAgain()
             let changes = installation.database.notifications(on: .identity)
             for await _ in AsyncTicks(every: Self.pause).orSooner(changes).cancelOnGracefulShutdown() {
