@@ -82,12 +82,15 @@ let package = Package(
         numericModule("Detection", ["GridModel", "Learning"]),
         numericModule("Forecasting", ["GridModel", "Learning"]),
         numericModule("GridModel"),
-        module(
-            "Identity",
-            [
+        .target(
+            name: "Identity",
+            dependencies: [
                 "GridModel", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"), .product(name: "JWTKit", package: "jwt-kit"),
-            ]),
+            ],
+            resources: [.embedInCode("Passwords/CommonPasswords.bin")],
+            swiftSettings: strict
+        ),
         // The door of line protocol parses hundreds of thousands of readings a second.
         numericModule("Interchange", ["CBson", "CExpat", "CZlib", "GridModel", "Telemetry"]),
         numericModule("Learning", ["CLearningKernels"]),

@@ -45,7 +45,8 @@ package struct GridServer {
     package var catalog: RouteCatalog { routes.catalog }
 
     /// Adds the whole API.
-    package mutating func serve(hub: LiveHub, operation: OperationRoutes) {
+    package mutating func serve(hub: LiveHub, accounts: AccountRoutes, operation: OperationRoutes) {
+        accounts.add(to: &routes, limits: limits)
         ZoneRoutes().add(to: &routes)
         NetworkRoutes().add(to: &routes)
         SeriesRoutes(limits: limits).add(to: &routes)

@@ -1,0 +1,22 @@
+/// How accounts are made in this installation.
+package struct AccountSettings: Hashable, Sendable {
+    package enum Registration: String, CaseIterable, Sendable {
+        /// Anybody makes an account; it belongs to no tenant until it is invited to one.
+        case open
+        /// Only who was invited.
+        case invite
+        /// Accounts are made on the command line.
+        case closed
+    }
+
+    package let registration: Registration
+    /// By which people reach the web app, as `https://grid.example`, without a slash at its end.
+    package let publicURL: String
+    package let productName: String
+
+    package init(registration: Registration, publicURL: String, productName: String = "UrbanGrid") {
+        self.registration = registration
+        self.publicURL = publicURL
+        self.productName = productName
+    }
+}

@@ -1,0 +1,112 @@
+import GridModel
+package import Identity
+import Persistence
+
+/// What an authenticator app is set up with.
+package struct SecondFactorEnrolment: Hashable, Sendable {
+    /// Base32, to be typed.
+    package let secret: String
+    /// For a QR code.
+    package let uri: String
+}
+
+/// Sets up somebody's authenticator, gives recovery codes, and takes both away.
+package struct ManageSecondFactor: Sendable {
+    private let parts: AccountParts
+
+    package init(_ parts: AccountParts) {
+        self.parts = parts
+    }
+
+    /// A new secret; it is asked for only once a code of it has been shown.
+    /// - Throws: `AccountRefusal.conflict` when there is a second factor.
+    package func begin(_ access: Access) async throws -> SecondFactorEnrolment {
+        let (user, _) = try await parts.person(access)
+        guard !user.hasSecondFactor else { throw Self.isSetUp }
+        let totp = TOTP(secret: TOTP.makeSecret())
+        let sealed = try parts.keys.seal(totp.secret, context: SealContext.totp(user.id))
+        try await parts.database.writeUnscoped { connection in
+            let users = UserRepository(platform: connection)
+            guard try users.user(user.id)?.hasSecondFactor == false else { throw Self.isSetUp }
+            try users.set(sealedTOTPSecret: sealed, of: user.id)
+        }
+        return SecondFactorEnrolment(
+            secret: Base32.encode(totp.secret),
+            uri: totp.uri(account: user.email, issuer: parts.settings.productName))
+    }
+
+    /// - Parameter code: of the authenticator.
+    /// - Returns: the recovery codes, shown this once.
+    /// - Throws: `AccountRefusal`
+    package func confirm(_ code: String, _ access: Access, _ visitor: Visitor) async throws -> [RecoveryCode] {
+        let (person, _) = try await parts.person(access)
+        let (now, keys, mails, codes) = (parts.now(), parts.keys, parts.mails, Self.makeCodes())
+        let refusal = try await parts.change { connection -> AccountRefusal? in
+            let users = UserRepository(platform: connection)
+            guard let user = try users.user(person.id), user.disabledAt == nil else { return .notSignedIn }
+            guard !user.hasSecondFactor else { return Self.isSetUp }
+            guard user.sealedTOTPSecret != nil else {
+                return .conflict("Begin to set up the second factor first.")
+            }
+            if let wait = try ThrottleSignIns.begin([.secondFactor(user.id)], at: now, connection) {
+                return .tooMany(wait)
+            }
+            guard try SecondFactorCheck(keys: keys, now: now).takesTOTP(code, of: user, connection) else {
+                return .invalid([
+                    .init(
+                        field: "code", message: "Not the code of this moment.",
+                        expected: "the six digits that the app shows now")
+                ])
+            }
+            try FailedSignInRepository(platform: connection).delete(.secondFactor(user.id))
+            try users.confirmTOTP(user.id, at: now)
+            try RecoveryCodeRepository(platform: connection).replace(codes.map(\.hash), of: user.id)
+            try mails.secondFactor(user.email, isOn: true).enqueue(platform: connection, at: now)
+            try connection.note(
+                "user.confirmSecondFactor", by: visitor.actor(user.id, user.email), on: user.id, at: now)
+            return nil
+        }
+        if let refusal { throw refusal }
+        return codes
+    }
+
+    /// New recovery codes; those before are good no more.
+    /// - Throws: `AccountRefusal`
+    package func renewCodes(password: String, _ access: Access, _ visitor: Visitor) async throws -> [RecoveryCode] {
+        let user = try await confirmed(password, access, visitor)
+        let (now, codes) = (parts.now(), Self.makeCodes())
+        try await parts.database.writeUnscoped { connection in
+            try RecoveryCodeRepository(platform: connection).replace(codes.map(\.hash), of: user.id)
+            try connection.note(
+                "user.renewRecoveryCodes", by: visitor.actor(user.id, user.email), on: user.id, at: now)
+        }
+        return codes
+    }
+
+    /// - Throws: `AccountRefusal`
+    package func disable(password: String, _ access: Access, _ visitor: Visitor) async throws {
+        let user = try await confirmed(password, access, visitor)
+        let (now, mails) = (parts.now(), parts.mails)
+        try await parts.change { connection in
+            try UserRepository(platform: connection).set(sealedTOTPSecret: nil, of: user.id)
+            try RecoveryCodeRepository(platform: connection).replace([], of: user.id)
+            try mails.secondFactor(user.email, isOn: false).enqueue(platform: connection, at: now)
+            try connection.note(
+                "user.disableSecondFactor", by: visitor.actor(user.id, user.email), on: user.id, at: now)
+        }
+    }
+
+    /// Somebody with a second factor, who knows their password.
+    private func confirmed(_ password: String, _ access: Access, _ visitor: Visitor) async throws -> User {
+        let (user, _) = try await parts.person(access)
+        guard user.hasSecondFactor else { throw AccountRefusal.conflict("There is no second factor.") }
+        guard try await parts.isPassword(password, of: user, visitor) else {
+            throw AccountRefusal.wrongPassword(field: "password")
+        }
+        return user
+    }
+
+    private static func makeCodes() -> [RecoveryCode] { (0..<RecoveryCode.count).map { _ in RecoveryCode() } }
+
+    private static let isSetUp = AccountRefusal.conflict("There is a second factor: remove it first.")
+}

@@ -1,0 +1,110 @@
+import GridModel
+package import Identity
+import Persistence
+
+/// Makes an account, and verifies that its e-mail address is somebody's.
+///
+/// Without an invitation nobody learns whether there is an account with an address: the answer is the same, and the
+/// mail tells whoever has the mailbox.
+package struct RegisterAccount: Sendable {
+    private static let verifySeconds: Int64 = 86_400
+
+    private let parts: AccountParts
+
+    package init(_ parts: AccountParts) {
+        self.parts = parts
+    }
+
+    /// - Throws: `AccountRefusal`
+    package func callAsFunction(_ draft: NewAccount, _ visitor: Visitor) async throws {
+        let registration = parts.settings.registration
+        guard registration != .closed else {
+            throw AccountRefusal.forbidden("Accounts are made by whoever runs this installation.")
+        }
+        let (email, name) = try draft.checked(parts.rules, parts.settings.productName)
+        if let token = draft.invitation {
+            return try await join(email, name, draft.password, SecretToken(text: token), visitor)
+        }
+        guard registration == .open else {
+            throw AccountRefusal.forbidden("An account is made with an invitation: ask for one.")
+        }
+        let hash = try await parts.hash(draft.password)
+        let (now, mails) = (parts.now(), parts.mails)
+        try await parts.database.writeUnscoped { connection in
+            guard try ThrottleSignIns.begin([.mail(to: email)], at: now, connection) == nil else { return }
+            let users = UserRepository(platform: connection)
+            if let user = try users.user(email: email) {
+                // Whoever registers an address again changes nothing about the account.
+                guard user.emailVerifiedAt == nil else {
+                    return try mails.exists(email).enqueue(platform: connection, at: now)
+                }
+                return try Self.sendLink(to: user.id, email, mails, at: now, connection)
+            }
+            let id = try users.insert(email: email, name: name, passwordHash: hash, verifiedAt: nil, at: now)
+            try connection.note("user.register", by: visitor.actor(id, email), on: id, at: now)
+            try Self.sendLink(to: id, email, mails, at: now, connection)
+        }
+    }
+
+    /// - Throws: `AccountRefusal`
+    package func verify(_ token: String, _ visitor: Visitor) async throws {
+        let (now, hash) = (parts.now(), SecretToken(text: token).hash)
+        try await parts.change { connection in
+            let tokens = OneTimeTokenRepository(platform: connection)
+            guard let id = try tokens.take(hash, for: .verifyEmail, at: now)?.user,
+                let user = try UserRepository(platform: connection).user(id)
+            else { throw AccountRefusal.badLink }
+            try UserRepository(platform: connection).setEmailVerified(id, at: now)
+            try tokens.deleteAll(of: id, for: .verifyEmail)
+            try connection.note("user.verifyEmail", by: visitor.actor(id, user.email), on: id, at: now)
+        }
+    }
+
+    /// Sends the link again, where there is an account that needs it.
+    package func resend(to typed: String) async throws {
+        guard let email = EmailAddress.normalized(typed) else { return }
+        let (now, mails) = (parts.now(), parts.mails)
+        try await parts.database.writeUnscoped { connection in
+            guard try ThrottleSignIns.begin([.mail(to: email)], at: now, connection) == nil,
+                let user = try UserRepository(platform: connection).user(email: email), user.emailVerifiedAt == nil,
+                user.disabledAt == nil
+            else { return }
+            try Self.sendLink(to: user.id, email, mails, at: now, connection)
+        }
+    }
+
+    /// By an invitation, which proves that they have the mailbox.
+    private func join(
+        _ email: String, _ name: String, _ password: String, _ token: SecretToken, _ visitor: Visitor
+    ) async throws {
+        let now = parts.now()
+        let found = try await parts.database.readUnscoped {
+            try InvitationTokens(platform: $0).open(token.hash, at: now)
+        }
+        guard let found, found.invitation.email == email else {
+            throw AccountRefusal.invalid([
+                .init(
+                    field: "invitation", message: "Wrong, used, expired, or for another address.",
+                    expected: "the link of an invitation to this address")
+            ])
+        }
+        let hash = try await parts.hash(password)
+        try await AcceptInvitation(parts).join(found.tenant, found.invitation, visitor) { connection in
+            let users = UserRepository(platform: connection)
+            guard try users.user(email: email) == nil else {
+                throw AccountRefusal.conflict("There is an account with this address: sign in, then accept.")
+            }
+            return try users.insert(email: email, name: name, passwordHash: hash, verifiedAt: now, at: now)
+        }
+    }
+
+    private static func sendLink(
+        to user: UserID, _ email: String, _ mails: AccountMails, at now: Timestamp, _ connection: any SQLConnection
+    ) throws {
+        let token = SecretToken()
+        try OneTimeTokenRepository(platform: connection).insert(
+            OneTimeToken(purpose: .verifyEmail, user: user, createdAt: now, expiresAt: now + verifySeconds),
+            hash: token.hash)
+        try mails.verify(email, token).enqueue(platform: connection, at: now)
+    }
+}

@@ -1,0 +1,36 @@
+package import GridModel
+package import Persistence
+
+/// Deletes what accounts leave behind: expired links and sessions, forgotten failures, old mail.
+package struct SweepAccounts: Sendable {
+    /// An ended session is kept so long, for whoever looks into it.
+    private static let sessionSeconds: Int64 = 30 * 86_400
+    private static let mailSeconds: Int64 = 30 * 86_400
+    /// Longer than any policy remembers.
+    private static let failureSeconds: Int64 = 2 * 86_400
+    private static let atOnce = 1000
+
+    private let database: any Database
+    private let now: @Sendable () -> Timestamp
+
+    package init(database: any Database, now: @escaping @Sendable () -> Timestamp) {
+        self.database = database
+        self.now = now
+    }
+
+    package func callAsFunction() async throws {
+        let now = now()
+        try await database.writeUnscoped { connection in
+            try OneTimeTokenRepository(platform: connection).deleteExpired(at: now)
+            try FailedSignInRepository(platform: connection).deleteForgotten(before: now - Self.failureSeconds)
+            try OutboxRepository(platform: connection).delete(before: now - Self.mailSeconds)
+        }
+        var deleted = Self.atOnce
+        while deleted == Self.atOnce {
+            try Task.checkCancellation()
+            deleted = try await database.writeUnscoped {
+                try SessionRepository(platform: $0).deleteEnded(before: now - Self.sessionSeconds, limit: Self.atOnce)
+            }
+        }
+    }
+}

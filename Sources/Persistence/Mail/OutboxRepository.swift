@@ -1,0 +1,60 @@
+public import GridModel
+
+public enum MailTag {}
+public typealias MailID = Identifier<MailTag>
+
+/// Mail that waits to be sent.
+public struct OutboxRepository {
+    public struct Waiting: Hashable, Sendable {
+        public let id: MailID
+        public let mail: OutgoingMail
+        /// How often it could not be sent.
+        public let attempts: Int
+        public let createdAt: Timestamp
+    }
+
+    private let connection: any SQLConnection
+
+    /// - Parameter connection: of a `readUnscoped` or `writeUnscoped`.
+    public init(platform connection: any SQLConnection) {
+        self.connection = connection
+    }
+
+    /// What is to be tried now, oldest first; those beyond `mostAttempts` are given up.
+    public func due(at now: Timestamp, mostAttempts: Int, limit: Int) throws -> [Waiting] {
+        try connection.rows(
+            """
+            SELECT mail_id, recipient, subject, body, attempts, created_at FROM outbox
+            WHERE sent_at IS NULL AND next_attempt_at <= $1 AND attempts < $2 ORDER BY mail_id LIMIT $3
+            """, [now.sql, mostAttempts.sql, limit.sql]
+        ) {
+            Waiting(
+                id: $0.id(0), mail: OutgoingMail(recipient: $0.text(1), subject: $0.text(2), body: $0.text(3)),
+                attempts: $0.int(4), createdAt: $0.timestamp(5))
+        }
+    }
+
+    /// Nobody else tries it until then.
+    public func take(_ id: MailID, until moment: Timestamp) throws {
+        try connection.run("UPDATE outbox SET next_attempt_at = $2 WHERE mail_id = $1", [id.sql, moment.sql])
+    }
+
+    public func setSent(_ id: MailID, at now: Timestamp) throws {
+        try connection.run(
+            "UPDATE outbox SET sent_at = $2, attempts = attempts + 1, error = NULL WHERE mail_id = $1",
+            [id.sql, now.sql])
+    }
+
+    public func setFailed(_ id: MailID, error: String, nextAttemptAt: Timestamp) throws {
+        try connection.run(
+            "UPDATE outbox SET attempts = attempts + 1, error = $2, next_attempt_at = $3 WHERE mail_id = $1",
+            [id.sql, error.sql, nextAttemptAt.sql])
+    }
+
+    /// Its links are secrets that were good for a while: a mail is not kept longer than it is of use.
+    /// - Returns: how many were deleted.
+    @discardableResult
+    public func delete(before moment: Timestamp) throws -> Int {
+        try connection.run("DELETE FROM outbox WHERE created_at < $1", [moment.sql])
+    }
+}
