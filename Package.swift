@@ -208,7 +208,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
             ]),
-        tests("IdentityTests", ["GridModel", "Identity"]),
+        tests("IdentityTests", ["GridModel", "Identity", .product(name: "Crypto", package: "swift-crypto")]),
         tests("InterchangeTests", ["GridModel", "Interchange", "Telemetry"]),
         tests("JobsTests", ["DatabaseTesting", "GridModel", "Jobs", "Persistence"]),
         .testTarget(
@@ -231,6 +231,7 @@ let package = Package(
             [
                 "DatabaseTesting", "Detection", "Forecasting", "GridModel", "Identity", "Integrations", "Interchange",
                 "Learning", "Operations", "Persistence", "SQLiteDriver", "Telemetry",
+                .product(name: "Crypto", package: "swift-crypto"),
             ]),
         tests("PersistenceTests", ["DatabaseTesting", "GridModel", "Identity", "Persistence", "Telemetry"]),
         tests("PostgresDriverTests", ["GridModel", "Persistence", "PostgresDriver"]),

@@ -7,7 +7,8 @@ struct UrbanGridCommand: AsyncParsableCommand {
         commandName: "urbangrid",
         abstract: "Sees, forecasts and plans a city's distribution grid.",
         subcommands: [
-            DemoCommand.self, ServeCommand.self, TenantCommand.self, SeriesCommand.self, RetentionCommand.self,
+            DemoCommand.self, ServeCommand.self, TenantCommand.self, UserCommand.self, SeriesCommand.self,
+            RetentionCommand.self,
             ImportCommand.self, ExportCommand.self,
             MigrateCommand.self,
             TrainCommand.self, ForecastCommand.self, ConnectorCommand.self, CheckCommand.self,

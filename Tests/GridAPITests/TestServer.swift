@@ -28,6 +28,8 @@ final class TestServer: Sendable {
     private let isReady: Bool
     /// What the credential `valid` may do.
     let access: Access
+    let accounts: AccountService
+    private let isSecure: Bool
 
     var spool: UploadSpool {
         var limits = UploadLimits()
@@ -42,7 +44,8 @@ final class TestServer: Sendable {
 
     init(
         site: StaticSite? = nil, limits: GridAPILimits = GridAPILimits(), hub: HubLimits = HubLimits(),
-        isReady: Bool = true, access: Access = .everything,
+        isReady: Bool = true, access: Access = .everything, accounts: AccountService = TestCity.accounts,
+        isSecure: Bool = false,
         change: @escaping @Sendable (inout GridService) -> Void = { _ in }
     ) {
         self.hub = LiveHub(limits: hub, firstSequence: 100)
@@ -50,6 +53,8 @@ final class TestServer: Sendable {
         self.limits = limits
         self.isReady = isReady
         self.access = access
+        self.accounts = accounts
+        self.isSecure = isSecure
         self.change = change
     }
 
@@ -68,7 +73,7 @@ final class TestServer: Sendable {
             logger: logger, metrics: registry)
         let isReady = isReady
         server.serve(
-            hub: hub,
+            hub: hub, accounts: AccountRoutes(service: accounts, cookies: SessionCookies(isSecure: isSecure)),
             operation: OperationRoutes(registry: registry) {
                 ["database": isReady, "migrations": true, "queue": true, "rollups": true]
             })

@@ -10,6 +10,14 @@ package struct InvitationOffer: Hashable, Sendable {
     /// Nil: made on the command line.
     package let invitedBy: String?
     package let expiresAt: Timestamp
+
+    package init(email: String, tenantName: String, roleName: String, invitedBy: String?, expiresAt: Timestamp) {
+        self.email = email
+        self.tenantName = tenantName
+        self.roleName = roleName
+        self.invitedBy = invitedBy
+        self.expiresAt = expiresAt
+    }
 }
 
 /// Shows what an invitation is to, and accepts it.

@@ -16,15 +16,25 @@ package struct AccountProfile: Hashable, Sendable {
 
     package var permissions: [Permission] { tenant?.permissions.sorted() ?? [] }
 
+    package init(
+        id: UserID, email: String, name: String, isPlatformOwner: Bool, hasSecondFactor: Bool, tenant: AccountTenant?,
+        tenants: [AccountTenant]
+    ) {
+        self.id = id
+        self.email = email
+        self.name = name
+        self.isPlatformOwner = isPlatformOwner
+        self.hasSecondFactor = hasSecondFactor
+        self.tenant = tenant
+        self.tenants = tenants
+    }
+
     /// - Parameter active: the tenant that is to be active, where they belong to it and it is served.
     init(_ user: User, tenants: [AccountTenant], active: TenantID?) {
-        id = user.id
-        email = user.email
-        name = user.name
-        isPlatformOwner = user.isPlatformOwner
-        hasSecondFactor = user.hasSecondFactor
-        self.tenants = tenants
-        tenant = tenants.first { $0.id == active && $0.isActive }
+        self.init(
+            id: user.id, email: user.email, name: user.name, isPlatformOwner: user.isPlatformOwner,
+            hasSecondFactor: user.hasSecondFactor, tenant: tenants.first { $0.id == active && $0.isActive },
+            tenants: tenants)
     }
 }
 
@@ -36,6 +46,17 @@ package struct SessionGrant: Hashable, Sendable {
     /// How long a browser keeps it; nil: until it is closed.
     package let keptSeconds: Int64?
     package let profile: AccountProfile
+
+    package init(
+        accessToken: String, expiresInSeconds: Int64, refreshToken: String, keptSeconds: Int64?,
+        profile: AccountProfile
+    ) {
+        self.accessToken = accessToken
+        self.expiresInSeconds = expiresInSeconds
+        self.refreshToken = refreshToken
+        self.keptSeconds = keptSeconds
+        self.profile = profile
+    }
 }
 
 /// How far somebody has come in signing in.

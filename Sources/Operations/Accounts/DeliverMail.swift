@@ -55,6 +55,11 @@ package struct DeliverMail: Sendable {
 
     private func take() async throws -> [OutboxRepository.Waiting] {
         let now = now()
+        // Most looks find nothing, and disturb no other write then.
+        let isEmpty = try await database.readUnscoped {
+            try OutboxRepository(platform: $0).due(at: now, mostAttempts: Self.mostAttempts, limit: 1).isEmpty
+        }
+        if isEmpty { return [] }
         return try await database.writeUnscoped { connection in
             let outbox = OutboxRepository(platform: connection)
             let due = try outbox.due(at: now, mostAttempts: Self.mostAttempts, limit: Self.atOnce)

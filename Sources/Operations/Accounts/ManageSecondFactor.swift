@@ -8,6 +8,11 @@ package struct SecondFactorEnrolment: Hashable, Sendable {
     package let secret: String
     /// For a QR code.
     package let uri: String
+
+    package init(secret: String, uri: String) {
+        self.secret = secret
+        self.uri = uri
+    }
 }
 
 /// Sets up somebody's authenticator, gives recovery codes, and takes both away.

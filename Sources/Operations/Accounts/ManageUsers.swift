@@ -65,6 +65,7 @@ package struct ManageUsers: Sendable {
         return made.link
     }
 
+    /// The password of before is good no more.
     /// - Parameter password: nil makes a link by which they choose one.
     /// - Returns: the link.
     /// - Throws: `AccountRefusal`
@@ -81,7 +82,10 @@ package struct ManageUsers: Sendable {
             try SessionRepository(platform: connection).endAll(
                 of: user.id, because: "the password was reset on the command line", at: now)
             try connection.note("user.resetPassword", by: actor, on: user.id, at: now)
-            guard let fresh else { return try Self.link(user.id, settings, at: now, connection) }
+            guard let fresh else {
+                try UserRepository(platform: connection).clearPassword(user.id, at: now)
+                return try Self.link(user.id, settings, at: now, connection)
+            }
             try UserRepository(platform: connection).set(passwordHash: fresh, of: user.id, at: now)
             try UserRepository(platform: connection).setEmailVerified(user.id, at: now)
             return nil

@@ -10,6 +10,17 @@ public struct AccountTenant: Hashable, Sendable {
     public let role: String
     public let roleName: String
     public let permissions: Set<Permission>
+
+    public init(
+        id: TenantID, name: String, isActive: Bool, role: String, roleName: String, permissions: Set<Permission>
+    ) {
+        self.id = id
+        self.name = name
+        self.isActive = isActive
+        self.role = role
+        self.roleName = roleName
+        self.permissions = permissions
+    }
 }
 
 /// Which tenants somebody belongs to, over all of them.

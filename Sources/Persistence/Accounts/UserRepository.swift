@@ -62,6 +62,12 @@ public struct UserRepository {
             [id.sql, passwordHash.sql, now.sql])
     }
 
+    /// Nobody signs in by a password until another is set.
+    public func clearPassword(_ id: UserID, at now: Timestamp) throws {
+        try connection.run(
+            "UPDATE users SET password_hash = NULL, password_changed_at = $2 WHERE user_id = $1", [id.sql, now.sql])
+    }
+
     /// The same password, hashed with more work; unless it was changed meanwhile.
     public func renew(passwordHash: String, replacing old: String, of id: UserID) throws {
         try connection.run(

@@ -1131,3 +1131,83 @@ export type DataQuality = {
     worstMeters: MeterQuality[];
 };
 
+export type Account = {
+    id: number;
+    email: string;
+    name: string;
+    isPlatformOwner: boolean;
+    hasSecondFactor: boolean;
+};
+
+export type AccountTenant = {
+    id: number;
+    name: string;
+    role: string;
+    roleName: string;
+    isActive: boolean;
+};
+
+export type Me = {
+    user: Account;
+    tenant: AccountTenant | null;
+    tenants: AccountTenant[];
+    permissions: string[];
+};
+
+export type SignedIn = {
+    accessToken: string | null;
+    refreshToken: string | null;
+    expiresIn: number;
+    user: Account;
+    tenant: AccountTenant | null;
+    tenants: AccountTenant[];
+    permissions: string[];
+};
+
+export type SecondFactorChallenge = {
+    secondFactor: true;
+    challenge: string;
+};
+
+export type AuthSettings = {
+    registration: "open" | "invite" | "closed";
+    passwordMinimumLength: number;
+    oidc: {
+        id: string;
+        name: string;
+    }[];
+    productName: string;
+};
+
+export type InvitationOffer = {
+    email: string;
+    tenantName: string;
+    roleName: string;
+    invitedBy: string | null;
+    expiresAt: string;
+};
+
+export type PersonSession = {
+    id: string;
+    isCurrent: boolean;
+    method: string;
+    address: string;
+    userAgent: string;
+    createdAt: string;
+    lastUsedAt: string;
+    expiresAt: string;
+};
+
+export type PersonSessionList = {
+    sessions: PersonSession[];
+};
+
+export type SecondFactorEnrolment = {
+    secret: string;
+    uri: string;
+};
+
+export type RecoveryCodes = {
+    recoveryCodes: string[];
+};
+

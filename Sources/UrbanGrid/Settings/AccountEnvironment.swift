@@ -1,0 +1,74 @@
+import Configuration
+import Foundation
+import Identity
+import Operations
+
+/// What the environment says of accounts, checked at start.
+struct AccountEnvironment: Sendable {
+    let settings: AccountSettings
+    /// What secrets are sealed with. Never printed.
+    let keys: MasterKeyRing
+    /// Where mail lies, as long as no server sends it.
+    let outbox: URL
+
+    /// Whether people reach the server by HTTPS.
+    var isSecure: Bool { settings.publicURL.hasPrefix("https://") }
+
+    /// - Parameters:
+    ///   - directory: of the embedded database, and of mail.
+    ///   - isEmbedded: whether the key may lie there, where none is given.
+    ///   - port: by which this machine reaches the server, where no address is given.
+    /// - Throws: `SettingsError`, `SecretKeyFileError`
+    init(
+        _ reader: ConfigReader = ConfigReader(provider: EnvironmentVariablesProvider()), directory: URL,
+        isEmbedded: Bool, port: Int
+    ) throws {
+        let scoped = reader.scoped(to: "urbangrid")
+        settings = AccountSettings(
+            registration: try Self.registration(scoped.string(forKey: "registration")),
+            publicURL: try Self.publicURL(scoped.string(forKey: "public.url")) ?? "http://127.0.0.1:\(port)")
+        outbox = directory.appendingPathComponent("outbox", isDirectory: true)
+        let next = try Self.key("URBANGRID_SECRET_KEY_NEXT", scoped.string(forKey: "secret.key.next", isSecret: true))
+        if let key = try Self.key("URBANGRID_SECRET_KEY", scoped.string(forKey: "secret.key", isSecret: true)) {
+            keys = MasterKeyRing(current: key, next: next)
+        } else {
+            guard isEmbedded else {
+                throw SettingsError(
+                    variable: "URBANGRID_SECRET_KEY", value: "",
+                    expected: "32 random bytes in base64url; with PostgreSQL they are kept nowhere else")
+            }
+            keys = MasterKeyRing(current: try SecretKeyFile.openOrMake(in: directory), next: next)
+        }
+    }
+
+    private static func registration(_ text: String?) throws -> AccountSettings.Registration {
+        guard let text else { return .invite }
+        guard let registration = AccountSettings.Registration(rawValue: text) else {
+            throw SettingsError(variable: "URBANGRID_REGISTRATION", value: text, expected: "open, invite or closed")
+        }
+        return registration
+    }
+
+    private static func publicURL(_ text: String?) throws -> String? {
+        guard let text else { return nil }
+        let trimmed = text.hasSuffix("/") ? String(text.dropLast()) : text
+        guard trimmed.utf8.count <= 300, let parts = URLComponents(string: trimmed), let host = parts.host,
+            !host.isEmpty, parts.path.isEmpty, parts.query == nil, parts.fragment == nil, parts.user == nil,
+            ["http", "https"].contains(parts.scheme?.lowercased() ?? "")
+        else {
+            throw SettingsError(
+                variable: "URBANGRID_PUBLIC_URL", value: text, expected: "https://host or https://host:port")
+        }
+        return trimmed.lowercased()
+    }
+
+    /// 32 bytes in base64 or base64url, with or without padding. The error does not show the value.
+    private static func key(_ variable: String, _ text: String?) throws -> MasterKey? {
+        guard let text, !text.isEmpty else { return nil }
+        let plain = text.replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        guard let key = Base64URL.decode(plain).flatMap({ MasterKey(bytes: $0) }) else {
+            throw SettingsError(variable: variable, value: "(hidden)", expected: "32 bytes in base64url")
+        }
+        return key
+    }
+}

@@ -1,0 +1,139 @@
+import Crypto
+import Foundation
+import GridModel
+import Identity
+import Operations
+import Persistence
+import Testing
+
+@Suite struct SecondFactorFlowTests {
+    private let here = TestInstallation.here
+
+    /// What an authenticator app shows now.
+    private func code(_ installation: TestInstallation, _ secret: [UInt8]) -> String {
+        let step = UInt64(installation.clock.now.secondsSinceEpoch / 30)
+        let counter = withUnsafeBytes(of: step.bigEndian) { Data($0) }
+        let mac = Array(HMAC<Insecure.SHA1>.authenticationCode(for: counter, using: SymmetricKey(data: secret)))
+        let offset = Int(mac[19] & 15)
+        let number = mac[offset..<offset + 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) } & 0x7FFF_FFFF
+        return String(format: "%06d", number % 1_000_000)
+    }
+
+    private func bytes(_ base32: String) -> [UInt8] {
+        let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
+        let bits = base32.flatMap { character -> [UInt8] in
+            let value = alphabet.firstIndex(of: character) ?? 0
+            return (0..<5).map { UInt8(value >> (4 - $0) & 1) }
+        }
+        return stride(from: 0, to: bits.count - bits.count % 8, by: 8).map { start in
+            bits[start..<start + 8].reduce(0) { $0 << 1 | $1 }
+        }
+    }
+
+    private func enrolled(_ installation: TestInstallation) async throws -> (
+        secret: [UInt8], codes: [RecoveryCode], Access
+    ) {
+        try await installation.add("ada@example.com")
+        let access = try await installation.access(try await installation.signIn("ada@example.com"))
+        let factor = ManageSecondFactor(installation.parts)
+        let enrolment = try await factor.begin(access)
+        // Nothing is asked for yet.
+        _ = try await installation.signIn("ada@example.com")
+        let secret = bytes(enrolment.secret)
+        do {
+            _ = try await factor.confirm("000000", access, here)
+            Issue.record("A wrong code was taken")
+        } catch AccountRefusal.invalid(let faults) { #expect(faults.map(\.field) == ["code"]) }
+        let codes = try await factor.confirm(code(installation, secret), access, here)
+        #expect(codes.count == 10 && Set(codes).count == 10)
+        installation.clock.now = installation.clock.now + 60
+        return (secret, codes, access)
+    }
+
+    private func challenge(_ installation: TestInstallation) async throws -> String {
+        let answer = try await SignIn(installation.parts)(
+            email: "ada@example.com", password: TestInstallation.password, isPersistent: true, here)
+        guard case .secondFactor(let challenge) = answer else { throw AccountRefusal.conflict("No code is asked for.") }
+        return challenge
+    }
+
+    @Test func aCodeOfTheAuthenticatorLetsIn() async throws {
+        let installation = try await TestInstallation()
+        let (secret, _, _) = try await enrolled(installation)
+        let signIn = SignIn(installation.parts)
+        let challenge = try await challenge(installation)
+        await #expect(throws: AccountRefusal.notSignedIn) {
+            try await signIn.secondFactor(challenge: challenge, code: "000000", here)
+        }
+        let grant = try await signIn.secondFactor(challenge: challenge, code: code(installation, secret), here)
+        #expect(grant.keptSeconds != nil && grant.profile.hasSecondFactor)
+        _ = try await installation.access(grant)
+        // Neither the challenge nor the code is good again.
+        await #expect(throws: AccountRefusal.notSignedIn) {
+            try await signIn.secondFactor(challenge: challenge, code: code(installation, secret), here)
+        }
+        let next = try await self.challenge(installation)
+        await #expect(throws: AccountRefusal.notSignedIn) {
+            try await signIn.secondFactor(challenge: next, code: code(installation, secret), here)
+        }
+    }
+
+    @Test func aRecoveryCodeLetsInOnce() async throws {
+        let installation = try await TestInstallation()
+        let (_, codes, access) = try await enrolled(installation)
+        let signIn = SignIn(installation.parts)
+        let typed = codes[3].text.lowercased().replacing("-", with: "")
+        _ = try await signIn.secondFactor(challenge: try await challenge(installation), code: typed, here)
+        let next = try await challenge(installation)
+        await #expect(throws: AccountRefusal.notSignedIn) {
+            try await signIn.secondFactor(challenge: next, code: typed, here)
+        }
+        let fresh = try await ManageSecondFactor(installation.parts).renewCodes(
+            password: TestInstallation.password, access, here)
+        await #expect(throws: AccountRefusal.notSignedIn) {
+            try await signIn.secondFactor(challenge: next, code: codes[4].text, here)
+        }
+        _ = try await signIn.secondFactor(challenge: next, code: fresh[0].text, here)
+    }
+
+    @Test func aChallengeTakesFiveCodesAndFiveMinutes() async throws {
+        let installation = try await TestInstallation()
+        let (secret, _, _) = try await enrolled(installation)
+        let signIn = SignIn(installation.parts)
+        let old = try await challenge(installation)
+        installation.clock.now = installation.clock.now + 300
+        await #expect(throws: AccountRefusal.notSignedIn) {
+            try await signIn.secondFactor(challenge: old, code: code(installation, secret), here)
+        }
+        let tried = try await challenge(installation)
+        for _ in 0..<5 {
+            await #expect(throws: AccountRefusal.notSignedIn) {
+                try await signIn.secondFactor(challenge: tried, code: "000000", here)
+            }
+        }
+        await #expect(throws: AccountRefusal.notSignedIn) {
+            try await signIn.secondFactor(challenge: tried, code: code(installation, secret), here)
+        }
+        // However many challenges somebody with the password begins, codes are tried ever more slowly.
+        let next = try await challenge(installation)
+        await #expect(throws: AccountRefusal.notSignedIn) {
+            try await signIn.secondFactor(challenge: next, code: "000000", here)
+        }
+        await #expect(throws: AccountRefusal.tooMany(4)) {
+            try await signIn.secondFactor(challenge: next, code: code(installation, secret), here)
+        }
+    }
+
+    @Test func isTakenAwayByThePassword() async throws {
+        let installation = try await TestInstallation()
+        let (_, _, access) = try await enrolled(installation)
+        let factor = ManageSecondFactor(installation.parts)
+        await #expect(throws: AccountRefusal.self) { try await factor.begin(access) }
+        await #expect(throws: AccountRefusal.self) { try await factor.disable(password: "not it at all", access, here) }
+        try await factor.disable(password: TestInstallation.password, access, here)
+        _ = try await installation.signIn("ada@example.com")
+        await #expect(throws: AccountRefusal.self) {
+            try await factor.disable(password: TestInstallation.password, access, here)
+        }
+    }
+}
