@@ -11,7 +11,7 @@ public struct PasswordRules: Sendable {
 
     private let common: CommonPasswords?
 
-    public init(common: CommonPasswords? = .bundled) {
+    public init(common: CommonPasswords? = CommonPasswords.bundled) {
         self.common = common
     }
 
@@ -89,6 +89,7 @@ public struct PasswordRules: Sendable {
             scalars.indices.dropFirst(period).allSatisfy { scalars[$0] == scalars[$0 - period] }
         }
         let steps = zip(scalars.dropFirst(), scalars).map { Int64($0) - Int64($1) }
-        return repeats || steps.allSatisfy { $0 == 1 } || steps.allSatisfy { $0 == -1 }
+        // After 9 comes 0.
+        return repeats || steps.allSatisfy { $0 == 1 || $0 == -9 } || steps.allSatisfy { $0 == -1 || $0 == 9 }
     }
 }

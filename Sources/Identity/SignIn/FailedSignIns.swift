@@ -44,7 +44,7 @@ public struct FailedSignIns: Hashable, Sendable {
     public mutating func attempt(at now: Timestamp, _ policy: Policy) -> Int64? {
         if blockedUntil > now { return blockedUntil - now }
         if now - lastFailedAt >= policy.forgottenAfterSeconds { failures = 0 }
-        failures += 1
+        failures = min(failures, Int64.max - 1) + 1
         lastFailedAt = now
         let beyond = failures - policy.free
         if beyond > 0 {

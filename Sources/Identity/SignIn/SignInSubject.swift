@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+public import GridModel
 
 /// What failed sign-ins are counted by. Names of accounts are kept as hashes: somebody may type a password there.
 public struct SignInSubject: Hashable, Sendable {

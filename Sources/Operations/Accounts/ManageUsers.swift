@@ -77,7 +77,7 @@ package struct ManageUsers: Sendable {
             hash = try await hasher.hash(password)
         }
         let (now, actor, settings, fresh) = (now(), actor, settings, hash)
-        return try await change { connection in
+        return try await change { connection -> String? in
             try OneTimeTokenRepository(platform: connection).deleteAll(of: user.id)
             try SessionRepository(platform: connection).endAll(
                 of: user.id, because: "the password was reset on the command line", at: now)
@@ -125,7 +125,7 @@ package struct ManageUsers: Sendable {
             hash = try await hasher.hash(password)
         }
         let (now, actor, settings, fresh, owner) = (now(), actor, settings, hash, draft.isPlatformOwner)
-        return try await change { connection in
+        return try await change { connection -> (id: UserID, link: String?) in
             let users = UserRepository(platform: connection)
             guard try users.user(email: email) == nil else {
                 throw AccountRefusal.conflict("There is an account “\(email)” already.")
@@ -133,7 +133,8 @@ package struct ManageUsers: Sendable {
             let id = try users.insert(
                 email: email, name: name, passwordHash: fresh, verifiedAt: now, isPlatformOwner: owner, at: now)
             try connection.note("user.create", by: actor, on: id, after: "{\"platformOwner\":\(owner)}", at: now)
-            return (id, fresh == nil ? try Self.link(id, settings, at: now, connection) : nil)
+            let link = try fresh == nil ? Self.link(id, settings, at: now, connection) : nil
+            return (id, link)
         }
     }
 
