@@ -49,7 +49,7 @@ private final class ProvidedCity: Sendable {
         var settings = ConnectorChange()
         settings.isEnabled = true
         change(&settings)
-        _ = try await manage.change(kind.rawValue, settings)
+        _ = try await manage.change(kind.rawValue, settings, by: .tester)
     }
 
     func record(_ kind: ConnectorKind = .openMeteoWeather) async throws -> ConnectorRecord {
@@ -271,11 +271,11 @@ private final class ProvidedCity: Sendable {
 
     @Test func aPollNowIsOneJob() async throws {
         let provided = try await ProvidedCity()
-        await #expect(throws: ConnectorRefusal.self) { try await provided.manage.run("openaq") }
+        await #expect(throws: ConnectorRefusal.self) { try await provided.manage.run("openaq", by: .tester) }
         try await provided.enable(.openAQ)
-        #expect(try await provided.manage.run("openaq") != nil)
-        await #expect(throws: ConnectorRefusal.self) { try await provided.manage.run("openaq") }
-        #expect(try await provided.manage.run("met-office") == nil)
+        #expect(try await provided.manage.run("openaq", by: .tester) != nil)
+        await #expect(throws: ConnectorRefusal.self) { try await provided.manage.run("openaq", by: .tester) }
+        #expect(try await provided.manage.run("met-office", by: .tester) == nil)
     }
 
     @Test func theZonesOwnWeatherComesBeforeTheStations() async throws {

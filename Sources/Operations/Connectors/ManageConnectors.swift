@@ -1,4 +1,5 @@
 package import GridModel
+package import Identity
 import Integrations
 package import Persistence
 
@@ -27,7 +28,9 @@ package struct ManageConnectors: Sendable {
     /// What failed with the old settings is tried at once with the new ones.
     /// - Returns: the connector after the change; nil when there is none of the name.
     /// - Throws: `ConnectorRefusal` for a base URL that may not be asked, or a key that is missing.
-    package func change(_ name: String, _ change: ConnectorChange) async throws -> ConnectorRecord? {
+    package func change(
+        _ name: String, _ change: ConnectorChange, by actor: Actor
+    ) async throws -> ConnectorRecord? {
         guard let kind = ConnectorKind(rawValue: name) else { return nil }
         let now = environment.now()
         do {
@@ -42,9 +45,13 @@ package struct ManageConnectors: Sendable {
         }
         return try await database.write(scope) { session in
             var document = try ConnectorDocument.load(kind, session)
+            let before = document.settings
             change.apply(to: &document.settings)
             document.state.reconsider()
             try document.save(kind, session)
+            try session.audit(
+                "connector.change", by: actor, on: "connector", kind.rawValue, before: before,
+                after: document.settings)
             return ConnectorRecord(kind, document, now: now)
         }
     }
@@ -52,7 +59,7 @@ package struct ManageConnectors: Sendable {
     /// Puts a poll into the queue.
     /// - Returns: the job; nil when there is no connector of the name.
     /// - Throws: `ConnectorRefusal` when the connector is off or such a job waits or runs already.
-    package func run(_ name: String) async throws -> JobID? {
+    package func run(_ name: String, by actor: Actor) async throws -> JobID? {
         guard let kind = ConnectorKind(rawValue: name) else { return nil }
         let now = environment.now()
         return try await database.write(scope) { session in
@@ -63,6 +70,8 @@ package struct ManageConnectors: Sendable {
                 kind: Self.jobKind, payload: "\"\(kind.rawValue)\"", uniqueKey: kind.rawValue, priority: 1, runAt: now,
                 now: now)
             guard let job else { throw ConnectorRefusal("A poll of \(kind.rawValue) waits or runs already.") }
+            try session.audit(
+                "connector.run", by: actor, on: "connector", kind.rawValue, after: ["job": job.description])
             return job
         }
     }

@@ -1,29 +1,20 @@
 public import GridModel
 
-/// What the platform does with a tenant.
-public enum TenantState: String, CaseIterable, Sendable {
-    case active
-    /// Nobody is let in and nothing runs; nothing is lost.
-    case suspended
-    /// As suspended; after `deleteAfter` nothing is left of it.
-    case deleting
-}
-
 /// A tenant as the platform sees it.
 public struct TenantRecord: Hashable, Sendable {
     public let tenant: Tenant
-    public let state: TenantState
     public let createdAt: Timestamp
     /// Nil: it has always been active.
     public let stateChangedAt: Timestamp?
     /// Of one that is being deleted.
     public let deleteAfter: Timestamp?
 
+    public var state: TenantState { tenant.state }
+
     public init(
-        tenant: Tenant, state: TenantState, createdAt: Timestamp, stateChangedAt: Timestamp?, deleteAfter: Timestamp?
+        tenant: Tenant, createdAt: Timestamp, stateChangedAt: Timestamp?, deleteAfter: Timestamp?
     ) {
         self.tenant = tenant
-        self.state = state
         self.createdAt = createdAt
         self.stateChangedAt = stateChangedAt
         self.deleteAfter = deleteAfter
@@ -69,13 +60,9 @@ extension TenantDirectory {
         FROM tenants
         """
 
-    /// - Throws: `DatabaseError.corrupt` for a state that no version of this program writes.
-    private static func record(_ row: any SQLRow) throws -> TenantRecord {
-        guard let state = TenantState(rawValue: row.text(6)) else {
-            throw DatabaseError(.corrupt, detail: "Tenant \(row.integer(0)) is in the state “\(row.text(6))”.")
-        }
-        return TenantRecord(
-            tenant: tenant(row), state: state, createdAt: row.timestamp(7), stateChangedAt: row.optionalTimestamp(8),
+    private static func record(_ row: any SQLRow) -> TenantRecord {
+        TenantRecord(
+            tenant: tenant(row), createdAt: row.timestamp(7), stateChangedAt: row.optionalTimestamp(8),
             deleteAfter: row.optionalTimestamp(9))
     }
 }
