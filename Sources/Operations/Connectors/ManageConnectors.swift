@@ -21,7 +21,10 @@ package struct ManageConnectors: Sendable {
     package func list() async throws -> [ConnectorRecord] {
         let now = environment.now()
         return try await database.read(scope) { session in
-            try ConnectorKind.allCases.map { ConnectorRecord($0, try ConnectorDocument.load($0, session), now: now) }
+            try ConnectorKind.allCases.map {
+                ConnectorRecord(
+                    $0, try ConnectorDocument.load($0, session), hasOwnKey: try Self.hasOwnKey($0, session), now: now)
+            }
         }
     }
 
@@ -40,10 +43,13 @@ package struct ManageConnectors: Sendable {
         } catch {
             throw ConnectorRefusal(error.description)
         }
-        if change.isEnabled == true, kind == .openAQ, environment.openAQKey == nil {
-            throw ConnectorRefusal("OpenAQ needs a key: set URBANGRID_OPENAQ_API_KEY and start again.")
-        }
-        return try await database.write(scope) { session in
+        return try await database.write(scope) { [environment] session in
+            try Self.change(key: change.key, of: kind, environment, by: actor, session)
+            let hasOwnKey = try Self.hasOwnKey(kind, session)
+            if change.isEnabled == true, kind == .openAQ, !hasOwnKey, environment.openAQKey == nil {
+                throw ConnectorRefusal(
+                    "OpenAQ needs a key: give the tenant's own, or set URBANGRID_OPENAQ_API_KEY and start again.")
+            }
             var document = try ConnectorDocument.load(kind, session)
             let before = document.settings
             change.apply(to: &document.settings)
@@ -52,8 +58,29 @@ package struct ManageConnectors: Sendable {
             try session.audit(
                 "connector.change", by: actor, on: "connector", kind.rawValue, before: before,
                 after: document.settings)
-            return ConnectorRecord(kind, document, now: now)
+            return ConnectorRecord(kind, document, hasOwnKey: hasOwnKey, now: now)
         }
+    }
+
+    private static func change(
+        key: ConnectorChange.Key?, of kind: ConnectorKind, _ environment: ConnectorEnvironment, by actor: Actor,
+        _ session: TenantSession
+    ) throws {
+        let name = ConnectorEnvironment.secret(kind)
+        switch key {
+        case nil: break
+        case .remove: _ = try TenantSecrets.remove(name, by: actor, session)
+        case .set(let key):
+            guard let keys = environment.secretKeys else {
+                throw ConnectorRefusal("This server keeps no secrets of tenants: URBANGRID_SECRET_KEY is not set.")
+            }
+            try TenantSecrets.set(
+                name, to: Array(key.utf8), keys, at: environment.now(), by: actor, session)
+        }
+    }
+
+    private static func hasOwnKey(_ kind: ConnectorKind, _ session: TenantSession) throws -> Bool {
+        try TenantSecretRepository(session).secret(ConnectorEnvironment.secret(kind)) != nil
     }
 
     /// Puts a poll into the queue.

@@ -31,35 +31,47 @@ package struct TenantSecrets: Sendable {
 
     /// - Throws: `SecretRefusal` for a name or size that is not taken.
     package func set(_ name: String, to value: [UInt8], by actor: Actor) async throws {
+        let now = now()
+        try await database.write(scope) { [keys] session in
+            try Self.set(name, to: value, keys, at: now, by: actor, session)
+        }
+    }
+
+    /// In a transaction that changes something else too.
+    static func set(
+        _ name: String, to value: [UInt8], _ keys: MasterKeyRing, at now: Timestamp, by actor: Actor,
+        _ session: TenantSession
+    ) throws {
         guard name.wholeMatch(of: /[a-z][a-z0-9.-]{0,99}/) != nil else { throw SecretRefusal.badName }
         guard (1...Self.mostBytes).contains(value.count) else { throw SecretRefusal.badSize(value.count) }
-        let now = now()
-        try await database.write(scope) { [scope, keys] session in
-            let key = try DataKey.newest(session, keys) ?? DataKey.make(version: 1, session, keys, at: now)
-            try TenantSecretRepository(session).set(
-                name, keyVersion: key.version,
-                value: try key.seal(value, context: SealContext.secret(name, of: scope.tenant)), at: now)
-            try session.audit("secret.set", by: actor, on: "secret", name)
-        }
+        let key = try DataKey.newest(session, keys) ?? DataKey.make(version: 1, session, keys, at: now)
+        try TenantSecretRepository(session).set(
+            name, keyVersion: key.version,
+            value: try key.seal(value, context: SealContext.secret(name, of: session.scope.tenant)), at: now)
+        try session.audit("secret.set", by: actor, on: "secret", name)
     }
 
     /// - Returns: nil without such a secret.
     /// - Throws: `SealError` when it cannot be opened: the installation's key is another than it was sealed under.
     package func value(_ name: String) async throws -> [UInt8]? {
-        try await database.read(scope) { [scope, keys] session in
-            guard let secret = try TenantSecretRepository(session).secret(name) else { return nil }
-            return try DataKey.of(secret, session, keys).open(
-                secret.value, context: SealContext.secret(name, of: scope.tenant))
-        }
+        try await database.read(scope) { [keys] in try Self.value(name, keys, $0) }
+    }
+
+    static func value(_ name: String, _ keys: MasterKeyRing, _ session: TenantSession) throws -> [UInt8]? {
+        guard let secret = try TenantSecretRepository(session).secret(name) else { return nil }
+        return try DataKey.of(secret, session, keys).open(
+            secret.value, context: SealContext.secret(name, of: session.scope.tenant))
     }
 
     /// - Returns: whether there was such a secret.
     package func remove(_ name: String, by actor: Actor) async throws -> Bool {
-        try await database.write(scope) { session in
-            guard try TenantSecretRepository(session).delete(name) else { return false }
-            try session.audit("secret.remove", by: actor, on: "secret", name)
-            return true
-        }
+        try await database.write(scope) { try Self.remove(name, by: actor, $0) }
+    }
+
+    static func remove(_ name: String, by actor: Actor, _ session: TenantSession) throws -> Bool {
+        guard try TenantSecretRepository(session).delete(name) else { return false }
+        try session.audit("secret.remove", by: actor, on: "secret", name)
+        return true
     }
 }
 

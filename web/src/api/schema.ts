@@ -886,6 +886,7 @@ export type Connector = {
     backfillDays: number;
     radiusKm: number;
     baseUrl: string;
+    hasOwnKey: boolean;
 };
 
 export type ConnectorList = {
@@ -899,6 +900,7 @@ export type ConnectorInput = {
     dailyCalls?: number;
     backfillDays?: number;
     radiusKm?: number;
+    apiKey?: string | null;
 };
 
 export type WeatherForecastColumns = {
