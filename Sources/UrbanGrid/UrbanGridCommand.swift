@@ -11,7 +11,8 @@ struct UrbanGridCommand: AsyncParsableCommand {
             RetentionCommand.self,
             ImportCommand.self, ExportCommand.self,
             MigrateCommand.self,
-            TrainCommand.self, ForecastCommand.self, ConnectorCommand.self, CheckCommand.self,
+            TrainCommand.self, ForecastCommand.self, ConnectorCommand.self, AuditCommand.self,
+            SecretsCommand.self, CheckCommand.self,
         ]
     )
 }

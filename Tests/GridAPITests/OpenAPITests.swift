@@ -100,6 +100,8 @@ import Testing
         "/edits/1",
         "/uploads", "/uploads/0000000000000000", "/uploads/0000000000000001",
         "/connectors", "/series/1/forecast", "/auth/settings", "/auth/invitation?token=good", "/me", "/me/sessions",
+        "/users", "/permissions", "/roles", "/invitations", "/tenant", "/audit", "/audit/verification",
+        "/platform/tenants", "/platform/audit", "/platform/audit/verification",
     ])
     func answersInTheShapeItDescribes(uri: String) async throws {
         let path =
