@@ -15,6 +15,8 @@ from database import settings_of
 ROOT = Path(__file__).resolve().parents[2]
 BINARY = Path(os.environ.get("URBANGRID_BIN", ROOT / ".build/debug/urbangrid")).resolve()
 START_SECONDS = 60
+#: Of the tests' installations: on PostgreSQL the program makes none itself.
+SECRET_KEY = "A" * 43
 
 
 def environment(home, **more):
@@ -24,7 +26,7 @@ def environment(home, **more):
         if not name.startswith("URBANGRID_") and name != "DATABASE_URL"
     }
     settings = {
-        "URBANGRID_DIRECTORY": str(home), "URBANGRID_PORT": "0", "URBANGRID_WEB_ROOT": str(web_root(home)),
+        "URBANGRID_DIRECTORY": str(home), "URBANGRID_PORT": "0", "URBANGRID_SECRET_KEY": SECRET_KEY, "URBANGRID_WEB_ROOT": str(web_root(home)),
         **settings_of(home), **more,
     }
     return {**kept, **settings}

@@ -29,8 +29,12 @@ struct CheckCommand: AsyncParsableCommand {
         print("URBANGRID_OPENAQ_API_KEY      \(settings.openAQKey == nil ? "(not given)" : "(hidden)")")
         print("URBANGRID_CONNECTORS_PRIVATE  \(settings.allowsPrivateConnectors ? "yes" : "no")")
         print("URBANGRID_PUBLIC_URL          \(settings.publicAddress?.text ?? "(this machine only)")")
-        print("URBANGRID_SECRET_KEY          \(settings.secretKeys == nil ? "(not given)" : "(hidden)")")
-        print("URBANGRID_SECRET_KEY_NEXT     \(settings.secretKeys?.isRotating == true ? "(hidden)" : "(not given)")")
+        print("URBANGRID_SECRET_KEY          \(Self.isGiven("URBANGRID_SECRET_KEY"))")
+        print("URBANGRID_SECRET_KEY_NEXT     \(Self.isGiven("URBANGRID_SECRET_KEY_NEXT"))")
+    }
+
+    private static func isGiven(_ variable: String) -> String {
+        ProcessInfo.processInfo.environment[variable]?.isEmpty == false ? "(hidden)" : "(not given)"
     }
 
     /// Without its password.

@@ -12,10 +12,12 @@ struct CommandAccounts {
 
     init() async throws {
         let settings = try Settings()
-        let environment = try AccountEnvironment(
-            directory: settings.directory, isEmbedded: settings.databaseURL == nil, port: settings.port)
         database = try await ConfiguredDatabase.open(settings)
-        manage = ManageUsers(
+        manage = try Self.manage(database, AccountEnvironment(settings))
+    }
+
+    static func manage(_ database: any Database, _ environment: AccountEnvironment) throws -> ManageUsers {
+        ManageUsers(
             database: database, settings: environment.settings, hasher: try PasswordHasher(), rules: PasswordRules(),
             actor: Actor(kind: .commandLine, name: NSUserName()), now: { .wallClock })
     }

@@ -17,7 +17,10 @@ struct ConnectorCommand: AsyncParsableCommand {
             let settings = try Settings()
             let database = try await ConfiguredDatabase.open(settings)
             let found = try await TenantOption.find(tenant, in: database)
-            return (database, TenantScope(tenant: found.id), ConnectorEnvironment(settings))
+            return (
+                database, TenantScope(tenant: found.id),
+                ConnectorEnvironment(settings, keys: try AccountEnvironment(settings).keys)
+            )
         }
 
         func manage() async throws -> ManageConnectors {

@@ -29,16 +29,28 @@ struct DemoCommand: AsyncParsableCommand {
         let city = try await prepared(folder, in: home, settings)
         try await train(
             city, objects: ObjectStore(folder: DatabaseFile.objects(in: home)), commit: settings.commit)
+        let options = try Installation.Options(
+            settings, directory: home, webRoot: URL(fileURLWithPath: webRoot, isDirectory: true),
+            port: port ?? settings.port)
+        let logins = try await DemoLogins(home: home).prepare(
+            CommandAccounts.manage(city.database, options.accounts), tenant: city.tenant.id)
         guard serve else {
             print("The demo city is prepared in \(directory).")
             return
         }
-        let server = try await CityServer.demo(
-            city, folder: folder, speed: speed,
-            options: Installation.Options(
-                settings, directory: home, webRoot: URL(fileURLWithPath: webRoot, isDirectory: true),
-                port: port ?? settings.port))
+        let server = try await CityServer.demo(city, folder: folder, speed: speed, options: options) {
+            Self.show(logins)
+        }
         try await server.run()
+    }
+
+    private static func show(_ logins: [DemoLogins.Login]) {
+        print("Sign in as one of:")
+        let width = logins.map(\.role.count).max() ?? 0
+        for login in logins {
+            let role = login.role.padding(toLength: width, withPad: " ", startingAt: 0)
+            print("  \(role)  \(login.email)  \(login.password)")
+        }
     }
 
     private func prepared(_ folder: DemoFolder, in home: URL, _ settings: Settings) async throws -> DemoCity {

@@ -29,11 +29,7 @@ struct SecretsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let settings = try Settings()
-            guard let keys = settings.secretKeys else {
-                throw SettingsError(
-                    variable: "URBANGRID_SECRET_KEY", value: "",
-                    expected: "a key, as `urbangrid secrets key` prints one")
-            }
+            let keys = try AccountEnvironment(settings).keys
             let database = try await ConfiguredDatabase.open(settings)
             let outcome = try await RotateSecrets(database: database, keys: keys, now: { .wallClock })(by: .commandLine)
             print("New data keys for \(outcome.tenants) tenants; \(outcome.secrets) secrets sealed anew.")

@@ -18,7 +18,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let server = try await CityServer.wallClock(
             database: database,
-            options: Installation.Options(
+            options: try Installation.Options(
                 settings, directory: settings.directory, webRoot: settings.webRoot, port: settings.port))
         try await server.run()
     }

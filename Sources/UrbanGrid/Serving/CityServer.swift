@@ -18,7 +18,8 @@ struct CityServer {
 
     /// Serves the demo city with its replay, and by the wall clock whatever other tenants there are.
     static func demo(
-        _ demo: DemoCity, folder: DemoFolder, speed: Double, options: Installation.Options
+        _ demo: DemoCity, folder: DemoFolder, speed: Double, options: Installation.Options,
+        onRunning: @escaping @Sendable () -> Void
     ) async throws -> CityServer {
         let installation = Installation(database: demo.database, options: options)
         let wallStart = Date().timeIntervalSince1970
@@ -38,6 +39,7 @@ struct CityServer {
             }
         }
         return try await CityServer(installation, fleet) {
+            onRunning()
             print("Recorded readings are replayed at \(speed)× speed. Stop with Ctrl-C.")
         }
     }
@@ -71,8 +73,12 @@ struct CityServer {
         let size = DatabaseGauges(database: database, logger: logger)
         installation.registry.collect { size.families() }
         try await fleet.prepare()
+        let accounts = try await Accounts(
+            database: database, environment: options.accounts, logger: logger, apiKeys: { _, _ in nil })
         let access = AccessControl(
-            authenticate: { _, _ in nil },
+            authenticate: { [authenticate = accounts.authenticate] credential, client in
+                try await authenticate(credential.text, from: client.text)
+            },
             cities: { scope in fleet.city(scope) })
         var configured = GridServer.Configuration(
             port: options.port, site: try StaticSite(folder: options.webRoot), publicAddress: options.publicAddress)
@@ -82,7 +88,7 @@ struct CityServer {
             accessControl: access, logger: logger, metrics: installation.registry)
         let checks = ReadinessChecks(database: database, fleet: fleet, logger: logger)
         server.serve(
-            hub: installation.hub,
+            hub: installation.hub, accounts: accounts.routes,
             operation: OperationRoutes(registry: installation.registry) { await checks() },
             platform: PlatformService(database: database, links: installation.links))
         let application = server.application { port in
@@ -92,7 +98,7 @@ struct CityServer {
             fflush(nil)
         }
         var configuration = ServiceGroupConfiguration(
-            services: [database as? any Service].compactMap(\.self) + [
+            services: [database as? any Service].compactMap(\.self) + accounts.services + [
                 fleet, size,
                 TenantErasureService(
                     erase: EraseTenant(database: database, folders: options.folders), logger: logger),

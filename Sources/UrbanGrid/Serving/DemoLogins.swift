@@ -68,8 +68,9 @@ struct DemoLogins {
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
         // Made with its mode, so that nobody else can open it meanwhile.
         let whole = file.appendingPathExtension("new")
-        guard FileManager.default.createFile(
-            atPath: whole.path, contents: try encoder.encode(logins), attributes: [.posixPermissions: 0o600])
+        guard
+            FileManager.default.createFile(
+                atPath: whole.path, contents: try encoder.encode(logins), attributes: [.posixPermissions: 0o600])
         else { throw CocoaError(.fileWriteUnknown) }
         _ = try FileManager.default.replaceItemAt(file, withItemAt: whole)
     }

@@ -15,27 +15,27 @@ struct AccountEnvironment: Sendable {
     var isSecure: Bool { settings.publicURL.hasPrefix("https://") }
 
     /// - Parameters:
-    ///   - directory: of the embedded database, and of mail.
-    ///   - isEmbedded: whether the key may lie there, where none is given.
-    ///   - port: by which this machine reaches the server, where no address is given.
+    ///   - directory: of the embedded database and of mail; nil: as `settings` says.
+    ///   - port: by which this machine reaches the server, where no address is given; nil: as `settings` says.
     /// - Throws: `SettingsError`, `SecretKeyFileError`
     init(
-        _ reader: ConfigReader = ConfigReader(provider: EnvironmentVariablesProvider()), directory: URL,
-        isEmbedded: Bool, port: Int
+        _ settings: Settings, directory: URL? = nil, port: Int? = nil,
+        reader: ConfigReader = ConfigReader(provider: EnvironmentVariablesProvider())
     ) throws {
         let scoped = reader.scoped(to: "urbangrid")
-        settings = AccountSettings(
+        let directory = directory ?? settings.directory
+        self.settings = AccountSettings(
             registration: try Self.registration(scoped.string(forKey: "registration")),
-            publicURL: try Self.publicURL(scoped.string(forKey: "public.url")) ?? "http://127.0.0.1:\(port)")
+            publicURL: settings.publicAddress?.text ?? "http://127.0.0.1:\(port ?? settings.port)")
         outbox = directory.appendingPathComponent("outbox", isDirectory: true)
         let next = try Self.key("URBANGRID_SECRET_KEY_NEXT", scoped.string(forKey: "secret.key.next", isSecret: true))
         if let key = try Self.key("URBANGRID_SECRET_KEY", scoped.string(forKey: "secret.key", isSecret: true)) {
             keys = MasterKeyRing(current: key, next: next)
         } else {
-            guard isEmbedded else {
+            guard settings.databaseURL == nil else {
                 throw SettingsError(
                     variable: "URBANGRID_SECRET_KEY", value: "",
-                    expected: "32 random bytes in base64url; with PostgreSQL they are kept nowhere else")
+                    expected: "32 random bytes in base64url, as `urbangrid secrets key` prints them")
             }
             keys = MasterKeyRing(current: try SecretKeyFile.openOrMake(in: directory), next: next)
         }
@@ -47,19 +47,6 @@ struct AccountEnvironment: Sendable {
             throw SettingsError(variable: "URBANGRID_REGISTRATION", value: text, expected: "open, invite or closed")
         }
         return registration
-    }
-
-    private static func publicURL(_ text: String?) throws -> String? {
-        guard let text else { return nil }
-        let trimmed = text.hasSuffix("/") ? String(text.dropLast()) : text
-        guard trimmed.utf8.count <= 300, let parts = URLComponents(string: trimmed), let host = parts.host,
-            !host.isEmpty, parts.path.isEmpty, parts.query == nil, parts.fragment == nil, parts.user == nil,
-            ["http", "https"].contains(parts.scheme?.lowercased() ?? "")
-        else {
-            throw SettingsError(
-                variable: "URBANGRID_PUBLIC_URL", value: text, expected: "https://host or https://host:port")
-        }
-        return trimmed.lowercased()
     }
 
     /// 32 bytes in base64 or base64url, with or without padding. The error does not show the value.

@@ -1,10 +1,11 @@
 import GridModel
+import Identity
 import Operations
 
 extension ConnectorEnvironment {
-    init(_ settings: Settings) {
+    init(_ settings: Settings, keys: MasterKeyRing?) {
         self.init(
             openMeteoKey: settings.openMeteoKey, openAQKey: settings.openAQKey,
-            allowsPrivateAddresses: settings.allowsPrivateConnectors, secretKeys: settings.secretKeys, now: { .wallClock })
+            allowsPrivateAddresses: settings.allowsPrivateConnectors, secretKeys: keys, now: { .wallClock })
     }
 }

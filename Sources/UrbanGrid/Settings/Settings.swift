@@ -1,7 +1,6 @@
 import Configuration
 import Foundation
 import GridAPI
-import Identity
 import Logging
 
 /// What the environment says (`URBANGRID_…`), checked at start.
@@ -26,8 +25,6 @@ struct Settings: Sendable {
     let allowsPrivateConnectors: Bool
     /// By which people reach the web app; nil: this machine alone.
     let publicAddress: PublicAddress?
-    /// What secrets are sealed with; nil: none can be stored. Never printed.
-    let secretKeys: MasterKeyRing?
 
     /// - Throws: `SettingsError` that names the variable and what it takes.
     init(_ reader: ConfigReader = ConfigReader(provider: EnvironmentVariablesProvider())) throws {
@@ -53,27 +50,6 @@ struct Settings: Sendable {
             }
             return address
         }
-        let secretKey = try Self.secretKey(
-            "URBANGRID_SECRET_KEY", scoped.string(forKey: "secret.key", isSecret: true))
-        let next = try Self.secretKey(
-            "URBANGRID_SECRET_KEY_NEXT", scoped.string(forKey: "secret.key.next", isSecret: true))
-        if next != nil, secretKey == nil {
-            throw SettingsError(
-                variable: "URBANGRID_SECRET_KEY", value: "",
-                expected: "the key in use, beside URBANGRID_SECRET_KEY_NEXT")
-        }
-        secretKeys = secretKey.map { MasterKeyRing(current: $0, next: next) }
-    }
-
-    /// 32 bytes in base64url. The error does not show the value.
-    private static func secretKey(_ variable: String, _ text: String?) throws -> MasterKey? {
-        guard let text, !text.isEmpty else { return nil }
-        guard let key = Base64URL.decode(text).flatMap({ MasterKey(bytes: $0) }) else {
-            throw SettingsError(
-                variable: variable, value: "(hidden)",
-                expected: "32 bytes in base64url, as `urbangrid secrets key` prints them")
-        }
-        return key
     }
 
     /// Printable ASCII, as a header takes it. The error does not show the value.

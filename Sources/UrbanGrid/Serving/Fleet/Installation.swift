@@ -25,16 +25,19 @@ struct Installation: Sendable {
         let publicAddress: PublicAddress?
         /// Where files of tenants lie, and the exports of those that are deleted.
         let folders: TenantFolders
+        let accounts: AccountEnvironment
 
         /// What needs no database: where files lie and how much is said.
-        init(_ settings: Settings, directory: URL, webRoot: URL, port: Int) {
+        /// - Throws: `SettingsError`, `SecretKeyFileError`
+        init(_ settings: Settings, directory: URL, webRoot: URL, port: Int) throws {
+            accounts = try AccountEnvironment(settings, directory: directory, port: port)
             self.port = port
             self.webRoot = webRoot
             objects = DatabaseFile.objects(in: directory)
             uploads = DatabaseFile.uploads(in: directory)
             logLevel = settings.logLevel
             commit = settings.commit
-            connectors = ConnectorEnvironment(settings)
+            connectors = ConnectorEnvironment(settings, keys: accounts.keys)
             mqtt = settings.mqtt
             onlyTenant = settings.tenant
             publicAddress = settings.publicAddress
