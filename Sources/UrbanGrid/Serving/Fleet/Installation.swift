@@ -81,7 +81,7 @@ struct Installation: Sendable {
 
     /// What invitations lead to.
     var links: InvitationLinks {
-        InvitationLinks(publicURL: options.publicAddress?.text ?? "http://127.0.0.1:\(options.port)")
+        InvitationLinks(publicURL: options.accounts.settings.publicURL)
     }
 
     /// Where exports that need a file are made.
