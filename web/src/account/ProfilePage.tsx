@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { sendJSON } from "../api/client";
+import type { Permission } from "../api/identity";
 import { useAction } from "../api/useAction";
 import { permissionMeanings } from "../auth/permissions";
 import { useMe, useSessionStore } from "../auth/SessionContext";
@@ -20,7 +21,7 @@ export function ProfilePage() {
                 {tenants.length > 0 && <Card title="Utilities" note={tenants.length === 1 ? undefined : "choose where you work"}><TenantChoice /></Card>}
                 {tenant && (
                     <Card title={`What you may do in ${tenant.name}`} note={`as ${tenant.roleName ?? tenant.role}`}>
-                        <ul className="bullets">{permissions.map((name) => <li key={name}>{permissionMeanings[name] ?? name}</li>)}</ul>
+                        <ul className="bullets">{(Object.keys(permissionMeanings) as Permission[]).filter((name) => permissions.includes(name)).map((name) => <li key={name}>{permissionMeanings[name]}</li>)}</ul>
                     </Card>
                 )}
             </div>

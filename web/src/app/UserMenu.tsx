@@ -41,7 +41,7 @@ export function UserMenu() {
                     <p className="user-who"><strong>{user.name}</strong><span className="subline">{user.email}</span>
                         {tenant && <span className="subline">{tenant.roleName ?? tenant.role} in {tenant.name}</span>}</p>
                     {tenants.length > 1 && <><p className="user-heading">Utilities</p><TenantChoice /></>}
-                    <ul>
+                    <ul className="user-actions">
                         <li><Link to="/account"><Icon name="person" size={16} /> Account</Link></li>
                         <li><button type="button" disabled={signOut.isRunning} onClick={() => void signOut.run()}><Icon name="signOut" size={16} /> Sign out</button></li>
                     </ul>

@@ -19,10 +19,9 @@ export function SessionEndedDialog() {
     return (
         <Dialog title="Your session has ended" isFirm close={leave} actions={<button type="button" className="button" onClick={leave}>Leave this page and sign in as somebody else</button>}>
             <p className="dialog-lead">Sign in again and go on where you are: nothing that you entered is lost.</p>
-            <SignInForm fixedEmail={me.user.email} done={(now) => {
-                store.begin(now);
-            }} />
-            <OtherSignIns providers={settings.data?.oidc ?? []} next="/" inOwnTab />
+            <SignInForm fixedEmail={me.user.email} done={(now) => store.begin(now)}>
+                <OtherSignIns providers={settings.data?.oidc ?? []} next="/" inOwnTab />
+            </SignInForm>
         </Dialog>
     );
 }

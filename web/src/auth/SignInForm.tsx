@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { sendJSON } from "../api/client";
 import type { Me, SignInAnswer } from "../api/identity";
 import { useAction } from "../api/useAction";
@@ -16,10 +16,12 @@ interface SignInFormProps {
     /** Offered where the session begins anew. */
     canStay?: boolean;
     done: (me: Me) => void;
+    /** Other ways in, for as long as nothing was entered that counts. */
+    children?: ReactNode;
 }
 
 /** Address and password, then the second factor where the account has one. */
-export function SignInForm({ fixedEmail, proposedEmail = "", canStay = false, done }: SignInFormProps) {
+export function SignInForm({ fixedEmail, proposedEmail = "", canStay = false, done, children }: SignInFormProps) {
     const [email, setEmail] = useState(fixedEmail ?? proposedEmail);
     const [password, setPassword] = useState("");
     const [stays, setStays] = useState(false);
@@ -37,16 +39,19 @@ export function SignInForm({ fixedEmail, proposedEmail = "", canStay = false, do
     }
     const error = remainingError(signIn.error, ["email", "password"]);
     return (
-        <form className="auth-form" onSubmit={(event) => {
-            event.preventDefault();
-            void signIn.run();
-        }}>
-            <TextField label="E-mail address" type="email" name="email" autoComplete="username" required maxLength={254} value={email} change={setEmail} readOnly={fixedEmail !== undefined}
-                autoFocus={email === ""} error={fieldError(signIn.error, "email")} />
-            <PasswordField label="Password" autoComplete="current-password" value={password} change={setPassword} autoFocus={email !== ""} error={fieldError(signIn.error, "password")} />
-            {canStay && <label className="toggle"><input type="checkbox" checked={stays} onChange={(event) => setStays(event.target.checked)} /> Stay signed in on this device</label>}
-            {error && <ErrorState compact error={error} />}
-            <button type="submit" className="button button-primary button-wide" disabled={signIn.isRunning}>{signIn.isRunning ? "Signing in…" : "Sign in"}</button>
-        </form>
+        <>
+            <form className="auth-form" onSubmit={(event) => {
+                event.preventDefault();
+                void signIn.run();
+            }}>
+                <TextField label="E-mail address" type="email" name="email" autoComplete="username" required maxLength={254} value={email} change={setEmail} readOnly={fixedEmail !== undefined}
+                    autoFocus={email === ""} error={fieldError(signIn.error, "email")} />
+                <PasswordField label="Password" autoComplete="current-password" value={password} change={setPassword} autoFocus={email !== ""} error={fieldError(signIn.error, "password")} />
+                {canStay && <label className="toggle"><input type="checkbox" checked={stays} onChange={(event) => setStays(event.target.checked)} /> Stay signed in on this device</label>}
+                {error && <ErrorState compact error={error} />}
+                <button type="submit" className="button button-primary button-wide" disabled={signIn.isRunning}>{signIn.isRunning ? "Signing in…" : "Sign in"}</button>
+            </form>
+            {children}
+        </>
     );
 }

@@ -29,9 +29,10 @@ export function SignInPage() {
                 : settings.data?.registration === "invite" ? "Accounts here are by invitation: ask an administrator of your utility." : undefined
         }>
             {note && <p className="callout callout-good" role="status">{note}</p>}
-            <SignInForm canStay proposedEmail={location.query.get("email") ?? ""} done={(me) => store.begin(me)} />
-            <p className="auth-links"><Link to="/forgot-password">Forgot your password?</Link></p>
-            <OtherSignIns providers={settings.data?.oidc ?? []} next={next} />
+            <SignInForm canStay proposedEmail={location.query.get("email") ?? ""} done={(me) => store.begin(me)}>
+                <p className="auth-links"><Link to="/forgot-password">Forgot your password?</Link></p>
+                <OtherSignIns providers={settings.data?.oidc ?? []} next={next} />
+            </SignInForm>
         </AuthPage>
     );
 }

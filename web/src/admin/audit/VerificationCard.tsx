@@ -12,7 +12,7 @@ export function VerificationCard({ path }: { path: string }) {
     const [found, setFound] = useState<AuditVerification | null>(null);
     const verify = useAction(async () => setFound(await getJSON<AuditVerification>(path, undefined, 300_000)));
     return (
-        <Card title="Is it whole?" note="each entry's hash is made of its fields and of the hash before it" actions={
+        <Card title="Is the log whole?" note="each entry's hash is made of its fields and of the hash before it" actions={
             <button type="button" className="button button-small" disabled={verify.isRunning} onClick={() => void verify.run()}>{verify.isRunning ? "Verifying…" : "Verify the log"}</button>
         }>
             <div role="status" data-testid="verification">

@@ -44,7 +44,7 @@ export function PermissionMatrix({ permissions, roles, mayWrite, edit, remove }:
                                     <th scope="row">{meaning.get(name) ?? name}<span className="subline mono">{name}</span></th>
                                     {roles.map((role) => (
                                         <td key={role.code} className="matrix-cell">
-                                            {role.permissions.includes(name) ? <><Icon name="check" size={16} /><span className="visually-hidden">yes</span></> : <span className="muted" aria-label="no">–</span>}
+                                            {role.permissions.includes(name) ? <><Icon name="check" size={16} /><span className="visually-hidden">yes</span></> : <><span className="muted" aria-hidden="true">–</span><span className="visually-hidden">no</span></>}
                                         </td>
                                     ))}
                                 </tr>
