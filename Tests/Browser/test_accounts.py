@@ -52,7 +52,7 @@ def test_a_viewer_sees_no_button_that_would_be_refused(open_page):
         answering(everything())(context)
         context.route("**/api/v1/**", lambda way: (refused.append(way.request.url), way.fallback()) if way.request.method != "GET" and "preview" not in way.request.url else way.fallback())
 
-    words = re.compile("Dismiss|Save|Poll|Settings|Turn o|Edit values|Take back|Estimate open|Delete|Import", re.I)
+    words = re.compile("Dismiss|Save|Poll|Settings|Turn o|Edit values|Take back|Estimate open|Delete it|Import", re.I)
     for path in ("/", "/zones/1", "/series/1", "/jobs", "/data/quality", "/data/findings", "/data/rules", "/data/connectors", "/data/retention", "/data/balance", "/models"):
         page = open_page(path, person=me("viewer"), route=route)
         assert [text for text in page.locator("main button:visible, nav a").all_inner_texts() if words.search(text)] == [], path

@@ -60,7 +60,7 @@ test("a role that does not see the city works without it", async () => {
 });
 
 test("somebody without a tenant learns how to come into one, or chooses one of theirs", async () => {
-    const lake = { id: 2, name: "Lakeshore Power", role: "viewer", roleName: "Viewer" };
+    const lake = { id: 2, name: "Lakeshore Power", role: "viewer", roleName: "Viewer", isActive: true };
     const sent = serve({ ...base, "/me": { body: { ...me, tenant: null, tenants: [], permissions: [] } } });
     assert.match(text((await open("/")).querySelector("main")), /belong to no utility yet.*invites you as ada@example\.org/);
     serve({ ...base, "/me": { body: { ...me, tenant: null, tenants: [me.tenant, lake], permissions: [] } }, "POST /auth/tenant": { body: { ...viewer, tenant: lake } } });

@@ -52,6 +52,8 @@ test("a session that cannot be renewed is over, but a busy or unreachable server
     };
     await keeperOf(async () => 401).regain(Date.now());
     assert.equal(losses, 1);
+    // The server's word for a token that another tab has just renewed.
+    await keeperOf(async () => 409).regain(Date.now());
     await assert.rejects(keeperOf(async () => 503).regain(Date.now()), (error) => error instanceof ApiError && error.status === 503);
     await assert.rejects(keeperOf(async () => 429).regain(Date.now()), (error) => error instanceof ApiError && error.status === 429);
     await assert.rejects(keeperOf(() => Promise.reject(new ApiError("network", "Gone", "", null, null))).regain(Date.now()), (error) => error instanceof ApiError && error.kind === "network");
@@ -157,12 +159,12 @@ test("a sign-out in one tab reaches the others, and so does the choice of anothe
     serve(answers);
     const page = await open("/data/findings");
     const tab = new BroadcastChannel("urbangrid.session");
-    const lake = { id: 2, name: "Lakeshore Power", role: "viewer" };
+    const lake = { id: 2, name: "Lakeshore Power", role: "viewer", roleName: "Viewer", isActive: true };
     answers["/me"] = { body: { ...me, tenant: lake, permissions: ["grid.read"] } };
     tab.postMessage({ kind: "in", identity: "1/2" });
     await settle();
     await run(() => button(page, /Account of/).click());
-    assert.match(text(page.querySelector(".user-panel")), /viewer in Lakeshore Power/);
+    assert.match(text(page.querySelector(".user-panel")), /Viewer in Lakeshore Power/);
     tab.postMessage({ kind: "out" });
     await settle();
     tab.close();

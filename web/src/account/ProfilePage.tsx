@@ -20,7 +20,7 @@ export function ProfilePage() {
                 <Card title="Name"><NameForm name={user.name} /></Card>
                 {tenants.length > 0 && <Card title="Utilities" note={tenants.length === 1 ? undefined : "choose where you work"}><TenantChoice /></Card>}
                 {tenant && (
-                    <Card title={`What you may do in ${tenant.name}`} note={`as ${tenant.roleName ?? tenant.role}`}>
+                    <Card title={`What you may do in ${tenant.name}`} note={`as ${tenant.roleName}`}>
                         <ul className="bullets">{(Object.keys(permissionMeanings) as Permission[]).filter((name) => permissions.includes(name)).map((name) => <li key={name}>{permissionMeanings[name]}</li>)}</ul>
                     </Card>
                 )}

@@ -14,8 +14,6 @@ import { ErrorState, Pending, Skeleton } from "../ui/states";
 import { AccountPage } from "./AccountPage";
 import { deviceName } from "./device";
 
-const methods: Record<string, string> = { password: "by password", oidc: "by another service", "password+totp": "by password and app", totp: "by password and app" };
-
 /** Where the account is signed in; any of it can be ended from here. */
 export function SessionsPage() {
     const store = useSessionStore();
@@ -80,7 +78,7 @@ function SessionTable({ sessions, isBusy, end }: { sessions: PersonSession[]; is
                             <th scope="row" title={session.userAgent}>{deviceName(session.userAgent)} {session.isCurrent && <Badge tone="good">this one</Badge>}</th>
                             <td className="mono">{session.address}</td>
                             <td className="nowrap" title={formatDateTime(timeZone, epoch(session.lastUsedAt))}>{formatAgo(now - epoch(session.lastUsedAt))}</td>
-                            <td className="nowrap">{formatDateTime(timeZone, epoch(session.createdAt))}<span className="subline">{methods[session.method] ?? session.method}</span></td>
+                            <td className="nowrap">{formatDateTime(timeZone, epoch(session.createdAt))}<span className="subline">by {session.method}</span></td>
                             <td>{!session.isCurrent && <button type="button" className="button button-small" disabled={isBusy} aria-label={`End ${deviceName(session.userAgent)} at ${session.address}`} onClick={() => end(session.id)}>End</button>}</td>
                         </tr>
                     ))}

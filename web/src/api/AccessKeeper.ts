@@ -1,6 +1,8 @@
 import { ApiError } from "./ApiError";
 
 const lockName = "urbangrid.session";
+/** Milliseconds in which another tab's answer arrives. */
+const arrivalTime = 500;
 const renewedKey = "urbangrid.renewedAt";
 
 export interface AccessKeeperOptions {
@@ -59,6 +61,11 @@ export class AccessKeeper {
         const status = await this.options.renew();
         if (status >= 200 && status < 300) {
             this.noteRenewal();
+            return true;
+        }
+        // Another tab, where there are no locks, was a moment earlier: its cookies are here, or on their way.
+        if (status === 409) {
+            await new Promise((resolve) => setTimeout(resolve, arrivalTime));
             return true;
         }
         // Busy or broken is not the end of a session.

@@ -16,7 +16,9 @@ export interface Membership {
     id: number;
     name: string;
     role: string;
-    roleName?: string;
+    roleName: string;
+    /** False while the tenant is suspended or being deleted: nobody works in it. */
+    isActive: boolean;
 }
 
 /** Who is signed in, where, and what they may do there. */

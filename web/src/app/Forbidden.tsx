@@ -12,7 +12,7 @@ export function Forbidden({ need }: { need: Permission | "platform" }) {
             <div className="state state-empty">
                 {need === "platform" ? <p>Only the owner of this installation sees it.</p> : (
                     <>
-                        <p>It needs the permission “{permissionMeanings[need]}” (<code>{need}</code>), which your role {tenant?.roleName ?? tenant?.role} in {tenant?.name ?? "this tenant"} does not have.</p>
+                        <p>It needs the permission “{permissionMeanings[need]}” (<code>{need}</code>), which your role {tenant?.roleName} in {tenant?.name ?? "this tenant"} does not have.</p>
                         <p>An administrator can give you another role. You are signed in as {user.email}.</p>
                     </>
                 )}

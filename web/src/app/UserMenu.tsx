@@ -39,7 +39,7 @@ export function UserMenu() {
             {isOpen && (
                 <div id="user-menu" className="user-panel" role="region" aria-label="Account">
                     <p className="user-who"><strong>{user.name}</strong><span className="subline">{user.email}</span>
-                        {tenant && <span className="subline">{tenant.roleName ?? tenant.role} in {tenant.name}</span>}</p>
+                        {tenant && <span className="subline">{tenant.roleName} in {tenant.name}</span>}</p>
                     {tenants.length > 1 && <><p className="user-heading">Utilities</p><TenantChoice /></>}
                     <ul className="user-actions">
                         <li><Link to="/account"><Icon name="person" size={16} /> Account</Link></li>

@@ -6,6 +6,7 @@ import { ErrorState } from "../ui/states";
 import { fieldError, remainingError } from "../ui/formErrors";
 import { PasswordField } from "../ui/PasswordField";
 import { TextField } from "../ui/TextField";
+import { ResendMail } from "./ResendMail";
 import { SecondFactorForm } from "./SecondFactorForm";
 
 interface SignInFormProps {
@@ -49,6 +50,7 @@ export function SignInForm({ fixedEmail, proposedEmail = "", canStay = false, do
                 <PasswordField label="Password" autoComplete="current-password" value={password} change={setPassword} autoFocus={email !== ""} error={fieldError(signIn.error, "password")} />
                 {canStay && <label className="toggle"><input type="checkbox" checked={stays} onChange={(event) => setStays(event.target.checked)} /> Stay signed in on this device</label>}
                 {error && <ErrorState compact error={error} />}
+                {signIn.error?.status === 403 && <ResendMail email={email.trim()} />}
                 <button type="submit" className="button button-primary button-wide" disabled={signIn.isRunning}>{signIn.isRunning ? "Signing in…" : "Sign in"}</button>
             </form>
             {children}

@@ -11,7 +11,7 @@ const notes: Record<string, string> = {
     signedOut: "You have signed out.",
     ended: "Your session has ended.",
     reset: "Your password is changed. Sign in with the new one.",
-    verified: "Your address is confirmed. Sign in to begin.",
+    made: "Your account is made. Sign in to begin.",
     oidc: "The other service did not sign you in. Try again, or use your password.",
 };
 

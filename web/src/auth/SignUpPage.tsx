@@ -39,7 +39,7 @@ function SignUpForm({ settings, invitation }: { settings: AuthSettings; invitati
     const [isSent, setSent] = useState(false);
     const register = useAction(async () => {
         await sendJSON("POST", "/auth/register", { email: email.trim(), name: name.trim(), password, ...(invitation ? { invitation: invitation.token } : {}) });
-        if (invitation) navigate(`/sign-in?note=verified&email=${encodeURIComponent(email.trim())}`, { replace: true });
+        if (invitation) navigate(`/sign-in?note=made&email=${encodeURIComponent(email.trim())}`, { replace: true });
         else setSent(true);
     });
     const error = remainingError(register.error, ["name", "email", "password"]);

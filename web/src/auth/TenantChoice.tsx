@@ -18,11 +18,11 @@ export function TenantChoice() {
     return (
         <>
             <ul className="tenant-choice">
-                {tenants.map(({ id, name, role, roleName }) => (
+                {tenants.map(({ id, name, roleName, isActive }) => (
                     <li key={id}>
-                        <button type="button" aria-current={id === tenant?.id ? "true" : undefined} disabled={choose.isRunning} onClick={() => { if (id !== tenant?.id) void choose.run(id); }}>
+                        <button type="button" aria-current={id === tenant?.id ? "true" : undefined} disabled={choose.isRunning || !isActive} onClick={() => { if (id !== tenant?.id) void choose.run(id); }}>
                             <span className="tenant-name">{name}</span>
-                            <span className="subline">{roleName ?? role}{id === tenant?.id ? ", here now" : ""}</span>
+                            <span className="subline">{roleName}{id === tenant?.id ? ", here now" : ""}{isActive ? "" : ", suspended"}</span>
                         </button>
                     </li>
                 ))}

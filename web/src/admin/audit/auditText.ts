@@ -2,8 +2,12 @@ import type { AuditFaultKind } from "../../api/identity";
 
 /** Actions in words; others are shown by their names. */
 const actions: Record<string, string> = {
+    "session.begin": "Signed in", "session.end": "Session ended", "session.endOthers": "Other sessions ended", "session.reuse": "Used token shown again: session ended", "session.secondFactor": "Code of the second factor",
+    "user.create": "Account made", "user.register": "Registered", "user.verifyEmail": "Address confirmed", "user.rename": "Name changed", "user.disable": "Account disabled", "user.enable": "Account enabled",
+    "user.changePassword": "Password changed", "user.forgotPassword": "New password asked for", "user.resetPassword": "Password reset", "user.makePlatformOwner": "Made platform owner",
+    "user.confirmSecondFactor": "Second factor turned on", "user.disableSecondFactor": "Second factor turned off", "user.renewRecoveryCodes": "New recovery codes",
     "invitation.create": "Invited", "invitation.resend": "Invitation sent again", "invitation.revoke": "Invitation taken back", "invitation.accept": "Invitation accepted",
-    "member.changeRole": "Role of a user changed", "member.remove": "User removed", "role.create": "Role made", "role.change": "Role changed", "role.delete": "Role deleted",
+    "member.add": "User joined", "member.changeRole": "Role of a user changed", "member.remove": "User removed", "role.create": "Role made", "role.change": "Role changed", "role.delete": "Role deleted",
     "apiKey.create": "API key made", "apiKey.change": "API key changed", "apiKey.rotate": "API key rotated", "apiKey.revoke": "API key revoked",
     "settings.change": "Settings changed", "tenant.create": "Tenant made", "tenant.suspend": "Tenant suspended", "tenant.resume": "Tenant resumed", "tenant.delete": "Tenant deletion begun",
     "readings.edit": "Readings edited", "readings.revertEdit": "Edit taken back", "readings.estimate": "Estimation begun", "readings.delete": "Readings deleted", "finding.dismiss": "Finding dismissed",
@@ -18,7 +22,7 @@ export function actionLabel(action: string): string {
 
 /** What the filter offers: everything of a kind. */
 export const actionKinds: [prefix: string, label: string][] = [
-    ["session.", "Sign-ins and sessions"], ["account.", "Accounts"], ["invitation.", "Invitations"], ["member.", "Users"], ["role.", "Roles"], ["apiKey.", "API keys"],
+    ["session.", "Sign-ins and sessions"], ["user.", "Accounts"], ["invitation.", "Invitations"], ["member.", "Users"], ["role.", "Roles"], ["apiKey.", "API keys"],
     ["settings.", "Settings"], ["tenant.", "Tenants"], ["readings.", "Readings"], ["finding.", "Findings"], ["rules.", "Rules"], ["series.", "Series"],
     ["connector.", "Connectors"], ["retention.", "Retention"], ["upload.", "Files"], ["job.", "Jobs"],
 ];
