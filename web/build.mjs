@@ -46,12 +46,24 @@ const themeScript = named("theme.", ".js");
 const fonts = Object.keys(outputs).map((path) => basename(path)).filter((name) => name.endsWith(".woff2"));
 const preloadFonts = fonts.filter((name) => name.startsWith("inter-400") || name.startsWith("inter-600"));
 
+// First load: what index.html names, what the entry imports statically, and the fonts that are used at once.
+const firstLoad = new Set(["../index.html", style, themeScript, ...fonts]);
+const follow = (name) => {
+    if (firstLoad.has(name)) return;
+    firstLoad.add(name);
+    const entry = Object.entries(outputs).find(([path]) => basename(path) === name);
+    for (const item of entry?.[1].imports ?? []) if (item.kind === "import-statement") follow(basename(item.path));
+};
+follow(script);
+
 const html = readFileSync(join(webRoot, "src/index.html"), "utf8")
     .replace("<!-- head -->", [
         ...preloadFonts.map((name) => `<link rel="preload" href="/assets/${name}" as="font" type="font/woff2" crossorigin>`),
         `<link rel="stylesheet" href="/assets/${style}">`,
         `<script src="/assets/${themeScript}"></script>`,
         `<script type="module" src="/assets/${script}"></script>`,
+        // Without it the browser learns of these only when it has read the entry.
+        ...[...firstLoad].filter((name) => name.endsWith(".js") && name !== script && name !== themeScript).map((name) => `<link rel="modulepreload" href="/assets/${name}">`),
     ].join("\n    "));
 writeFileSync(join(dist, "index.html"), html);
 cpSync(join(webRoot, "src/assets/favicon.svg"), join(dist, "favicon.svg"));
@@ -63,16 +75,6 @@ for (const name of [join("..", "index.html"), join("..", "favicon.svg"), ...Obje
     const path = join(dist, "assets", name);
     writeFileSync(`${path}.gz`, gzipSync(readFileSync(path), { level: 9 }));
 }
-
-// First load: what index.html names, what the entry imports statically, and the fonts that are used at once.
-const firstLoad = new Set(["../index.html", style, themeScript, ...fonts]);
-const follow = (name) => {
-    if (firstLoad.has(name)) return;
-    firstLoad.add(name);
-    const entry = Object.entries(outputs).find(([path]) => basename(path) === name);
-    for (const item of entry?.[1].imports ?? []) if (item.kind === "import-statement") follow(basename(item.path));
-};
-follow(script);
 
 let total = 0;
 for (const name of firstLoad) {

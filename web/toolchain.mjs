@@ -36,7 +36,7 @@ export function resolvePackage(name) {
     throw new Error(
         `The package "${name}" was not found. Install it with npm (cd web && npm install) or from Debian:\n` +
             "  apt-get install --no-install-recommends nodejs esbuild node-typescript node-react node-react-dom \\\n" +
-            "    node-csstype node-prop-types node-jsdom node-undici libjs-leaflet node-leaflet python3-pip",
+            "    node-csstype node-prop-types node-jsdom node-undici libjs-leaflet node-leaflet node-qrcode-generator python3-pip",
     );
 }
 

@@ -16,6 +16,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from identity_answers import me, problem
 from playwright.sync_api import expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
@@ -102,17 +103,29 @@ def browser():
         chromium.close()
 
 
+ADMIN = me("admin")
+
+
+def sign_in(context, person):
+    """Makes a browser's pages those of a person, or of nobody."""
+    answer = problem(401, "Sign in.") if person is None else {"json": person}
+    context.route("**/api/v1/me", lambda way: way.fulfill(**answer))
+    context.route("**/api/v1/auth/refresh", lambda way: way.fulfill(**problem(401, "There is no session.")))
+
+
 @pytest.fixture
 def open_page(browser, base_url):
     """Opens a path and, at the end, holds the page to a console without errors and a server without failures.
 
     `route` is for tests that fake an answer: a function of the context. `expects` are statuses that the test provokes.
+    `person` is who is signed in, as /api/v1/me tells it; None: nobody.
     """
     contexts, complaints = [], []
 
-    def open_at(path, scheme="light", width=1440, height=900, route=None, expects=(404,), ready=True, motion="no-preference"):
+    def open_at(path, scheme="light", width=1440, height=900, route=None, expects=(404,), ready=True, motion="no-preference", person=ADMIN):
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion=motion)
         contexts.append(context)
+        sign_in(context, person)
         if route:
             route(context)
         page = context.new_page()
@@ -122,7 +135,7 @@ def open_page(browser, base_url):
         page.on(
             "response",
             lambda response: complaints.append(f"{path}: {response.status} from {response.url}")
-            if response.status >= 400 and response.status not in expects
+            if response.status >= 400 and response.status not in expects and not (person is None and response.status == 401)
             else None,
         )
         page.goto(base_url + path)

@@ -5,7 +5,7 @@
 # compiler itself loads libncurses and libxml2.
 BUILD_PACKAGES='git curl ca-certificates tzdata g++ libncurses-dev libxml2-dev python3 python3-venv zlib1g-dev libsqlite3-dev libxlsxwriter-dev libpq-dev libmosquitto-dev libbson-dev libexpat1-dev'
 # The web app's compiler and libraries, all from the distribution; pip fetches uPlot.
-WEB_PACKAGES='esbuild node-typescript node-react node-react-dom node-csstype node-prop-types libjs-leaflet node-leaflet python3-pip'
+WEB_PACKAGES='esbuild node-typescript node-react node-react-dom node-csstype node-prop-types libjs-leaflet node-leaflet node-qrcode-generator python3-pip'
 # Only ./grid test needs these.
 WEB_TEST_PACKAGES='node-jsdom node-undici'
 TEST_PACKAGES='shellcheck mosquitto'

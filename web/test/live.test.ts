@@ -92,3 +92,32 @@ test("runs the city's clock at the replay's speed between two words from the ser
     local = 2_000;
     assert.equal(clock.now(), Date.parse("2026-11-23T09:02:00Z") / 1000);
 });
+
+test("looks whether the session holds before it opens a stream that was refused, and waits while that cannot be told", async () => {
+    const steps: string[] = [];
+    await new Promise<void>((done) => {
+        const client = new LiveClient({
+            url: "/live", topics: ["clock"], random: () => 0, onEvent: () => undefined, onConnection: () => undefined,
+            open: (url) => {
+                steps.push("open");
+                const stream = new FakeStream(url);
+                if (steps.length > 1) {
+                    client.stop();
+                    done();
+                } else {
+                    queueMicrotask(() => {
+                        stream.readyState = 2;
+                        stream.onerror?.({} as Event);
+                    });
+                }
+                return stream;
+            },
+            prepare: () => {
+                steps.push(steps.length === 1 ? "cannot be told" : "holds");
+                return steps.length === 2 ? Promise.reject(new Error("The server cannot be reached")) : Promise.resolve();
+            },
+        });
+        client.start();
+    });
+    assert.deepEqual(steps, ["open", "cannot be told", "holds", "open"]);
+});

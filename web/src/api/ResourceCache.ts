@@ -78,6 +78,15 @@ export class ResourceCache {
         }
     }
 
+    /** Forgets everything: what comes next belongs to somebody else, or to another tenant. */
+    clear(): void {
+        for (const entry of this.entries.values()) {
+            entry.inFlight?.controller.abort();
+            entry.inFlight = null;
+        }
+        this.entries.clear();
+    }
+
     /** Changes loaded data in place (the live stream does). */
     update<T>(key: string, change: (data: T) => T): void {
         const entry = this.entries.get(key);

@@ -1,3 +1,4 @@
+import { AccessKeeper } from "./AccessKeeper";
 import { ApiError } from "./ApiError";
 import type { Problem } from "./types";
 
@@ -28,7 +29,44 @@ export function sendJSON<T>(method: Method, path: string, body?: unknown, signal
     return request<T>(method, path, body, signal, defaultTimeout);
 }
 
+/** Renews the cookies for every request of this tab, and asks the person where that is not enough. */
+export const accessKeeper = new AccessKeeper({
+    renew: async () => (await ask("POST", "/auth/refresh", undefined, undefined, defaultTimeout)).status,
+});
+
+/** Paths that say themselves who somebody is: a 401 there is an answer, and no session's end. */
+function needsSession(path: string): boolean {
+    return !path.startsWith("/auth/") || path.startsWith("/auth/tenant") || path.startsWith("/auth/invitation/accept");
+}
+
+/** As `ask`; a refusal for want of a good session is answered by renewing it and asking once more. */
+export async function withSession<T>(path: string, send: () => Promise<T>, statusOf: (answer: T) => number): Promise<T> {
+    const sentAt = Date.now();
+    const answer = await send();
+    if (statusOf(answer) !== 401 || !needsSession(path)) return answer;
+    await accessKeeper.regain(sentAt);
+    const again = await send();
+    if (statusOf(again) !== 401) return again;
+    await accessKeeper.lost();
+    return send();
+}
+
 async function request<T>(method: "GET" | Method, path: string, body: unknown, signal: AbortSignal | undefined, timeout: number): Promise<T> {
+    const response = await withSession(path, () => ask(method, path, body, signal, timeout), ({ status }) => status);
+    if (!response.ok) throw problemFrom(response.text, response.status, response.statusText, response.requestId);
+    return (response.text === "" ? undefined : readBody(response)) as T;
+}
+
+interface Answer {
+    ok: boolean;
+    status: number;
+    statusText: string;
+    requestId: string | null;
+    text: string;
+}
+
+/** One exchange with the server, whatever it answers. */
+async function ask(method: "GET" | Method, path: string, body: unknown, signal: AbortSignal | undefined, timeout: number): Promise<Answer> {
     const controller = new AbortController();
     let timedOut = false;
     const timer = setTimeout(() => {
@@ -45,10 +83,9 @@ async function request<T>(method: "GET" | Method, path: string, body: unknown, s
             ...(body === undefined ? {} : { body: JSON.stringify(body) }),
             signal: controller.signal,
         });
-        if (!response.ok) throw await problemOf(response);
-        return response.status === 204 ? (undefined as T) : await readBody<T>(response);
+        const { ok, status, statusText } = response;
+        return { ok, status, statusText, requestId: response.headers.get("X-Request-Id"), text: await response.text() };
     } catch (error) {
-        if (error instanceof ApiError) throw error;
         if (timedOut) {
             throw new ApiError("timeout", "No answer in time", `The server did not answer within ${timeout / 1000} s.`, null, null);
         }
@@ -64,36 +101,26 @@ async function request<T>(method: "GET" | Method, path: string, body: unknown, s
 export async function probe(path: string): Promise<void> {
     let response: Response;
     try {
-        response = await fetch(apiBase + path);
+        response = await withSession(path, () => fetch(apiBase + path), ({ status }) => status);
         if (response.ok) await response.arrayBuffer();
-    } catch {
-        throw unreachable();
+    } catch (error) {
+        throw error instanceof ApiError ? error : unreachable();
     }
-    if (!response.ok) throw await problemOf(response);
+    if (!response.ok) {
+        throw problemFrom(await response.text().catch(() => ""), response.status, response.statusText, response.headers.get("X-Request-Id"));
+    }
 }
 
 export function unreachable(): ApiError {
     return new ApiError("network", "The server cannot be reached", "Check that UrbanGrid is running, then try again.", null, null);
 }
 
-async function readBody<T>(response: Response): Promise<T> {
-    const text = await response.text();
+function readBody(response: Answer): unknown {
     try {
-        return JSON.parse(text) as T;
+        return JSON.parse(response.text);
     } catch {
-        throw new ApiError(
-            "unreadable",
-            "The answer could not be read",
-            "The server sent something other than JSON.",
-            response.status,
-            response.headers.get("X-Request-Id"),
-        );
+        throw new ApiError("unreadable", "The answer could not be read", "The server sent something other than JSON.", response.status, response.requestId);
     }
-}
-
-async function problemOf(response: Response): Promise<ApiError> {
-    const text = await response.text().catch(() => "");
-    return problemFrom(text, response.status, response.statusText, response.headers.get("X-Request-Id"));
 }
 
 /** The failure that a body tells, a problem document or not. */

@@ -1,5 +1,9 @@
 import { getJSON, withQuery } from "./client";
 import type {
+    ApiKey, ApiKeyList, ApiKeyUse, AuditPage, AuthSettings, InvitationList, InvitationPreview, MemberList, Outbox, PermissionList, RoleList, SessionList,
+    TenantList, TenantSettings,
+} from "./identity";
+import type {
     Anomaly,
     AnomalyList,
     BalanceHints,
@@ -64,6 +68,25 @@ export const paths = {
     uploads: () => "/uploads",
     upload: (id: string) => `/uploads/${id}`,
     uploadFaults: (id: string) => `/uploads/${id}/faults`,
+    authSettings: () => "/auth/settings",
+    invitationPreview: (token: string) => withQuery("/auth/invitation", { token }),
+    mySessions: () => "/me/sessions",
+    tenant: () => "/tenant",
+    users: (query: { limit?: number; cursor?: string | null } = {}) => withQuery("/users", query),
+    user: (id: number) => `/users/${id}`,
+    invitations: (query: { limit?: number; cursor?: string | null } = {}) => withQuery("/invitations", query),
+    invitation: (id: number) => `/invitations/${id}`,
+    permissions: () => "/permissions",
+    roles: () => "/roles",
+    role: (code: string) => `/roles/${encodeURIComponent(code)}`,
+    apiKeys: (query: { limit?: number; cursor?: string | null } = {}) => withQuery("/api-keys", query),
+    apiKey: (id: number) => `/api-keys/${id}`,
+    apiKeyUse: (id: number, query: { from: string; to: string }) => withQuery(`/api-keys/${id}/use`, query),
+    audit: (query: AuditQuery) => withQuery("/audit", { ...query }),
+    platformAudit: (query: AuditQuery) => withQuery("/platform/audit", { ...query }),
+    platformTenants: (query: { limit?: number; cursor?: string | null } = {}) => withQuery("/platform/tenants", query),
+    platformTenant: (id: number) => `/platform/tenants/${id}`,
+    outbox: (query: { limit?: number; cursor?: string | null } = {}) => withQuery("/platform/outbox", query),
 };
 
 export interface SeriesQuery {
@@ -90,6 +113,16 @@ export interface FindingQuery {
     seriesId?: number | null;
     kind?: string | null;
     state?: string | null;
+    from?: string;
+    to?: string;
+    limit?: number;
+    cursor?: string | null;
+}
+
+export interface AuditQuery {
+    actor?: string | null;
+    action?: string | null;
+    object?: string | null;
     from?: string;
     to?: string;
     limit?: number;
@@ -124,6 +157,20 @@ export interface Responses {
     retention: Retention;
     uploads: UploadList;
     upload: UploadWithGuess;
+    authSettings: AuthSettings;
+    invitationPreview: InvitationPreview;
+    mySessions: SessionList;
+    tenant: TenantSettings;
+    users: MemberList;
+    invitations: InvitationList;
+    permissions: PermissionList;
+    roles: RoleList;
+    apiKeys: ApiKeyList;
+    apiKey: ApiKey;
+    apiKeyUse: ApiKeyUse;
+    audit: AuditPage;
+    platformTenants: TenantList;
+    outbox: Outbox;
 }
 
 export function fetchFrom<Name extends keyof Responses>(_name: Name, path: string, signal?: AbortSignal): Promise<Responses[Name]> {

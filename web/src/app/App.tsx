@@ -1,32 +1,38 @@
-import { CityProvider } from "../city/CityContext";
+import { CityProvider, CityGate } from "../city/CityContext";
+import { SessionGate } from "../auth/SessionGate";
+import { SessionProvider, useMe } from "../auth/SessionContext";
 import type { EventStream } from "../live/LiveClient";
-import { ErrorState, Skeleton } from "../ui/states";
 import { ErrorBoundary } from "./ErrorBoundary";
+import { Forbidden } from "./Forbidden";
+import { NoTenant } from "./NoTenant";
 import { RouterProvider, useRouter } from "./router";
-import { screenFor } from "./routes";
+import { routeFor } from "./routes";
 import { Shell } from "./Shell";
 
 export function App({ open }: { open?: (url: string) => EventStream }) {
     return (
         <RouterProvider>
-            <CityProvider
-                {...(open ? { open } : {})}
-                whenPending={(city) => (
-                    <main className="boot">
-                        <h1>UrbanGrid</h1>
-                        {city.error ? <ErrorState error={city.error} retry={city.retry} /> : <Skeleton lines={4} />}
-                    </main>
-                )}
-            >
-                <Shell>
-                    <Screen />
-                </Shell>
-            </CityProvider>
+            <SessionProvider>
+                <SessionGate>
+                    <CityProvider {...(open ? { open } : {})}>
+                        <Shell>
+                            <Screen />
+                        </Shell>
+                    </CityProvider>
+                </SessionGate>
+            </SessionProvider>
         </RouterProvider>
     );
 }
 
 function Screen() {
     const { location } = useRouter();
-    return <ErrorBoundary resetKey={location.path}>{screenFor(location.path)}</ErrorBoundary>;
+    const { user, tenant, permissions } = useMe();
+    const { need, isOfCity, show } = routeFor(location.path);
+    if (need === "platform" && !user.isPlatformOwner) return <Forbidden need={need} />;
+    if (need !== "platform" && need !== "person") {
+        if (tenant === null) return <NoTenant />;
+        if (!permissions.includes(need)) return <Forbidden need={need} />;
+    }
+    return <ErrorBoundary resetKey={location.path}>{isOfCity ? <CityGate>{show()}</CityGate> : show()}</ErrorBoundary>;
 }

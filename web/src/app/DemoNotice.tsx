@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useCity } from "../city/CityContext";
+import { useOptionalCity } from "../city/CityContext";
 import { Icon } from "../ui/Icon";
 import { Link } from "./router";
 
@@ -10,9 +10,9 @@ const shown = 2;
 
 /** What is real in the demo and what is ours, in the server's words. It can be put away; About the data keeps saying it. */
 export function DemoNotice() {
-    const { city } = useCity();
+    const demo = useOptionalCity()?.city.demo;
     const [isClosed, setClosed] = useState(() => sessionStorage.getItem(key) === "yes");
-    if (!city.demo || isClosed) return null;
+    if (!demo || isClosed) return null;
     const close = () => {
         sessionStorage.setItem(key, "yes");
         setClosed(true);
@@ -20,7 +20,7 @@ export function DemoNotice() {
     return (
         <aside className="demo-notice" aria-label="About this demo">
             <p>
-                <strong>{city.demo.title}.</strong> {city.demo.notices.slice(0, shown).map((notice) => `${notice.title}. `)}
+                <strong>{demo.title}.</strong> {demo.notices.slice(0, shown).map((notice) => `${notice.title}. `)}
                 <Link to="/about">What is real and what is not</Link>
             </p>
             <button type="button" className="icon-button" aria-label="Close this notice" onClick={close}>

@@ -1,30 +1,23 @@
 import { useEffect, useState, type ReactNode } from "react";
-import { useCity, useNow } from "../city/CityContext";
+import { useMe } from "../auth/SessionContext";
+import { useCity, useNow, useOptionalCity } from "../city/CityContext";
 import { formatClock, formatDay, zoneAbbreviation } from "../format/time";
 import { Icon } from "../ui/Icon";
+import { Brand } from "./Brand";
 import { ConnectionState } from "./ConnectionState";
 import { DemoNotice } from "./DemoNotice";
 import { Link, useRouter } from "./router";
+import { sectionsFor } from "./sections";
 import { ThemeToggle } from "./ThemeToggle";
-
-const sections = [
-    { to: "/", label: "Overview", icon: "overview" },
-    { to: "/zones", label: "Zones", icon: "zones" },
-    { to: "/network", label: "Network", icon: "network" },
-    { to: "/anomalies", label: "Anomalies", icon: "anomalies" },
-    { to: "/series", label: "Series", icon: "series" },
-    { to: "/data", label: "Data", icon: "data" },
-    { to: "/models", label: "Models", icon: "models" },
-    { to: "/jobs", label: "Jobs", icon: "jobs" },
-    { to: "/about", label: "About the data", icon: "about" },
-];
+import { UserMenu } from "./UserMenu";
 
 function isCurrent(to: string, path: string): boolean {
     return to === "/" ? path === "/" : path === to || path.startsWith(`${to}/`);
 }
 
 export function Shell({ children }: { children: ReactNode }) {
-    const { city } = useCity();
+    const city = useOptionalCity()?.city;
+    const me = useMe();
     const { location } = useRouter();
     const [isMenuOpen, setMenuOpen] = useState(false);
     useEffect(() => setMenuOpen(false), [location.path]);
@@ -38,25 +31,18 @@ export function Shell({ children }: { children: ReactNode }) {
                     aria-label={isMenuOpen ? "Close the menu" : "Open the menu"} onClick={() => setMenuOpen(!isMenuOpen)}>
                     <Icon name={isMenuOpen ? "close" : "menu"} />
                 </button>
-                <Link to="/" className="brand">
-                    <span className="brand-mark" aria-hidden="true">
-                        <svg viewBox="0 0 32 32" width="26" height="26">
-                            <rect width="32" height="32" rx="8" />
-                            <path d="M7 20.5h4.2l3-9 4.2 12 3-7.5H25" />
-                        </svg>
-                    </span>
-                    <span className="brand-name">UrbanGrid</span>
-                </Link>
-                <span className="topbar-city">{city.name}</span>
+                <Link to="/" className="brand"><Brand /></Link>
+                <span className="topbar-city">{city?.name ?? me.tenant?.name ?? ""}</span>
                 <span className="topbar-space" />
-                <HeaderClock />
-                <ConnectionState />
+                {city && <HeaderClock />}
+                {city && <ConnectionState />}
                 <ThemeToggle />
+                <UserMenu />
             </header>
             <nav id="navigation" className="sidebar" aria-label="Main">
                 <ul>
-                    {sections.map((section) => (
-                        <li key={section.to}>
+                    {sectionsFor(me).map((section) => (
+                        <li key={section.to} className={section.isApart ? "sidebar-apart" : undefined}>
                             <Link to={section.to} aria-current={isCurrent(section.to, location.path) ? "page" : undefined}>
                                 <Icon name={section.icon} />
                                 <span>{section.label}</span>
@@ -64,7 +50,6 @@ export function Shell({ children }: { children: ReactNode }) {
                         </li>
                     ))}
                 </ul>
-                <p className="sidebar-note">{city.access.note}</p>
             </nav>
             <main id="main" tabIndex={-1}>
                 <DemoNotice />

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { AboutPage } from "../about/AboutPage";
 import { AnomaliesPage } from "../anomalies/AnomaliesPage";
 import { AnomalyPage } from "../anomalies/AnomalyPage";
-import { LazyDataArea } from "../data/LazyDataArea";
+import type { Permission } from "../api/identity";
 import { JobsPage } from "../jobs/JobsPage";
 import { ModelPage } from "../models/ModelPage";
 import { ModelsPage } from "../models/ModelsPage";
@@ -12,31 +12,47 @@ import { SeriesListPage } from "../series/SeriesListPage";
 import { SeriesPage } from "../series/SeriesPage";
 import { ZonePage } from "../zones/ZonePage";
 import { ZonesPage } from "../zones/ZonesPage";
+import { AccountArea, DataArea, PlatformArea, SettingsArea } from "./areas";
 import { NotFound } from "./NotFound";
 
-type Screen = (id: number) => ReactNode;
+/** What a page asks of whoever opens it: a permission in the tenant, to be the platform's owner, or to be signed in. */
+export type Need = Permission | "platform" | "person";
 
-const routes: [pattern: RegExp, screen: Screen][] = [
-    [/^\/$/, () => <OverviewPage />],
-    [/^\/zones$/, () => <ZonesPage />],
-    [/^\/zones\/(\d+)$/, (id) => <ZonePage key={id} id={id} />],
-    [/^\/network$/, () => <NetworkPage />],
-    [/^\/series$/, () => <SeriesListPage />],
-    [/^\/series\/(\d+)$/, (id) => <SeriesPage key={id} id={id} />],
-    [/^\/anomalies$/, () => <AnomaliesPage />],
-    [/^\/anomalies\/(\d+)$/, (id) => <AnomalyPage key={id} id={id} />],
-    [/^\/models$/, () => <ModelsPage />],
-    [/^\/models\/(\d+)$/, (id) => <ModelPage key={id} id={id} />],
-    [/^\/data(?:\/.*)?$/, () => <LazyDataArea />],
-    [/^\/jobs$/, () => <JobsPage />],
-    [/^\/about$/, () => <AboutPage />],
+interface Route {
+    pattern: RegExp;
+    need: Need;
+    /** Whether the page shows the city: it waits for it, and lives by the city's clock. */
+    isOfCity: boolean;
+    screen: (id: number) => ReactNode;
+}
+
+const ofCity = (pattern: RegExp, screen: Route["screen"]): Route => ({ pattern, need: "grid.read", isOfCity: true, screen });
+
+const routes: Route[] = [
+    ofCity(/^\/$/, () => <OverviewPage />),
+    ofCity(/^\/zones$/, () => <ZonesPage />),
+    ofCity(/^\/zones\/(\d+)$/, (id) => <ZonePage key={id} id={id} />),
+    ofCity(/^\/network$/, () => <NetworkPage />),
+    ofCity(/^\/series$/, () => <SeriesListPage />),
+    ofCity(/^\/series\/(\d+)$/, (id) => <SeriesPage key={id} id={id} />),
+    ofCity(/^\/anomalies$/, () => <AnomaliesPage />),
+    ofCity(/^\/anomalies\/(\d+)$/, (id) => <AnomalyPage key={id} id={id} />),
+    ofCity(/^\/models$/, () => <ModelsPage />),
+    ofCity(/^\/models\/(\d+)$/, (id) => <ModelPage key={id} id={id} />),
+    ofCity(/^\/data(?:\/.*)?$/, () => <DataArea />),
+    ofCity(/^\/jobs$/, () => <JobsPage />),
+    ofCity(/^\/about$/, () => <AboutPage />),
+    { pattern: /^\/account(?:\/.*)?$/, need: "person", isOfCity: false, screen: () => <AccountArea /> },
+    // Each page of these areas asks for its own permission.
+    { pattern: /^\/settings(?:\/.*)?$/, need: "person", isOfCity: false, screen: () => <SettingsArea /> },
+    { pattern: /^\/platform(?:\/.*)?$/, need: "platform", isOfCity: false, screen: () => <PlatformArea /> },
 ];
 
-export function screenFor(path: string): ReactNode {
+export function routeFor(path: string): { need: Need; isOfCity: boolean; show: () => ReactNode } {
     const clean = path.length > 1 ? path.replace(/\/+$/, "") : path;
-    for (const [pattern, screen] of routes) {
+    for (const { pattern, need, isOfCity, screen } of routes) {
         const match = pattern.exec(clean);
-        if (match) return screen(Number(match[1] ?? 0));
+        if (match) return { need, isOfCity, show: () => screen(Number(match[1] ?? 0)) };
     }
-    return <NotFound />;
+    return { need: "person", isOfCity: false, show: () => <NotFound /> };
 }

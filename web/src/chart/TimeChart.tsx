@@ -1,7 +1,7 @@
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import uPlot, { type AlignedData } from "uplot";
 import { onThemeChange } from "../app/theme";
-import { useCity } from "../city/CityContext";
+import { useTimeZone } from "../city/CityContext";
 import { formatDateTime } from "../format/time";
 import { Icon } from "../ui/Icon";
 import { align } from "./align";
@@ -88,7 +88,7 @@ export interface TimeChartProps {
  */
 export function TimeChart(props: TimeChartProps) {
     const { label, summary, range, lines, marks = [], height = 320, isRefreshing, onRange, onReset, onWidth, controls } = props;
-    const { city } = useCity();
+    const timeZone = useTimeZone();
     const canvas = useRef<HTMLDivElement>(null);
     const plot = useRef<uPlot | null>(null);
     const latest = useRef(props);
@@ -124,7 +124,7 @@ export function TimeChart(props: TimeChartProps) {
         const chart = new uPlot(
             chartOptions({
                 props: () => latest.current,
-                timeZone: city.timeZone,
+                timeZone,
                 width: node.clientWidth,
                 height,
                 onCursor: setCursor,
@@ -139,7 +139,7 @@ export function TimeChart(props: TimeChartProps) {
             chart.destroy();
         };
         // `data` is set by the next effect; making the plot anew for each answer would lose the cursor.
-    }, [shape, theme, hasSize, height, city.timeZone]);
+    }, [shape, theme, hasSize, height, timeZone]);
 
     useEffect(() => {
         plot.current?.setData(data, true);
@@ -169,7 +169,7 @@ export function TimeChart(props: TimeChartProps) {
     return (
         <figure className="chart" aria-label={label}>
             <div className="chart-head">
-                <Legend {...props} aligned={aligned} cursor={cursor} timeZone={city.timeZone} />
+                <Legend {...props} aligned={aligned} cursor={cursor} timeZone={timeZone} />
                 <div className="card-actions">
                     {controls}
                     {onRange && (
@@ -191,7 +191,7 @@ export function TimeChart(props: TimeChartProps) {
             <p id={hintId} className="visually-hidden">
                 Arrow keys move along the chart, with Shift they move the range; plus and minus zoom; Escape resets. The values are in the table below.
             </p>
-            <ChartTable lines={lines} aligned={aligned} timeZone={city.timeZone} label={label} until={range.to} {...(props.notes ? { notes: props.notes } : {})} />
+            <ChartTable lines={lines} aligned={aligned} timeZone={timeZone} label={label} until={range.to} {...(props.notes ? { notes: props.notes } : {})} />
         </figure>
     );
 }

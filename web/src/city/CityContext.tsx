@@ -1,11 +1,13 @@
 import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
-import { apiBase } from "../api/client";
+import { apiBase, getJSON } from "../api/client";
 import { paths } from "../api/endpoints";
 import { resources } from "../api/ResourceCache";
 import type { City } from "../api/types";
 import { useResource, type Resource } from "../api/useResource";
+import { useMe } from "../auth/SessionContext";
 import { LiveClient, type EventStream, type LiveConnection } from "../live/LiveClient";
 import { liveTopics, LiveUpdater } from "../live/liveEvents";
+import { ErrorState, Skeleton } from "../ui/states";
 import { CityClock } from "./cityClock";
 
 interface CityValue {
@@ -14,12 +16,27 @@ interface CityValue {
     connection: LiveConnection;
 }
 
-const Context = createContext<CityValue | null>(null);
+interface CityContextValue {
+    value: CityValue | null;
+    resource: Resource<City>;
+}
+
+const Context = createContext<CityContextValue | null>(null);
+
+/** The city, where it is loaded and may be seen; for what is around the pages. */
+export function useOptionalCity(): CityValue | null {
+    return useContext(Context)?.value ?? null;
+}
 
 export function useCity(): CityValue {
-    const value = useContext(Context);
-    if (!value) throw new Error("useCity is only for screens inside CityProvider");
+    const value = useOptionalCity();
+    if (!value) throw new Error("useCity is only for screens inside CityGate");
     return value;
+}
+
+/** The zone that times are shown in: the city's; the browser's for somebody who sees no city. */
+export function useTimeZone(): string {
+    return useOptionalCity()?.city.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 /** The city's time in epoch seconds, as of the last tick; `interval` in real milliseconds. */
@@ -56,12 +73,13 @@ export function openEventSource(url: string): EventStream {
 
 interface CityProviderProps {
     children: ReactNode;
-    whenPending: (city: Resource<City>) => ReactNode;
     open?: (url: string) => EventStream;
 }
 
-export function CityProvider({ children, whenPending, open = openEventSource }: CityProviderProps) {
-    const resource = useResource("city", paths.city());
+/** Loads the city and keeps its live stream, for those who may see it; what is inside does not wait. */
+export function CityProvider({ children, open = openEventSource }: CityProviderProps) {
+    const { tenant, permissions } = useMe();
+    const resource = useResource("city", tenant !== null && permissions.includes("grid.read") ? paths.city() : null);
     const [clock] = useState(() => new CityClock());
     const [connection, setConnection] = useState<LiveConnection>(() => ({ state: "connecting", since: Date.now() }));
     const city = resource.data;
@@ -80,6 +98,8 @@ export function CityProvider({ children, whenPending, open = openEventSource }: 
             url: `${apiBase}/live/zones`,
             topics: liveTopics,
             open,
+            // Whether the session holds, which a stream that was refused does not say; renews it where it must.
+            prepare: () => getJSON("/me"),
             onEvent: (topic, data) => updater.receive(topic, data),
             onConnection: setConnection,
         });
@@ -88,5 +108,19 @@ export function CityProvider({ children, whenPending, open = openEventSource }: 
     }, [isReady, clock, open]);
 
     const value = useMemo(() => (city ? { city, clock, connection } : null), [city, clock, connection]);
-    return value ? <Context.Provider value={value}>{children}</Context.Provider> : <>{whenPending(resource)}</>;
+    return <Context.Provider value={{ value, resource }}>{children}</Context.Provider>;
+}
+
+/** A page of the city: what comes in its place until the city is loaded. */
+export function CityGate({ children }: { children: ReactNode }) {
+    const context = useContext(Context);
+    if (!context) throw new Error("CityGate is only for screens inside CityProvider");
+    const { value, resource } = context;
+    if (value) return <>{children}</>;
+    return (
+        <div className="page">
+            <h1 className="visually-hidden">UrbanGrid</h1>
+            {resource.error ? <ErrorState error={resource.error} retry={resource.retry} /> : <Skeleton lines={10} />}
+        </div>
+    );
 }

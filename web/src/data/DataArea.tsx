@@ -1,6 +1,4 @@
-import { useEffect, type ReactNode } from "react";
-import { NotFound } from "../app/NotFound";
-import { useRouter } from "../app/router";
+import { AreaRoutes, type AreaRoute } from "../app/AreaRoutes";
 import { AreaBalancePage } from "./balance/AreaBalancePage";
 import { BalancePage } from "./balance/BalancePage";
 import { ConnectorsPage } from "./connectors/ConnectorsPage";
@@ -14,35 +12,21 @@ import { ZoneQualityPage } from "./quality/ZoneQualityPage";
 import { RulesPage } from "./rules/RulesPage";
 import { RetentionPage } from "./retention/RetentionPage";
 
-const routes: [pattern: RegExp, screen: (...parts: string[]) => ReactNode][] = [
-    [/^\/data$/, () => <Home />],
-    [/^\/data\/quality$/, () => <QualityPage />],
-    [/^\/data\/quality\/zones\/(\d+)$/, (id) => <ZoneQualityPage key={id} id={Number(id)} />],
-    [/^\/data\/findings$/, () => <FindingsPage />],
-    [/^\/data\/rules$/, () => <RulesPage />],
-    [/^\/data\/import$/, () => <ImportPage />],
-    [/^\/data\/import\/([0-9a-f]{16})$/, (id) => <UploadPage key={id} id={id ?? ""} />],
-    [/^\/data\/export$/, () => <ExportPage />],
-    [/^\/data\/balance$/, () => <BalancePage />],
-    [/^\/data\/balance\/(feeder|substation|transformer|zone)\/(\d+)$/, (kind, id) => <AreaBalancePage key={`${kind}${id}`} area={`${kind}:${id}`} />],
-    [/^\/data\/connectors$/, () => <ConnectorsPage />],
-    [/^\/data\/retention$/, () => <RetentionPage />],
+const routes: AreaRoute[] = [
+    { pattern: /^\/data\/quality$/, screen: () => <QualityPage /> },
+    { pattern: /^\/data\/quality\/zones\/(\d+)$/, screen: (id) => <ZoneQualityPage key={id} id={Number(id)} /> },
+    { pattern: /^\/data\/findings$/, screen: () => <FindingsPage /> },
+    { pattern: /^\/data\/rules$/, screen: () => <RulesPage /> },
+    { pattern: /^\/data\/import$/, need: "readings.write", screen: () => <ImportPage /> },
+    { pattern: /^\/data\/import\/([0-9a-f]{16})$/, need: "readings.write", screen: (id) => <UploadPage key={id} id={id ?? ""} /> },
+    { pattern: /^\/data\/export$/, need: "readings.export", screen: () => <ExportPage /> },
+    { pattern: /^\/data\/balance$/, screen: () => <BalancePage /> },
+    { pattern: /^\/data\/balance\/(feeder|substation|transformer|zone)\/(\d+)$/, screen: (kind, id) => <AreaBalancePage key={`${kind}${id}`} area={`${kind}:${id}`} /> },
+    { pattern: /^\/data\/connectors$/, screen: () => <ConnectorsPage /> },
+    { pattern: /^\/data\/retention$/, screen: () => <RetentionPage /> },
 ];
 
 /** What lies below /data. */
 export function DataArea() {
-    const { location } = useRouter();
-    const path = location.path.replace(/\/+$/, "");
-    for (const [pattern, screen] of routes) {
-        const match = pattern.exec(path);
-        if (match) return <>{screen(...match.slice(1))}</>;
-    }
-    return <NotFound />;
-}
-
-function Home() {
-    const { navigate } = useRouter();
-    const first = dataSections[0]?.to ?? "/";
-    useEffect(() => navigate(first, { replace: true }), [navigate, first]);
-    return null;
+    return <AreaRoutes routes={routes} root="/data" sections={dataSections} />;
 }

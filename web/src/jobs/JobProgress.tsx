@@ -5,6 +5,7 @@ import { resources } from "../api/ResourceCache";
 import type { Job } from "../api/types";
 import { useAction } from "../api/useAction";
 import { useResource } from "../api/useResource";
+import { useMay } from "../auth/SessionContext";
 import { formatPercent } from "../format/number";
 import { ErrorState } from "../ui/states";
 
@@ -32,6 +33,7 @@ export function useJob(id: number | null, onEnd?: (job: Job) => void) {
 /** How far a job is, in words and as a bar, with a way to cancel it. */
 export function JobProgress({ id, label, onEnd }: { id: number; label: string; onEnd?: (job: Job) => void }) {
     const { data: job, error, retry } = useJob(id, onEnd);
+    const mayCancel = useMay("jobs.cancel");
     const cancel = useAction(() => sendJSON("POST", `${paths.job(id)}/cancel`));
     if (error && !job) return <ErrorState compact error={error} retry={retry} />;
     const isOver = job !== undefined && hasEnded(job);
@@ -44,7 +46,7 @@ export function JobProgress({ id, label, onEnd }: { id: number; label: string; o
                     <span className="progress" role="progressbar" aria-label={label} aria-valuemin={0} aria-valuemax={100} aria-valuenow={Math.round((job?.progress ?? 0) * 100)}>
                         <span style={{ width: `${(job?.progress ?? 0) * 100}%` }} />
                     </span>
-                    <button type="button" className="button button-small" disabled={cancel.isRunning} onClick={() => void cancel.run()}>Cancel</button>
+                    {mayCancel && <button type="button" className="button button-small" disabled={cancel.isRunning} onClick={() => void cancel.run()}>Cancel</button>}
                 </>
             )}
             {job?.state === "failed" && <p className="form-error">{job.error ?? "It failed."}</p>}

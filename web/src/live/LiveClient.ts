@@ -17,6 +17,8 @@ export interface LiveClientOptions {
     url: string;
     topics: string[];
     open: (url: string) => EventStream;
+    /** Comes before a stream that was refused is opened again: a stream does not say why it was. A failure is waited out. */
+    prepare?: () => Promise<unknown>;
     onEvent: (topic: string, data: unknown) => void;
     onConnection: (connection: LiveConnection) => void;
     now?: () => number;
@@ -39,6 +41,7 @@ export class LiveClient {
     private attempts = 0;
     private clockEvents = 0;
     private reopenTimer: ReturnType<typeof setTimeout> | null = null;
+    private isStopped = false;
     private watchdog: ReturnType<typeof setInterval> | null = null;
     private readonly now: () => number;
     private readonly random: () => number;
@@ -51,11 +54,13 @@ export class LiveClient {
     }
 
     start(): void {
+        this.isStopped = false;
         this.openStream();
         this.watchdog = setInterval(() => this.check(), 5_000);
     }
 
     stop(): void {
+        this.isStopped = true;
         if (this.watchdog) clearInterval(this.watchdog);
         if (this.reopenTimer) clearTimeout(this.reopenTimer);
         this.watchdog = null;
@@ -110,8 +115,18 @@ export class LiveClient {
         this.attempts += 1;
         this.reopenTimer = setTimeout(() => {
             this.reopenTimer = null;
-            this.openStream();
+            void this.reopen();
         }, wait);
+    }
+
+    private async reopen(): Promise<void> {
+        try {
+            await this.options.prepare?.();
+        } catch {
+            if (!this.isStopped) this.reopenLater();
+            return;
+        }
+        if (!this.isStopped) this.openStream();
     }
 
     private check(): void {

@@ -7,6 +7,7 @@ import { paths } from "../api/endpoints";
 import type { Series } from "../api/types";
 import { useKept } from "../api/useKept";
 import { useResource } from "../api/useResource";
+import { useMay } from "../auth/SessionContext";
 import { useCity } from "../city/CityContext";
 import { PresetButtons } from "../chart/PresetButtons";
 import { pointsFor } from "../chart/range";
@@ -33,6 +34,7 @@ export function SeriesPage({ id }: { id: number }) {
 
 function LoadedSeries({ series }: { series: Series }) {
     const { city } = useCity();
+    const mayExport = useMay("readings.export");
     const { navigate } = useRouter();
     const { range, preset, setRange, setPreset, reset } = useChartRange("7d", 3600);
     const [width, setWidth] = useState(0);
@@ -65,7 +67,7 @@ function LoadedSeries({ series }: { series: Series }) {
             actions={
                 <>
                     {!series.isDerived && <Link className="button" to={`/data/rules?series=${series.id}`}>Rules</Link>}
-                    <Link className="button" to={`/data/export?series=${series.id}&from=${isoUTC(range.from)}&to=${isoUTC(range.to)}`}><Icon name="download" size={16} /> Export</Link>
+                    {mayExport && <Link className="button" to={`/data/export?series=${series.id}&from=${isoUTC(range.from)}&to=${isoUTC(range.to)}`}><Icon name="download" size={16} /> Export</Link>}
                 </>
             }>
             <div className="stack">

@@ -8,10 +8,12 @@ interface DialogProps {
     /** The buttons at its foot. */
     actions?: ReactNode;
     isWide?: boolean;
+    /** Nothing closes it but its own buttons. */
+    isFirm?: boolean;
 }
 
 /** A modal window: the browser keeps the focus inside and closes it by Escape; at its end the focus goes back. */
-export function Dialog({ title, close, children, actions, isWide }: DialogProps) {
+export function Dialog({ title, close, children, actions, isWide, isFirm }: DialogProps) {
     const node = useRef<HTMLDialogElement>(null);
     const titleId = useId();
     useLayoutEffect(() => {
@@ -27,10 +29,10 @@ export function Dialog({ title, close, children, actions, isWide }: DialogProps)
     }, []);
     return (
         <dialog ref={node} className={isWide ? "dialog dialog-wide" : "dialog"} aria-labelledby={titleId}
-            onCancel={(event) => { event.preventDefault(); close(); }}>
+            onCancel={(event) => { event.preventDefault(); if (!isFirm) close(); }}>
             <header className="dialog-header">
                 <h2 id={titleId}>{title}</h2>
-                <button type="button" className="icon-button" aria-label="Close" onClick={close}><Icon name="close" size={16} /></button>
+                {!isFirm && <button type="button" className="icon-button" aria-label="Close" onClick={close}><Icon name="close" size={16} /></button>}
             </header>
             <div className="dialog-body" tabIndex={0} role="group" aria-labelledby={titleId}>{children}</div>
             {actions && <footer className="dialog-footer">{actions}</footer>}

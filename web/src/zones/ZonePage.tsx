@@ -4,6 +4,7 @@ import { AnomalyTable } from "../anomalies/AnomalyTable";
 import { paths } from "../api/endpoints";
 import type { ZoneDetail } from "../api/types";
 import { useResource } from "../api/useResource";
+import { useMay } from "../auth/SessionContext";
 import { useCity } from "../city/CityContext";
 import { formatCount, formatNumber, formatPercent, formatPower } from "../format/number";
 import { epoch, formatDateTime } from "../format/time";
@@ -23,6 +24,7 @@ export function ZonePage({ id }: { id: number }) {
 
 function LoadedZone({ zone }: { zone: ZoneDetail }) {
     const { city } = useCity();
+    const mayExport = useMay("readings.export");
     const series = useResource("seriesList", paths.seriesList({ zoneId: zone.id, limit: 200 }));
     const anomalies = useResource("anomalies", paths.anomalies({ zoneId: zone.id, limit: 20 }));
     const peak = zone.nextPeak;
@@ -33,7 +35,7 @@ function LoadedZone({ zone }: { zone: ZoneDetail }) {
             actions={
                 <>
                     <Link className="button" to={`/data/quality/zones/${zone.id}`}>Data quality</Link>
-                    <Link className="button" to={`/data/export?zone=${zone.id}`}><Icon name="download" size={16} /> Export</Link>
+                    {mayExport && <Link className="button" to={`/data/export?zone=${zone.id}`}><Icon name="download" size={16} /> Export</Link>}
                 </>
             }
             lead={`${formatCount(zone.population)} people, priority ${zone.priority}. ${formatCount(zone.loadPoints)} load points and ${formatCount(zone.generators)} generators on ${formatNumber(zone.lengthKm, 1)} km of line.`}>

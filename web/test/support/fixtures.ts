@@ -1,3 +1,16 @@
+export const permissions = [
+    "grid.read", "readings.write", "readings.export", "readings.edit", "series.write", "rules.write", "jobs.cancel", "connectors.write", "retention.write",
+    "users.read", "users.write", "roles.write", "keys.read", "keys.write", "settings.read", "settings.write", "audit.read", "tenant.delete",
+];
+
+/** Somebody who may do everything in one tenant. */
+export const me = {
+    user: { id: 1, email: "ada@example.org", name: "Ada Ortega", isPlatformOwner: false, hasSecondFactor: false },
+    tenant: { id: 1, name: "Testville Energy", role: "admin", roleName: "Admin", isActive: true },
+    tenants: [{ id: 1, name: "Testville Energy", role: "admin", roleName: "Admin", isActive: true }],
+    permissions,
+};
+
 export const city = {
     id: 1, name: "Testville", timeZone: "America/Los_Angeles", locale: "en-US", currency: "USD",
     clock: { now: "2026-11-23T09:12:00Z", speed: 60, isReplay: true, latestReadingAt: "2026-11-23T08:00:00Z" },

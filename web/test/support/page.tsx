@@ -3,6 +3,7 @@ import { createRoot, type Root } from "react-dom/client";
 import { act } from "react-dom/test-utils";
 import { App } from "../../src/app/App";
 import { resources } from "../../src/api/ResourceCache";
+import { me } from "./fixtures";
 import type { EventStream } from "../../src/live/LiveClient";
 
 type Answer = { status?: number; body: unknown } | "never" | "refused";
@@ -41,15 +42,20 @@ export interface Sent {
  * Answers requests by the longest matching prefix of their path below /api/v1, before which a method may stand
  * (`PUT /retention`). Gives the list of what was sent with another method than GET.
  */
-export function serve(answers: Record<string, Answer>): Sent[] {
+export function serve(given: Record<string, Answer>): Sent[] {
     const sent: Sent[] = [];
+    // Whoever does not say who is signed in means somebody who may do everything.
+    const answerTo = (asked: string): Answer | undefined => {
+        const answers: Record<string, Answer> = { "/me": { body: me }, ...given };
+        const key = Object.keys(answers).filter((prefix) => asked.startsWith(prefix)).sort((a, b) => b.length - a.length)[0];
+        return key === undefined ? undefined : answers[key];
+    };
     globalThis.fetch = ((url: string, options?: { method?: string; body?: string; signal?: AbortSignal }) => {
         const path = url.replace("/api/v1", "");
         const method = options?.method ?? "GET";
         if (method !== "GET") sent.push({ method, path, body: options?.body === undefined ? undefined : JSON.parse(options.body) });
         const asked = method === "GET" ? path : `${method} ${path}`;
-        const key = Object.keys(answers).filter((prefix) => asked.startsWith(prefix)).sort((a, b) => b.length - a.length)[0];
-        const answer = key === undefined ? undefined : answers[key];
+        const answer = answerTo(asked);
         if (answer === "refused") return Promise.reject(new TypeError("fetch failed"));
         if (answer === "never") return new Promise((_, reject) => options?.signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError"))));
         const { status, body } = answer ?? { status: 404, body: { title: "Not found", status: 404, requestId: "r-404" } };

@@ -1,9 +1,11 @@
 import { Link } from "../../app/router";
 import type { AreaName } from "../../api/types";
+import { useMay } from "../../auth/SessionContext";
 import { Card } from "../../ui/layout";
 
 /** What to do where nothing is measured at the boundary: without that, there is no balance. */
 export function NoBoundary({ kind }: { kind: AreaName["kind"] }) {
+    const mayImport = useMay("readings.write");
     return (
         <Card title={`No ${kind} has a measurement at its boundary`}>
             <div className="prose">
@@ -13,14 +15,15 @@ export function NoBoundary({ kind }: { kind: AreaName["kind"] }) {
                 </p>
                 <ol>
                     <li>
-                        Make a series for it, once for each {kind}: the energy taken, in kWh per interval (and one of <code>activeEnergyExport</code> where energy flows back).
+                        Make a series for it, once for each {kind}, with an API key that may make series: the energy taken, in kWh per interval (and one of <code>activeEnergyExport</code> where energy flows back).
                         <pre tabIndex={0} aria-label="Request that makes a series">{`curl -X POST ${window.location.origin}/api/v1/series \\
+  -H "Authorization: Bearer $URBANGRID_KEY" \\
   -H 'Content-Type: application/json' \\
   -d '{"externalName": "${kind}-1.import", "assetKind": "${kind}",
        "assetId": 1, "quantity": "activeEnergyImport",
        "intervalSeconds": 900}'`}</pre>
                     </li>
-                    <li>Send its readings as you send those of meters, or <Link to="/data/import">import a file of them</Link>.</li>
+                    <li>Send its readings as you send those of meters, or {mayImport ? <Link to="/data/import">import a file of them</Link> : "have a file of them imported"}.</li>
                     <li>Come back: the balance is drawn from whole hours as soon as there is one.</li>
                 </ol>
                 <p className="muted">Without a measurement no losses are shown, because none are known.</p>

@@ -5,6 +5,7 @@ import { resources } from "../../api/ResourceCache";
 import type { Connector, ConnectorInput, Job } from "../../api/types";
 import { useAction } from "../../api/useAction";
 import { useResource } from "../../api/useResource";
+import { useMay } from "../../auth/SessionContext";
 import { useCity } from "../../city/CityContext";
 import { formatCount } from "../../format/number";
 import { epoch, formatDateTime, formatDuration } from "../../format/time";
@@ -32,6 +33,7 @@ export function ConnectorsPage() {
 
 function ConnectorCard({ connector }: { connector: Connector }) {
     const { city } = useCity();
+    const mayChange = useMay("connectors.write");
     const [isEditing, setEditing] = useState(false);
     const [queued, setQueued] = useState<Job | null>(null);
     const { title, brings } = connectorNames[connector.name];
@@ -51,12 +53,14 @@ function ConnectorCard({ connector }: { connector: Connector }) {
         <Card title={title} note={brings} className="connector" actions={
             <>
                 <Badge tone={standing.tone}>{standing.label}</Badge>
+                {mayChange && <>
                 <button type="button" className="button button-small" disabled={!connector.isEnabled || poll.isRunning || connector.standing === "running"}
                     aria-label={`Poll ${title} now`} onClick={() => void poll.run()}>Poll now</button>
                 <button type="button" className="button button-small" aria-label={`Settings of ${title}`} onClick={() => setEditing(true)}>Settings</button>
                 <button type="button" className={connector.isEnabled ? "button button-small" : "button button-small button-primary"} disabled={change.isRunning}
                     aria-label={`Turn ${title} ${connector.isEnabled ? "off" : "on"}`}
                     onClick={() => void change.run({ isEnabled: !connector.isEnabled })}>{connector.isEnabled ? "Turn off" : "Turn on"}</button>
+                </>}
             </>
         }>
             {(change.error ?? poll.error) && <ErrorState compact error={(change.error ?? poll.error)!} />}

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { apiBase, probe } from "../../api/client";
+import { startDownload } from "../../api/download";
 import { useAction } from "../../api/useAction";
 import { Icon } from "../../ui/Icon";
 import { Card } from "../../ui/layout";
@@ -14,10 +15,7 @@ export function DownloadBar({ request, fault, note }: { request: ExportRequest; 
     const [copied, setCopied] = useState<string | null>(null);
     const download = useAction(async () => {
         await probe(probePath(request));
-        const link = document.createElement("a");
-        link.href = apiBase + path;
-        link.download = "";
-        link.click();
+        startDownload(apiBase + path, "");
         setBegun(path);
     });
     const copy = useAction(async () => {
@@ -38,8 +36,8 @@ export function DownloadBar({ request, fault, note }: { request: ExportRequest; 
             </div>
             {fault === null && (
                 <div className="address">
-                    <p className="muted">The same from a script:</p>
-                    <code data-testid="export-address">curl -OJ '{address}'</code>
+                    <p className="muted">The same from a script, with an API key:</p>
+                    <code data-testid="export-address">curl -OJ -H "Authorization: Bearer $URBANGRID_KEY" '{address}'</code>
                     <button type="button" className="button button-small" onClick={() => void copy.run()}>{copied === path ? "Copied" : "Copy the address"}</button>
                 </div>
             )}

@@ -5,6 +5,7 @@ import { paths } from "../../api/endpoints";
 import { resources } from "../../api/ResourceCache";
 import type { Finding } from "../../api/types";
 import { useAction } from "../../api/useAction";
+import { useMay } from "../../auth/SessionContext";
 import { useCity } from "../../city/CityContext";
 import { epoch, formatDateTime, formatDuration } from "../../format/time";
 import { Dialog } from "../../ui/Dialog";
@@ -17,6 +18,7 @@ import { findingKinds, findingLabel, findingLink, findingStates } from "./findin
 export function FindingTable({ findings }: { findings: Finding[] }) {
     const { city } = useCity();
     const zoneName = useZoneNames();
+    const mayDismiss = useMay("readings.edit");
     const [dismissing, setDismissing] = useState<Finding | null>(null);
     return (
         <div className="table-scroll" tabIndex={0} role="region" aria-label="Findings">
@@ -37,7 +39,7 @@ export function FindingTable({ findings }: { findings: Finding[] }) {
                             <td className="nowrap">{formatDateTime(city.timeZone, epoch(finding.start))}</td>
                             <td className="num">{formatDuration(epoch(finding.end) - epoch(finding.start))}</td>
                             <td><span title={findingStates[finding.state].help}><Badge tone={findingStates[finding.state].tone}>{findingStates[finding.state].label}</Badge></span></td>
-                            <td>{finding.state === "open" && (
+                            <td>{mayDismiss && finding.state === "open" && (
                                 <button type="button" className="button button-small" aria-label={`Dismiss ${findingLabel(finding.kind)} of ${finding.seriesName}`} onClick={() => setDismissing(finding)}>Dismiss…</button>
                             )}</td>
                         </tr>

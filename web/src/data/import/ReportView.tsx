@@ -1,12 +1,14 @@
 import type { ReactNode } from "react";
 import { Link } from "../../app/router";
-import { apiBase } from "../../api/client";
+import { download } from "../../api/download";
 import { paths } from "../../api/endpoints";
 import type { UploadReport } from "../../api/types";
+import { useAction } from "../../api/useAction";
 import { useCity } from "../../city/CityContext";
 import { formatCount, missing } from "../../format/number";
 import { epoch, formatDateTime } from "../../format/time";
 import { Badge, Facts } from "../../ui/layout";
+import { ErrorState } from "../../ui/states";
 
 interface ReportViewProps {
     report: UploadReport;
@@ -17,6 +19,7 @@ interface ReportViewProps {
 /** What a look at the file found: counts, the faults by line, and the series it speaks of. */
 export function ReportView({ report, uploadId }: ReportViewProps) {
     const { city } = useCity();
+    const faults = useAction((path: string) => download(path));
     const time = (value: string | null) => (value ? formatDateTime(city.timeZone, epoch(value), { year: true }) : missing);
     const stored: [string, ReactNode][] = report.stored
         ? [["New", formatCount(report.stored.inserted)], ["Revised", formatCount(report.stored.revised)], ["As they were", formatCount(report.stored.unchanged)]] : [];
@@ -31,9 +34,10 @@ export function ReportView({ report, uploadId }: ReportViewProps) {
                 ["Series", formatCount(report.seriesCount)],
                 ...stored,
             ]} />
+            {faults.error && <ErrorState compact error={faults.error} />}
             {report.faultCount > 0 && (
                 <Found title="Faults" testid="faults" shown={report.faults.length} of={report.faultCount}
-                    note={uploadId && <a href={`${apiBase}${paths.uploadFaults(uploadId)}`} download>Download all of them as CSV</a>}
+                    note={uploadId && <button type="button" className="link-button" onClick={() => void faults.run(paths.uploadFaults(uploadId))}>Download all of them as CSV</button>}
                     head={<><th scope="col" className="num">Line</th><th scope="col">Column</th><th scope="col">What is wrong</th></>}>
                     {report.faults.map((fault, index) => (
                         <tr key={index}>

@@ -5,6 +5,7 @@ import { resources } from "../../api/ResourceCache";
 import type { Job, Retention, RetentionPolicy, RetentionReport } from "../../api/types";
 import { useAction } from "../../api/useAction";
 import { useResource } from "../../api/useResource";
+import { useMay } from "../../auth/SessionContext";
 import { useCity } from "../../city/CityContext";
 import { formatCount } from "../../format/number";
 import { epoch, formatDate } from "../../format/time";
@@ -29,6 +30,7 @@ export function RetentionPage() {
 
 function LoadedRetention({ retention }: { retention: Retention }) {
     const { city } = useCity();
+    const mayChange = useMay("retention.write");
     const [draft, setDraft] = useState(() => draftOf(retention));
     const [report, setReport] = useState<{ policy: RetentionPolicy; report: RetentionReport } | null>(null);
     const [isAsking, setAsking] = useState(false);
@@ -63,22 +65,22 @@ function LoadedRetention({ retention }: { retention: Retention }) {
                     <div className="form">
                         {retentionFields.map(({ name, label, help }) => (
                             <Field key={name} label={`${label}, months`} hint={help} error={faults[name]}>
-                                {(props) => <input {...props} className="input" inputMode="numeric" placeholder="for ever" value={draft[name]} onChange={(event) => setDraft({ ...draft, [name]: event.target.value })} />}
+                                {(props) => <input {...props} className="input" inputMode="numeric" placeholder="for ever" readOnly={!mayChange} value={draft[name]} onChange={(event) => setDraft({ ...draft, [name]: event.target.value })} />}
                             </Field>
                         ))}
                     </div>
                     <div className="form-actions">
                         <button type="submit" className="button" disabled={!isSound || preview.isRunning}>{preview.isRunning ? "Counting…" : "What a run would delete"}</button>
-                        <button type="button" className="button button-primary" disabled={!isSound || isSaved || save.isRunning} onClick={() => void save.run()}>Save the policy</button>
+                        {mayChange && <button type="button" className="button button-primary" disabled={!isSound || isSaved || save.isRunning} onClick={() => void save.run()}>Save the policy</button>}
                         {!isSaved && <button type="button" className="button" onClick={() => setDraft(draftOf(retention))}>Back to what is in force</button>}
-                        <p className="muted">Saving deletes nothing; the nightly run does, or one that is begun here.</p>
+                        {mayChange && <p className="muted">Saving deletes nothing; the nightly run does, or one that is begun here.</p>}
                     </div>
                 </form>
                 {error && <ErrorState compact error={error} />}
             </Card>
             {job !== null && <Card><JobProgress id={job} label="Deleting what is no longer kept" onEnd={() => resources.refresh(paths.retention())} /></Card>}
             {shown && (
-                <Card title="What a run would delete" flush note={rows === 0 ? "nothing" : `${formatCount(rows)} rows`} actions={
+                <Card title="What a run would delete" flush note={rows === 0 ? "nothing" : `${formatCount(rows)} rows`} actions={mayChange &&
                     <button type="button" className="button button-danger" disabled={!isSaved || rows === 0 || job !== null} onClick={() => setAsking(true)}>Delete it now…</button>
                 }>
                     <RetentionTable report={shown} />

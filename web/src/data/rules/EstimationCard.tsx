@@ -5,6 +5,7 @@ import { resources } from "../../api/ResourceCache";
 import type { EstimationSettings, Job } from "../../api/types";
 import { useAction } from "../../api/useAction";
 import { useResource } from "../../api/useResource";
+import { useMay } from "../../auth/SessionContext";
 import { JobProgress } from "../../jobs/JobProgress";
 import { Field } from "../../ui/Field";
 import { Card } from "../../ui/layout";
@@ -30,6 +31,8 @@ export function EstimationCard() {
 }
 
 function EstimationForm({ settings }: { settings: EstimationSettings }) {
+    const mayChange = useMay("rules.write");
+    const mayEstimate = useMay("readings.edit");
     const [isEstimating, setEstimating] = useState(settings.isEstimating);
     const [draft, setDraft] = useState<Record<Name, string>>(() => Object.fromEntries(fields.map(({ name }) => [name, String(settings[name])])) as Record<Name, string>);
     const [job, setJob] = useState<number | null>(null);
@@ -47,17 +50,17 @@ function EstimationForm({ settings }: { settings: EstimationSettings }) {
     const estimate = useAction(async () => setJob((await sendJSON<Job>("POST", "/estimations")).id));
     return (
         <div className="stack">
-            <label className="toggle"><input type="checkbox" checked={isEstimating} onChange={(event) => setEstimating(event.target.checked)} /> Estimate gaps by themselves</label>
+            <label className="toggle"><input type="checkbox" disabled={!mayChange} checked={isEstimating} onChange={(event) => setEstimating(event.target.checked)} /> Estimate gaps by themselves</label>
             <div className="form">
                 {fields.map(({ name, label, help }) => (
                     <Field key={name} label={label} hint={help} error={fault(name)}>
-                        {(props) => <input {...props} className="input" inputMode="decimal" value={draft[name]} onChange={(event) => setDraft({ ...draft, [name]: event.target.value })} />}
+                        {(props) => <input {...props} className="input" inputMode="decimal" disabled={!mayChange} value={draft[name]} onChange={(event) => setDraft({ ...draft, [name]: event.target.value })} />}
                     </Field>
                 ))}
             </div>
             <div className="form-actions">
-                <button type="button" className="button button-primary" disabled={!isChanged || fields.some(({ name }) => fault(name) !== null) || save.isRunning} onClick={() => void save.run()}>Save</button>
-                <button type="button" className="button" disabled={estimate.isRunning || job !== null} onClick={() => void estimate.run()}>Estimate open gaps now</button>
+                {mayChange && <button type="button" className="button button-primary" disabled={!isChanged || fields.some(({ name }) => fault(name) !== null) || save.isRunning} onClick={() => void save.run()}>Save</button>}
+                {mayEstimate && <button type="button" className="button" disabled={estimate.isRunning || job !== null} onClick={() => void estimate.run()}>Estimate open gaps now</button>}
                 {settings.zonesNotEstimated.length > 0 && <p className="muted">{settings.zonesNotEstimated.length} zones are left out.</p>}
             </div>
             {(save.error ?? estimate.error) && <ErrorState compact error={(save.error ?? estimate.error)!} />}

@@ -7,6 +7,7 @@ interface RuleRowProps {
     origin: string;
     target: "quantity" | "series";
     unit: string | null;
+    mayChange: boolean;
     change: (draft: RuleDraft) => void;
     inherit: () => void;
 }
@@ -14,7 +15,7 @@ interface RuleRowProps {
 const origins: Record<string, string> = { default: "as shipped", quantity: "set for the quantity", series: "set for this series" };
 
 /** One rule: on or off, its parameters, and where they come from. A change makes it the target's own. */
-export function RuleRow({ draft, origin, target, unit, change, inherit }: RuleRowProps) {
+export function RuleRow({ draft, origin, target, unit, mayChange, change, inherit }: RuleRowProps) {
     const text = ruleTexts[draft.kind];
     const units: Record<string, string> = { "": "", h: ", hours", d: ", days", kW: ", kW", series: unit ? `, ${unit}` : ", in the unit", perHour: unit ? `, ${unit} an hour` : ", an hour" };
     return (
@@ -25,7 +26,7 @@ export function RuleRow({ draft, origin, target, unit, change, inherit }: RuleRo
                     <strong>{text.label}</strong>
                 </label>
                 <Badge tone={draft.isOwn ? "info" : "neutral"}>{draft.isOwn ? origins[target] : origin === target ? "no longer its own" : (origins[origin] ?? origin)}</Badge>
-                {draft.isOwn && <button type="button" className="link-button" aria-label={`${text.label}: take what is more general`} onClick={inherit}>take what is more general</button>}
+                {draft.isOwn && mayChange && <button type="button" className="link-button" aria-label={`${text.label}: take what is more general`} onClick={inherit}>take what is more general</button>}
                 <p className="rule-help">{text.help}</p>
             </div>
             {draft.isEnabled && (

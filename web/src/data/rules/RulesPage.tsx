@@ -7,6 +7,7 @@ import { resources } from "../../api/ResourceCache";
 import type { ValidationRules } from "../../api/types";
 import { useAction } from "../../api/useAction";
 import { useResource } from "../../api/useResource";
+import { useMay } from "../../auth/SessionContext";
 import { useCity } from "../../city/CityContext";
 import { epoch, formatDateTime } from "../../format/time";
 import { quantityLabel } from "../../series/seriesText";
@@ -55,6 +56,7 @@ function RulesForm({ rules, path, target, unit }: { rules: ValidationRules; path
     const { city } = useCity();
     const before = useMemo(() => draftsOf(rules.rules, target), [rules, target]);
     const [drafts, setDrafts] = useState(before);
+    const mayChange = useMay("rules.write");
     const isChanged = JSON.stringify(ownRules(drafts)) !== JSON.stringify(ownRules(before));
     const isSound = drafts.every((draft) => !draft.isOwn || ruleTexts[draft.kind].parameters.every(({ name }) => parameterFault(draft, name) === null));
     const save = useAction(async () => {
@@ -63,18 +65,20 @@ function RulesForm({ rules, path, target, unit }: { rules: ValidationRules; path
     });
     return (
         <Card title="Rules" note={rules.changedAt ? `changed ${formatDateTime(city.timeZone, epoch(rules.changedAt))} by ${rules.changedBy ?? "somebody"}` : "nothing of its own is set"}>
+            <fieldset className="plain-fieldset" disabled={!mayChange}>
             <ul className="rules" data-testid="rules">
                 {drafts.map((draft, index) => (
-                    <RuleRow key={draft.kind} draft={draft} origin={rules.rules[index]?.origin ?? "default"} target={target} unit={unit}
+                    <RuleRow key={draft.kind} draft={draft} origin={rules.rules[index]?.origin ?? "default"} target={target} unit={unit} mayChange={mayChange}
                         change={(next) => setDrafts(drafts.map((item, at) => (at === index ? next : item)))}
                         inherit={() => setDrafts(drafts.map((item, at) => (at === index ? { ...item, isOwn: false } : item)))} />
                 ))}
             </ul>
-            <div className="form-actions">
+            </fieldset>
+            {mayChange && <div className="form-actions">
                 <button type="button" className="button button-primary" disabled={!isChanged || !isSound || save.isRunning} onClick={() => void save.run()}>Save the rules</button>
                 {isChanged && <button type="button" className="button" onClick={() => setDrafts(before)}>Back to what holds</button>}
                 <p className="muted">The last 31 days are validated anew by what is saved.</p>
-            </div>
+            </div>}
             {save.error && <ErrorState compact error={save.error} />}
         </Card>
     );

@@ -70,11 +70,9 @@ export function EditDialog({ series, from, to, close }: EditDialogProps) {
                     </Field>
                 )}
                 {draft.kind === "values" && starts.length > 0 && starts.length <= mostTyped && <TypedValues series={series} draft={draft} starts={starts} set={set} />}
-                <div className="form form-reason">
-                    <Field label="Reason" hint="stays with the edit, for whoever asks later">
-                        {(props) => <textarea {...props} maxLength={1000} required value={draft.reason} onChange={(event) => set({ reason: event.target.value })} />}
-                    </Field>
-                </div>
+                <Field label="Reason" hint="stays with the edit and your name, for whoever asks later">
+                    {(props) => <textarea {...props} maxLength={1000} required value={draft.reason} onChange={(event) => set({ reason: event.target.value })} />}
+                </Field>
                 {(look.error ?? save.error) && <ErrorState compact error={(look.error ?? save.error)!} />}
                 {preview && <EditPreview outcome={preview} series={series} />}
             </div>

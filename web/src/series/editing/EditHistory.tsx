@@ -5,6 +5,7 @@ import { resources } from "../../api/ResourceCache";
 import type { Edit, EditOutcome, Series } from "../../api/types";
 import { useAction } from "../../api/useAction";
 import { useResource } from "../../api/useResource";
+import { useMay } from "../../auth/SessionContext";
 import { useCity } from "../../city/CityContext";
 import { formatCount } from "../../format/number";
 import { epoch, formatDateTime } from "../../format/time";
@@ -23,6 +24,7 @@ export function EditHistory({ series, actions }: { series: Series; actions: Reac
     const { city } = useCity();
     const paging = usePaging(String(series.id));
     const edits = useResource("edits", paths.edits({ seriesId: series.id, limit: 20, cursor: paging.cursor }));
+    const mayEdit = useMay("readings.edit");
     const [reverting, setReverting] = useState<Edit | null>(null);
     const time = (value: string) => formatDateTime(city.timeZone, epoch(value), { zone: false });
     const method = (name: string) => editKinds.find(({ value }) => value === name)?.label ?? name;
@@ -45,7 +47,7 @@ export function EditHistory({ series, actions }: { series: Series; actions: Reac
                                         <td>{time(edit.start)}<span className="subline">to {time(edit.end)}</span></td>
                                         <td className="num">{formatCount(edit.valueCount)}</td>
                                         <td className="cell-reason">{edit.reason}</td>
-                                        <td>{edit.revertedBy !== null ? <Badge>taken back</Badge> : edit.kind !== "revert" && (
+                                        <td>{edit.revertedBy !== null ? <Badge>taken back</Badge> : mayEdit && edit.kind !== "revert" && (
                                             <button type="button" className="button button-small" aria-label={`Take back no. ${edit.id} of ${time(edit.madeAt)}`} onClick={() => setReverting(edit)}>Take back…</button>
                                         )}</td>
                                     </tr>
@@ -78,7 +80,7 @@ function RevertDialog({ edit, series, close }: { edit: Edit; series: Series; clo
         }>
             <div className="stack">
                 <p>{formatCount(edit.valueCount)} values go back to what they were, where what this put there still stands; {formatCount(edit.valueCount - edit.beforeCount)} of them had no value and have none again.</p>
-                <Field label="Reason" hint="stays with the edit">{(props) => <textarea {...props} maxLength={1000} value={reason} onChange={(event) => setReason(event.target.value)} />}</Field>
+                <Field label="Reason" hint="stays with the edit and your name">{(props) => <textarea {...props} maxLength={1000} value={reason} onChange={(event) => setReason(event.target.value)} />}</Field>
                 {revert.error && <ErrorState compact error={revert.error} />}
             </div>
         </Dialog>

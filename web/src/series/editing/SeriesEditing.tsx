@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { Readings, Series } from "../../api/types";
+import { useMay } from "../../auth/SessionContext";
 import { epoch } from "../../format/time";
 import { Icon } from "../../ui/Icon";
 import { EditDialog } from "./EditDialog";
@@ -7,11 +8,12 @@ import { EditHistory } from "./EditHistory";
 
 /** Below a series' chart: what was edited, and the way to edit more. */
 export function SeriesEditing({ series, readings, range }: { series: Series; readings: Readings | undefined; range: { from: number; to: number } }) {
+    const mayEdit = useMay("readings.edit");
     const [isOpen, setOpen] = useState(false);
     const stretch = firstStretch(series, readings, range);
     return (
         <>
-            <EditHistory series={series} actions={
+            <EditHistory series={series} actions={mayEdit &&
                 <button type="button" className="button button-small" onClick={() => setOpen(true)}><Icon name="edit" size={15} /> Edit values…</button>
             } />
             {isOpen && <EditDialog series={series} {...stretch} close={() => setOpen(false)} />}

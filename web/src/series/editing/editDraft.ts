@@ -65,13 +65,13 @@ export function reasonFault(draft: EditDraft): string | null {
 /** The edit as the server takes it. */
 export function editInput(draft: EditDraft, intervalSeconds: number): EditInput {
     const { from, to, kind } = draft;
-    const why = { reason: draft.reason.trim() };
+    const reason = draft.reason.trim();
     if (kind === "constant" || kind === "values") {
         const values = intervalsOf(draft, intervalSeconds).flatMap((start) => {
             const value = numberOf(kind === "constant" ? draft.constant : draft.typed.get(start));
             return value === null ? [] : [{ start: isoUTC(start), value }];
         });
-        return { values, ...why };
+        return { values, reason };
     }
-    return { method: kind, from: isoUTC(from ?? 0), to: isoUTC(to ?? 0), ...why };
+    return { method: kind, from: isoUTC(from ?? 0), to: isoUTC(to ?? 0), reason };
 }

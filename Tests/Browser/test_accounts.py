@@ -1,0 +1,252 @@
+"""One's own account, the Settings area and the Platform area, as each role sees them."""
+
+import re
+
+import pytest
+import zxingcpp
+from data_answers import answering, everything
+from identity_answers import administration, api_key, entry, me, member
+from playwright.sync_api import expect
+from test_every_page import violations
+
+PAGES = [
+    "/account/profile", "/account/security", "/account/sessions", "/settings/tenant", "/settings/users", "/settings/invitations", "/settings/roles", "/settings/api-keys", "/settings/api-keys/1", "/settings/audit",
+    "/platform/tenants", "/platform/outbox", "/platform/audit",
+]
+OWNER = me("admin", tenants=3, owner=True)
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+URI = f"otpauth://totp/UrbanGrid:ana.ortega%40riverside.example?secret={SECRET}&issuer=UrbanGrid&algorithm=SHA1&digits=6&period=30"
+
+
+@pytest.fixture
+def answers(base_url):
+    return answering(administration(base_url))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_no_serious_violation_in_light_and_dark(open_page, answers, path):
+    page = open_page(path, route=answers, person=OWNER, motion="reduce")
+    grave = {scheme: violations(page, scheme) for scheme in ("light", "dark")}
+    assert grave == {"light": [], "dark": []}
+
+
+@pytest.mark.parametrize("width", [390, 1920])
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_runs_out_of_the_window(open_page, answers, path, width):
+    page = open_page(path, route=answers, person=OWNER, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("path", "permission"), [("/settings/users", "users.read"), ("/settings/api-keys", "keys.read"), ("/data/import", "readings.write"), ("/settings", "settings.read")])
+def test_a_viewer_who_types_an_address_is_told_what_it_needs(open_page, path, permission):
+    page = open_page(path, person=me("viewer"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("This page is not open to you")
+    expect(page.locator("main")).to_contain_text(permission)
+    assert violations(page, "light") == []
+
+
+def test_a_viewer_sees_no_button_that_would_be_refused(open_page):
+    refused = []
+
+    def route(context):
+        answering(everything())(context)
+        context.route("**/api/v1/**", lambda way: (refused.append(way.request.url), way.fallback()) if way.request.method != "GET" and "preview" not in way.request.url else way.fallback())
+
+    words = re.compile("Dismiss|Save|Poll|Settings|Turn o|Edit values|Take back|Estimate open|Delete it|Import", re.I)
+    for path in ("/", "/zones/1", "/series/1", "/jobs", "/data/quality", "/data/findings", "/data/rules", "/data/connectors", "/data/retention", "/data/balance", "/models"):
+        page = open_page(path, person=me("viewer"), route=route)
+        assert [text for text in page.locator("main button:visible, nav a").all_inner_texts() if words.search(text)] == [], path
+        page.context.close()
+    assert refused == []
+
+
+def test_an_operator_sees_people_and_settings_but_changes_neither(open_page, answers):
+    page = open_page("/settings/users", route=answers, person=me("operator"))
+    expect(page.get_by_test_id("users").locator("tbody tr")).to_have_count(5)
+    expect(page.get_by_role("button", name=re.compile("Invite|Remove"))).to_have_count(0)
+    expect(page.locator("main select")).to_have_count(0)
+    tabs = page.get_by_role("navigation", name="Settings").get_by_role("link").all_inner_texts()
+    assert tabs == ["Tenant", "Users", "Invitations", "Roles"]
+    page.get_by_role("navigation", name="Settings").get_by_role("link", name="Tenant").click()
+    expect(page.get_by_label("Name", exact=True)).to_be_disabled()
+    expect(page.get_by_role("button", name="Save")).to_have_count(0)
+
+
+def test_the_second_factor_is_set_up_and_its_recovery_codes_are_shown_once(open_page, answers):
+    codes = [f"{number:05x}-{number * 7 + 12345:05x}" for number in range(71234, 71244)]
+    confirmed = []
+
+    def route(context):
+        answers(context)
+        context.route("**/api/v1/me/second-factor", lambda way: way.fulfill(json={"secret": SECRET, "uri": URI}))
+        context.route("**/api/v1/me/second-factor/confirm", lambda way: (confirmed.append(way.request.post_data_json), way.fulfill(json={"recoveryCodes": codes})))
+
+    page = open_page("/account/security", route=route)
+    page.get_by_role("button", name="Set it up").click()
+    assert page.get_by_test_id("totp-secret").inner_text().replace(" ", "") == SECRET
+    expect(page.get_by_role("img", name=re.compile("QR code"))).to_be_visible()
+    assert violations(page, "dark") == []
+    page.get_by_label("Code", exact=True).fill("123 456")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_test_id("recovery-codes").locator("li")).to_have_text(codes)
+    expect(dialog.get_by_role("button", name="Done")).to_be_disabled()
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_visible()
+    with page.expect_download() as download:
+        dialog.get_by_role("button", name="Download").click()
+    assert all(code in download.value.path().read_text() for code in codes)
+    dialog.get_by_label("I have kept them").check()
+    dialog.get_by_role("button", name="Done").click()
+    expect(page.get_by_role("region", name="Second factor")).to_contain_text("On")
+    assert confirmed == [{"code": "123456"}]
+
+
+def test_the_qr_code_holds_the_secrets_address(open_page, answers):
+    def route(context):
+        answers(context)
+        context.route("**/api/v1/me/second-factor", lambda way: way.fulfill(json={"secret": SECRET, "uri": URI}))
+
+    page = open_page("/account/security", route=route)
+    page.get_by_role("button", name="Set it up").click()
+    assert read_qr(page.locator(".qr")) == [URI]
+
+
+def read_qr(picture, scale=4):
+    """What a reader of QR codes finds in the picture as it is drawn: rows of dark runs on white."""
+    size = int(picture.get_attribute("viewBox").split()[2])
+    rows = [bytearray(b"\xff" * size) for _ in range(size)]
+    for x, y, length in re.findall(r"M(\d+) (\d+)h(\d+)v1", picture.locator("path").get_attribute("d")):
+        rows[int(y)][int(x) : int(x) + int(length)] = bytes(int(length))
+    pixels = b"".join(bytes(value for value in row for _ in range(scale)) * scale for row in rows)
+    return [code.text for code in zxingcpp.read_barcodes(memoryview(pixels).cast("B", [size * scale, size * scale]))]
+
+
+def test_a_key_is_made_shown_once_and_kept_nowhere(open_page, answers):
+    token = "ugk_1_5_9vQm2sXyR7c0b1TzKq4wPhN8dLfGjU3iVaEoYrSx9Zk"
+    bodies = []
+
+    def make(way):
+        bodies.append(way.request.post_data_json)
+        way.fulfill(status=201, json={"apiKey": api_key(5, name=bodies[-1]["name"]), "token": token})
+
+    def route(context):
+        answers(context)
+        context.route("**/api/v1/api-keys", make)
+
+    page = open_page("/settings/api-keys", route=route)
+    page.get_by_role("button", name="New key…").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Make the key").click()
+    expect(dialog).to_contain_text("Give it a name.")
+    expect(dialog).to_contain_text("Choose at least one permission.")
+    dialog.get_by_label("Name").fill("Telegraf")
+    dialog.get_by_label("Send readings").check()
+    dialog.get_by_label("Only from these addresses").fill("192.0.2.0/24\n2001:db8::/32")
+    assert violations(page, "light") == []
+    dialog.get_by_role("button", name="Make the key").click()
+    expect(page.get_by_test_id("api-key-secret")).to_have_text(token)
+    page.get_by_label("I have kept it").check()
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert token not in page.content()
+    assert bodies == [{"name": "Telegraf", "scopes": ["readings.write"], "allowedAddresses": ["192.0.2.0/24", "2001:db8::/32"], "requestsPerMinute": None, "monthlyQuota": None, "expiresAt": None}]
+
+
+def test_no_more_is_given_to_a_key_than_one_has_and_nothing_that_is_peoples_business(open_page, answers):
+    page = open_page("/settings/api-keys", route=answers, person=me("operator") | {"permissions": ["grid.read", "keys.read", "keys.write"]})
+    page.get_by_role("button", name="New key…").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("See the city")).to_be_enabled()
+    expect(dialog.get_by_label("Send readings")).to_be_disabled()
+    expect(dialog.get_by_label("Make, rotate and revoke API keys")).to_have_count(0)
+
+
+def test_the_audit_log_is_filtered_paged_and_shown_in_detail(open_page, answers):
+    asked = []
+
+    def entries(way):
+        asked.append(way.request.url.split("?")[1])
+        first = 40 if "cursor" not in asked[-1] else 20
+        way.fulfill(json={"entries": [entry(number) for number in range(first, first - 20, -1)], "nextCursor": "c2" if first == 40 else None})
+
+    def route(context):
+        answers(context)
+        context.route("**/api/v1/audit?*", entries)
+
+    page = open_page("/settings/audit", route=route)
+    page.get_by_label("What").select_option("apiKey.")
+    page.wait_for_url("**/settings/audit?action=apiKey.")
+    page.get_by_role("searchbox", name="Who").fill("ana.ortega@riverside.example")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**actor=ana.ortega*")
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator(".pager")).to_contain_text("Page 2")
+    assert "action=apiKey." in asked[-1] and "cursor=c2" in asked[-1] and "actor=ana.ortega" in asked[-1]
+    page.get_by_role("button", name="Previous").click()
+    page.get_by_role("button", name="Details of entry 40").click()
+    expect(page.get_by_test_id("audit-changes")).to_contain_text(re.compile("role.*viewer.*operator"))
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Verify the log").click()
+    expect(page.get_by_test_id("verification")).to_contain_text("All 412 entries are sound.")
+
+
+def test_a_broken_log_is_told_by_its_first_wrong_entry(open_page, answers):
+    def route(context):
+        answers(context)
+        context.route("**/api/v1/audit/verification", lambda way: way.fulfill(json={"isIntact": False, "entries": 17, "head": None, "notedThrough": 0, "fault": {"number": 18, "kind": "changed"}}))
+
+    page = open_page("/settings/audit", route=route)
+    page.get_by_role("button", name="Verify the log").click()
+    expect(page.get_by_test_id("verification")).to_contain_text("Entry no. 18 is not as it was: its fields are not those that its hash was made of")
+
+
+def test_a_mail_of_the_outbox_leads_to_where_its_link_says(open_page, answers):
+    page = open_page("/platform/outbox", route=answers, person=OWNER)
+    page.locator(".mail-body a", has_text="/invitation").click()
+    page.wait_for_url("**/invitation?token=tok-1")
+
+
+def test_another_tenant_is_chosen_from_the_menu(open_page, answers):
+    def route(context):
+        answers(context)
+        there = OWNER | {"tenant": OWNER["tenants"][1]}
+        context.route("**/api/v1/auth/tenant", lambda way: (context.route("**/api/v1/me", lambda again: again.fulfill(json=there)), way.fulfill(json=there)))
+
+    page = open_page("/settings/users", route=route, person=OWNER)
+    page.get_by_role("button", name="Account of Ana Ortega").click()
+    page.get_by_role("button", name=re.compile("Lakeshore")).click()
+    page.wait_for_url(re.compile(r":\d+/$"))
+    page.get_by_role("button", name="Account of Ana Ortega").click()
+    expect(page.locator("#user-menu")).to_contain_text("Admin in Lakeshore Power & Water")
+    page.keyboard.press("Escape")
+    expect(page.locator("#user-menu")).to_have_count(0)
+    expect(page.get_by_role("button", name="Account of Ana Ortega")).to_be_focused()
+
+
+def test_hundreds_of_people_are_shown_a_page_at_a_time(open_page, answers):
+    def people(way):
+        first = 50 if "cursor" in way.request.url else 0
+        way.fulfill(json={"users": [member(number, name="A rather long name of somebody " * 3) for number in range(first, first + 50)], "nextCursor": "more"})
+
+    def route(context):
+        answers(context)
+        context.route("**/api/v1/users?*", people)
+
+    page = open_page("/settings/users", route=route)
+    expect(page.get_by_test_id("users").locator("tbody tr")).to_have_count(50)
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator(".pager")).to_contain_text("Page 2")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1440
+
+
+@pytest.mark.parametrize(("path", "pattern", "nothing", "words"), [
+    ("/settings/invitations", "**/api/v1/invitations?*", {"invitations": [], "nextCursor": None}, "Nobody was invited yet"),
+    ("/settings/api-keys", "**/api/v1/api-keys?*", {"apiKeys": [], "nextCursor": None}, "No keys yet"),
+    ("/settings/audit", "**/api/v1/audit?*", {"entries": [], "nextCursor": None}, "No entries here"),
+    ("/platform/tenants", "**/api/v1/platform/tenants?*", {"tenants": [], "nextCursor": None}, "No tenants yet"),
+    ("/platform/outbox", "**/api/v1/platform/outbox?*", {"mails": [], "nextCursor": None}, "No mail was written yet"),
+])
+def test_an_empty_list_says_so_in_words(open_page, base_url, path, pattern, nothing, words):
+    page = open_page(path, route=answering(administration(base_url) | {pattern: nothing}), person=OWNER)
+    expect(page.locator("main")).to_contain_text(words)

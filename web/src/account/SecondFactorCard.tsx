@@ -1,0 +1,62 @@
+import { useState } from "react";
+import { sendJSON } from "../api/client";
+import type { SecondFactorEnrolment } from "../api/identity";
+import { useAction } from "../api/useAction";
+import { useMe, useSessionStore } from "../auth/SessionContext";
+import { Badge, Card } from "../ui/layout";
+import { ErrorState } from "../ui/states";
+import { EnrolmentForm } from "./EnrolmentForm";
+import { PasswordDialog } from "./PasswordDialog";
+import { RecoveryCodesDialog } from "./RecoveryCodesDialog";
+
+/** The authenticator app: set up, new recovery codes, turned off. */
+export function SecondFactorCard() {
+    const store = useSessionStore();
+    const { user } = useMe();
+    const [enrolment, setEnrolment] = useState<SecondFactorEnrolment | null>(null);
+    const [codes, setCodes] = useState<string[] | null>(null);
+    const [asking, setAsking] = useState<"codes" | "disable" | null>(null);
+    const begin = useAction(async () => setEnrolment(await sendJSON<SecondFactorEnrolment>("POST", "/me/second-factor")));
+    const setOn = (hasSecondFactor: boolean) => store.update((me) => ({ ...me, user: { ...me.user, hasSecondFactor } }));
+    return (
+        <Card title="Second factor" actions={<Badge tone={user.hasSecondFactor ? "good" : "neutral"}>{user.hasSecondFactor ? "On" : "Off"}</Badge>}>
+            {user.hasSecondFactor ? (
+                <div className="stack">
+                    <p>A sign-in asks for a code of your authenticator app as well. When you have lost it, a recovery code takes its place.</p>
+                    <div className="form-actions">
+                        <button type="button" className="button" onClick={() => setAsking("codes")}>New recovery codes…</button>
+                        <button type="button" className="button button-danger" onClick={() => setAsking("disable")}>Turn off…</button>
+                    </div>
+                </div>
+            ) : enrolment === null ? (
+                <div className="stack">
+                    <p>With it, your password alone opens nothing: a sign-in asks for six digits that an app on your phone shows. Any app for one-time codes does (TOTP).</p>
+                    <p><button type="button" className="button button-primary" disabled={begin.isRunning} onClick={() => void begin.run()}>Set it up</button></p>
+                    {begin.error && <ErrorState compact error={begin.error} />}
+                </div>
+            ) : (
+                <EnrolmentForm enrolment={enrolment} cancel={() => setEnrolment(null)} done={(given) => {
+                    setEnrolment(null);
+                    setCodes(given);
+                    setOn(true);
+                }} />
+            )}
+            {codes && <RecoveryCodesDialog codes={codes} close={() => setCodes(null)} />}
+            {asking === "codes" && (
+                <PasswordDialog title="New recovery codes" action="Make new codes" close={() => setAsking(null)}
+                    act={async (password) => setCodes((await sendJSON<{ recoveryCodes: string[] }>("POST", "/me/second-factor/recovery-codes", { password })).recoveryCodes)}>
+                    The codes that you have now stop working.
+                </PasswordDialog>
+            )}
+            {asking === "disable" && (
+                <PasswordDialog title="Turn the second factor off" action="Turn it off" isDanger close={() => setAsking(null)}
+                    act={async (password) => {
+                        await sendJSON("POST", "/me/second-factor/disable", { password });
+                        setOn(false);
+                    }}>
+                    Your password alone opens the account then.
+                </PasswordDialog>
+            )}
+        </Card>
+    );
+}

@@ -1,0 +1,8 @@
+import { paths } from "../../api/endpoints";
+import { SettingsPage } from "../SettingsPage";
+import { AuditLog } from "./AuditLog";
+
+/** The tenant's audit log. */
+export function AuditPage() {
+    return <AuditLog page={SettingsPage} list={paths.audit} />;
+}
