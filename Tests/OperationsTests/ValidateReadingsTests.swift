@@ -49,12 +49,12 @@ import Testing
         ).readings
     }
 
-    /// Ten days that vary, without `missing` hours from the fifth day on.
-    private func send(missing: Int) async throws {
+    /// Ten days that are all alike, without `missing` hours after the first `read`.
+    private func send(read: Int = 120, missing: Int) async throws {
         let values = (0..<240).map { 3 + Double($0 % 24) / 10 }
-        try await city.send(city.meter, from: start.iso8601, Array(values.prefix(120)))
+        try await city.send(city.meter, from: start.iso8601, Array(values.prefix(read)))
         try await city.send(
-            city.meter, from: (start + Int64(120 + missing) * 3600).iso8601, Array(values.dropFirst(120 + missing)))
+            city.meter, from: (start + Int64(read + missing) * 3600).iso8601, Array(values.dropFirst(read + missing)))
     }
 
     @Test func aFindingIsNotedOnceAndNoReadingIsLost() async throws {
@@ -140,17 +140,25 @@ import Testing
     @Test func longGapsAreLikeTheDaysBeforeAndWaitForTheirGrace() async throws {
         try await send(missing: 24)
         try await judge()
-        // Five days before, of which 5 June 2026 is a Friday: three workdays.
+        // From Tuesday 9 June, 17:00, for a day: each of its hours was read on three workdays before.
         city.clock.now = start + Int64(144) * 3600 + 3600
         #expect(try await estimate() == 0)
         city.clock.now = start + 240 * 3600
-        let count = try await estimate()
-        if count == 0 {
-            #expect(try await findings().first?.note != nil)
-        } else {
-            #expect(count == 24)
-            #expect(try await readings(city.meter)[120..<144].allSatisfy { $0.quality == .estimated })
-        }
+        #expect(try await estimate() == 24)
+        let filled = try await readings(city.meter)
+        #expect(filled[120..<144].allSatisfy { $0.quality == .estimated })
+        #expect(filled[120..<144].map(\.value) == filled[96..<120].map(\.value))
+        let edit = try #require(try await edits.list(series: nil, before: nil, limit: 10).first)
+        #expect(edit.kind == "estimate" && edit.method == "likeDays" && edit.valueCount == 24)
+    }
+
+    @Test func withoutEnoughLikeDaysALongGapStaysAndSaysWhy() async throws {
+        // From Saturday 6 June, 17:00: neither a Saturday nor a Sunday was read before.
+        try await send(read: 48, missing: 24)
+        try await judge()
+        #expect(try await estimate() == 0)
+        #expect(try await readings(city.meter).count == 216)
+        #expect(try await findings().map(\.note) == ["Fewer than 3 like days were read before it."])
     }
 
     @Test func estimationCanBeTurnedOff() async throws {
