@@ -74,6 +74,23 @@ import Testing
         #expect(try await readings(city.meter).count == 240)
     }
 
+    @Test func aSpikeIsToldFromARiseOnceTheHoursAfterItHaveCome() async throws {
+        // The last before midnight UTC are judged with what comes on the next day.
+        var values = (0..<81).map { 3 + Double($0 % 24) / 10 }
+        values[68] = 40
+        try await city.send(city.meter, from: start.iso8601, Array(values[..<69]))
+        try await judge()
+        #expect(try await findings().isEmpty)
+        try await city.send(city.meter, from: (start + 69 * 3600).iso8601, Array(values[69..<80]))
+        try await judge()
+        #expect(try await findings().isEmpty)
+        try await city.send(city.meter, from: (start + 80 * 3600).iso8601, [values[80]])
+        try await judge()
+        #expect(try await findings().map(\.kind) == ["spike"])
+        #expect(try await findings().first?.span.start == start + 68 * 3600)
+        #expect(try await findings(nil).count == 1)
+    }
+
     @Test func aCorrectedReadingResolvesItsFinding() async throws {
         var values = (0..<240).map { 3 + Double($0 % 24) / 10 }
         values[100] = 40
