@@ -41,7 +41,7 @@ import Testing
         let described = Set(operations().map { "\($0.method) \(routed($0.path))" })
         let registered = Set(TestServer().server.catalog.entries.map { "\($0.method.rawValue) \($0.path)" })
         #expect(described == registered)
-        #expect(registered.count == 65)
+        #expect(registered.count == 72)
     }
 
     @Test func describesExactlyTheQueryParametersThatRoutesTake() {
@@ -99,7 +99,7 @@ import Testing
         "/findings", "/findings?state=open&kind=spike", "/data-quality", "/zones/1/data-quality?days=2", "/edits",
         "/edits/1",
         "/uploads", "/uploads/0000000000000000", "/uploads/0000000000000001",
-        "/connectors", "/series/1/forecast",
+        "/connectors", "/series/1/forecast", "/api-keys", "/api-keys/1", "/api-keys/1/use",
     ])
     func answersInTheShapeItDescribes(uri: String) async throws {
         let path =

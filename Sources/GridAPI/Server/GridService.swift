@@ -50,6 +50,7 @@ package struct GridService: Sendable {
     package var exportReadings: @Sendable (ExportRequest) async throws -> ReadingsExport
     package var retention: RetentionService
     package var validation: ValidationService
+    package var apiKeys: APIKeyService
 
     package init(
         city: @escaping @Sendable () async throws -> CityDescription,
@@ -78,7 +79,8 @@ package struct GridService: Sendable {
         exportReadings: @escaping @Sendable (ExportRequest) async throws -> ReadingsExport,
         retention: RetentionService,
         lines: LineService,
-        ingestEach: @escaping @Sendable ([IncomingReading]) async throws -> BatchOutcome
+        ingestEach: @escaping @Sendable ([IncomingReading]) async throws -> BatchOutcome,
+        apiKeys: APIKeyService
     ) {
         self.city = city
         self.cityLoad = cityLoad
@@ -107,5 +109,6 @@ package struct GridService: Sendable {
         self.retention = retention
         self.lines = lines
         self.ingestEach = ingestEach
+        self.apiKeys = apiKeys
     }
 }

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Identity
 import NIOCore
 package import Observability
 

@@ -1,3 +1,5 @@
+import GridModel
+
 /// Who did something and from where, as the audit log and other records keep it.
 public struct Actor: Hashable, Sendable {
     public enum Kind: String, Sendable, CaseIterable {
