@@ -40,7 +40,6 @@ let package = Package(
     name: "urbangrid",
     platforms: [.macOS(.v15)],
     products: [
-        .executable(name: "urbangrid", targets: ["UrbanGrid"]),
         // What lies below the server, for Benchmarks/ only: no promise to anyone else. (SwiftPM's word for a product
         // that other packages import.)
         .library(
@@ -59,6 +58,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.30.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
@@ -115,6 +115,15 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
 
+        module(
+            "RedisDriver",
+            [
+                "Identity", "Observability", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+
         // MARK: The world outside
         module(
             "Integrations",
@@ -157,24 +166,6 @@ let package = Package(
                 "Observability", "Persistence", "Spreadsheets", "Telemetry",
             ]),
         module("Spreadsheets", ["CXLSXWriter"]),
-
-        // MARK: The program
-        .executableTarget(
-            name: "UrbanGrid",
-            dependencies: [
-                "GridAPI", "GridModel", "Identity", "Integrations", "Jobs", "LiveUpdates", "MQTTDoor", "Observability",
-                "Operations",
-                "Persistence", "PostgresDriver", "SQLiteDriver",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Configuration", package: "swift-configuration"),
-                .product(name: "Hummingbird", package: "hummingbird"),
-                .product(name: "Logging", package: "swift-log"),
-                .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-            ],
-            swiftSettings: strict
-        ),
 
         // MARK: Tests
         .target(
@@ -235,6 +226,9 @@ let package = Package(
             ]),
         tests("PersistenceTests", ["DatabaseTesting", "GridModel", "Identity", "Persistence", "Telemetry"]),
         tests("PostgresDriverTests", ["GridModel", "Persistence", "PostgresDriver"]),
+        tests(
+            "RedisDriverTests",
+            ["GridModel", "Identity", "Observability", "RedisDriver", .product(name: "NIOCore", package: "swift-nio")]),
         tests("TelemetryTests", ["CTelemetryKernels", "GridModel", "Telemetry"]),
     ]
 )
