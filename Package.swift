@@ -40,6 +40,7 @@ let package = Package(
     name: "urbangrid",
     platforms: [.macOS(.v15)],
     products: [
+        .executable(name: "urbangrid", targets: ["UrbanGrid"]),
         // What lies below the server, for Benchmarks/ only: no promise to anyone else. (SwiftPM's word for a product
         // that other packages import.)
         .library(
@@ -166,6 +167,24 @@ let package = Package(
                 "Observability", "Persistence", "Spreadsheets", "Telemetry",
             ]),
         module("Spreadsheets", ["CXLSXWriter"]),
+
+        // MARK: The program
+        .executableTarget(
+            name: "UrbanGrid",
+            dependencies: [
+                "GridAPI", "GridModel", "Identity", "Integrations", "Jobs", "LiveUpdates", "MQTTDoor", "Observability",
+                "Operations",
+                "Persistence", "PostgresDriver", "RedisDriver", "SQLiteDriver",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: strict
+        ),
 
         // MARK: Tests
         .target(
