@@ -2,7 +2,7 @@ extension Migration {
     static let all: [Migration] = [
         firstDay, backfilledForecasts, readPaths, damagedBlocks, estimatedSeries, weatherForecasts, validation,
         ingestLog,
-        archivedDocuments,
+        archivedDocuments, areaHourBlocks,
     ]
 
     /// Tenants, the network, series, telemetry blocks and rollups, forecasts, anomalies, models, jobs.
