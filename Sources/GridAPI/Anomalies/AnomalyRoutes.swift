@@ -8,7 +8,7 @@ struct AnomalyRoutes {
 
     func add(to routes: inout RouteTable) {
         let filters: Set<String> = ["zoneId", "seriesId", "kind", "from", "to", "limit", "cursor"]
-        routes.get("/api/v1/anomalies", query: filters) { _, _, query in
+        routes.getShared("/api/v1/anomalies", query: filters) { _, _, query in
             let (from, to) = query.window()
             let filter = AnomalyFilter(
                 zone: query.identifier("zoneId"), series: query.identifier("seriesId"), shape: query.choice("kind"),

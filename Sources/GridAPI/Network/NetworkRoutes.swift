@@ -6,7 +6,7 @@ struct NetworkRoutes {
     let service: GridService
 
     func add(to routes: inout RouteTable) {
-        routes.get("/api/v1/network", query: ["kinds"]) { _, _, query in
+        routes.getShared("/api/v1/network", query: ["kinds"]) { _, _, query in
             let kinds: Set<NetworkFeatureKind> = query.choices("kinds") ?? Set(NetworkFeatureKind.allCases)
             try query.check()
             let features = try await service.network(kinds)

@@ -7,21 +7,21 @@ struct ZoneRoutes {
     let service: GridService
 
     func add(to routes: inout RouteTable) {
-        routes.get("/api/v1/city") { _, _, _ in .json(try await service.city()) }
-        routes.get("/api/v1/city/load", query: ["from", "to", "points"]) { _, _, query in
+        routes.getShared("/api/v1/city") { _, _, _ in .json(try await service.city()) }
+        routes.getShared("/api/v1/city/load", query: ["from", "to", "points"]) { _, _, query in
             let (from, to) = query.window()
             let points = query.integer("points", in: 4...5000) ?? 2000
             try query.check()
             let load = try await service.cityLoad(from, to, points)
             return .json(capacity: load.hours.count * 32 + 1024) { load.write(to: &$0) }
         }
-        routes.get("/api/v1/zones") { _, _, _ in .json(try await service.zones()) }
-        routes.get("/api/v1/zones/{id}") { _, context, _ in
+        routes.getShared("/api/v1/zones") { _, _, _ in .json(try await service.zones()) }
+        routes.getShared("/api/v1/zones/{id}") { _, context, _ in
             let id = try context.pathIdentifier(ZoneID.self)
             guard let zone = try await service.zone(id) else { throw Problem.notFound("zone \(id)") }
             return .json(zone)
         }
-        routes.get("/api/v1/zones/{id}/forecast", query: ["at", "past"]) { _, context, query in
+        routes.getShared("/api/v1/zones/{id}/forecast", query: ["at", "past"]) { _, context, query in
             let at = query.time("at")
             let past = query.integer("past", in: 0...336) ?? 48
             try query.check()
