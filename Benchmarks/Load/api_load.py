@@ -32,7 +32,7 @@ from client import get  # noqa: E402
 from city import iso  # noqa: E402
 from database import Postgres  # noqa: E402
 from lines import metric  # noqa: E402
-from load_city import derived_series, load_history, make_city, zone_numbers  # noqa: E402
+from load_city import derived_series, load_history, make_city, wait_until_no_job_runs, zone_numbers  # noqa: E402
 from program import BINARY, Server  # noqa: E402
 
 CLIENTS = 64
@@ -130,6 +130,25 @@ def saturated(port, paths, seconds, folder):
     return milliseconds(50), milliseconds(99), float(re.search(r"Requests/sec:\s+([\d.]+)", told).group(1)), bad
 
 
+def processor_seconds(server, postgres):
+    """What the server, and PostgreSQL's processes, have used so far."""
+    tick = os.sysconf("SC_CLK_TCK")
+    chief = int((postgres.folder / "data/postmaster.pid").read_text().split()[0]) if postgres else None
+    own = others = 0
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            # The name before may hold spaces: what follows it is counted from the state on.
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        seconds = (int(fields[11]) + int(fields[12])) / tick
+        if int(folder.name) == server.process.pid:
+            own = seconds
+        elif chief and int(fields[1]) == chief:
+            others += seconds
+    return own, others
+
+
 class Memory:
     """The server's resident memory, every five seconds."""
 
@@ -177,12 +196,17 @@ def measure(engine, options):
                     answer = get(server.port, paths[0])
                     assert answer.status == 200, f"{paths[0]}: {answer.status} {answer.body[:200]!r}"
                     say(f"{engine}: {what}: {len(answer.body)} bytes")
-                memory = Memory(server)
                 writer = Ingest(server.port, names, now - INGEST_DAYS * 86_400)
+                # Older days make the history long enough to look like one that models can be trained on.
+                wait_until_no_job_runs(server.port)
+                memory = Memory(server)
                 rows = under_load(engine, server, asked, options, folder)
-                until = memory.begun + options.memory_minutes * 60
+                until, calm = memory.begun + options.memory_minutes * 60, time.monotonic()
+                used = processor_seconds(server, postgres)
                 while time.monotonic() < until:
                     paced(server.port, asked, max(5, min(60, int(until - time.monotonic()))))
+                calm = max(1, time.monotonic() - calm)
+                shares = [(b - a) / calm for a, b in zip(used, processor_seconds(server, postgres))]
                 written = writer.end()
                 minutes = (time.monotonic() - memory.begun) / 60
                 before, fifths, slope = memory.end()
@@ -195,7 +219,8 @@ def measure(engine, options):
         f"- {engine}: {written['perSecond']:.0f} readings/s acknowledged of {READINGS_PER_SECOND} wanted (put off "
         f"{written['putOff']} times{refused}), {written['storedPerSecond']:.0f} /s into blocks. Resident memory over "
         f"{minutes:.1f} minutes: {before:.0f} MB at the beginning, then by fifths "
-        f"{', '.join(f'{size:.0f}' for size in fifths)} MB; in the later half {slope:+.2f} MB a minute.")
+        f"{', '.join(f'{size:.0f}' for size in fifths)} MB; in the later half {slope:+.2f} MB a minute. With pauses, the "
+        f"server used {shares[0]:.2f} cores" + (f" and PostgreSQL {shares[1]:.2f}." if postgres else "."))
     return rows, note
 
 

@@ -11,7 +11,7 @@ import time
 
 INTERVAL = 900
 TEMPLATES = 16
-CONNECTIONS = 3
+CONNECTIONS = 8
 
 
 def tag(text):

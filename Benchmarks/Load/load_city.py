@@ -2,9 +2,9 @@
 
 import threading
 import time
-from pathlib import Path
 
-from database import SETTINGS, execute
+from client import get
+from database import execute
 from ingest import INTERVAL, Body, Connection
 from lines import metric
 from program import ROOT, run
@@ -81,5 +81,11 @@ def wait_until_still(port, seconds=900):
         time.sleep(1)
 
 
-def settings_name(home):
-    return "PostgreSQL" if (Path(home) / SETTINGS).exists() else "SQLite"
+
+def wait_until_no_job_runs(port, seconds=900):
+    """Trainings that find too little to learn from end by themselves, after three attempts."""
+    end = time.monotonic() + seconds
+    time.sleep(15)
+    while any(job["state"] in ("queued", "running") for job in get(port, "/api/v1/jobs").json()["jobs"]):
+        assert time.monotonic() < end, "jobs do not end"
+        time.sleep(1)
