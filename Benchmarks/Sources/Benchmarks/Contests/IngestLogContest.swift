@@ -20,7 +20,7 @@ enum IngestLogContest {
                     let file = workspace.newFile()
                     let database = try SQLiteDatabase(path: file.path)
                     let rate = try await straight(city, database)
-                    try await database.close()
+                    try database.close()
                     try workspace.remove(file)
                     return rate
                 }),
