@@ -49,6 +49,14 @@ public final class PostgresDatabase: Database {
         }
     }
 
+    public func administer<Value: Sendable>(
+        _ scope: TenantScope, _ body: @escaping @Sendable (TenantSession) throws -> Value
+    ) async throws -> Value {
+        try await turns.inTurn(of: scope.tenant) {
+            try await pool.transaction(.administer(scope)) { try body(TenantSession(connection: $0, scope: scope)) }
+        }
+    }
+
     public func append<Value: Sendable>(
         _ scope: TenantScope, _ body: @escaping @Sendable (TenantSession) throws -> Value
     ) async throws -> Value {

@@ -16,6 +16,7 @@ package struct Problem: Error, Hashable, Sendable {
         case unsupportedMediaType = "unsupported-media-type"
         case misdirectedRequest = "misdirected-request"
         case unprocessableContent = "unprocessable-content"
+        case tooManyRequests = "too-many-requests"
         case internalError = "internal-error"
         case insufficientStorage = "insufficient-storage"
         case unavailable
@@ -53,6 +54,13 @@ package struct Problem: Error, Hashable, Sendable {
     }()
 
     /// - Parameter retryAfter: seconds.
+    package static func tooManyRequests(_ detail: String, retryAfter: Int) -> Problem {
+        var problem = Problem(.tooManyRequests, detail)
+        problem.headers[.retryAfter] = String(retryAfter)
+        return problem
+    }
+
+    /// - Parameter retryAfter: seconds.
     package static func unavailable(_ detail: String, retryAfter: Int = 5) -> Problem {
         var problem = Problem(.unavailable, detail)
         problem.headers[.retryAfter] = String(retryAfter)
@@ -79,6 +87,7 @@ extension Problem.Kind {
         case .unsupportedMediaType: .unsupportedMediaType
         case .misdirectedRequest: .misdirectedRequest
         case .unprocessableContent: .unprocessableContent
+        case .tooManyRequests: .tooManyRequests
         case .internalError: .internalServerError
         case .insufficientStorage: .init(code: 507, reasonPhrase: "Insufficient Storage")
         case .unavailable: .serviceUnavailable
@@ -99,6 +108,7 @@ extension Problem.Kind {
         case .unsupportedMediaType: "Unsupported media type"
         case .misdirectedRequest: "Misdirected request"
         case .unprocessableContent: "Unprocessable content"
+        case .tooManyRequests: "Too many requests"
         case .internalError: "Internal server error"
         case .insufficientStorage: "Insufficient storage"
         case .unavailable: "Service unavailable"

@@ -26,6 +26,12 @@ public protocol Database: Sendable {
         _ scope: TenantScope, _ body: @escaping @Sendable (TenantSession) throws -> Value
     ) async throws -> Value
 
+    /// A write of one tenant that also reaches the platform's tables, such as accounts and mail. It takes its turn
+    /// among the tenant's writes, so that it may add to the tenant's audit log; not to the platform's.
+    func administer<Value: Sendable>(
+        _ scope: TenantScope, _ body: @escaping @Sendable (TenantSession) throws -> Value
+    ) async throws -> Value
+
     /// A write that waits for no other write of the tenant: for rows that are only added, under keys that no
     /// other write takes. What it reads may change before it ends.
     func append<Value: Sendable>(
@@ -42,4 +48,13 @@ public protocol Database: Sendable {
 
     /// Closes every connection. The database cannot be used after.
     func close() async throws
+}
+
+extension Database {
+    /// For engines on which a tenant's write sees the platform's tables.
+    public func administer<Value: Sendable>(
+        _ scope: TenantScope, _ body: @escaping @Sendable (TenantSession) throws -> Value
+    ) async throws -> Value {
+        try await write(scope, body)
+    }
 }

@@ -9,6 +9,8 @@ enum TransactionKind: Sendable {
     /// Waits for the tenant's other writes.
     case write(TenantScope)
     case append(TenantScope)
+    /// Sees the platform's tables too; waits for the tenant's other writes.
+    case administer(TenantScope)
     case readUnscoped
     /// Waits for other writes of the platform.
     case writeUnscoped
@@ -23,6 +25,8 @@ enum TransactionKind: Sendable {
         case .read(let scope): "\(Self.beginReading); \(Self.scoped(scope))"
         case .write(let scope):
             "BEGIN; \(Self.scoped(scope)); SELECT pg_advisory_xact_lock(\(Self.writerLock ^ scope.tenant.rawValue))"
+        case .administer(let scope):
+            "BEGIN; \(Self.platform); SELECT pg_advisory_xact_lock(\(Self.writerLock ^ scope.tenant.rawValue))"
         case .append(let scope): "BEGIN; \(Self.scoped(scope))"
         case .readUnscoped: "\(Self.beginReading); \(Self.platform)"
         case .writeUnscoped: "BEGIN; \(Self.platform); SELECT pg_advisory_xact_lock(\(Self.writerLock))"

@@ -1,0 +1,48 @@
+public import GridModel
+public import Identity
+
+/// What a tenant's own people may know of an account.
+public struct UserName: Hashable, Sendable {
+    public let email: String
+    public let name: String
+    public let isDisabled: Bool
+    public let hasSecondFactor: Bool
+    /// When the newest of their sessions was last used.
+    public let lastSeenAt: Timestamp?
+
+    public init(email: String, name: String, isDisabled: Bool, hasSecondFactor: Bool, lastSeenAt: Timestamp?) {
+        self.email = email
+        self.name = name
+        self.isDisabled = isDisabled
+        self.hasSecondFactor = hasSecondFactor
+        self.lastSeenAt = lastSeenAt
+    }
+}
+
+/// Looks accounts up for those who see them in a list. Accounts are the platform's: a tenant's transaction sees none.
+public struct UserNames {
+    private let connection: any SQLConnection
+
+    /// - Parameter connection: of a `readUnscoped` or `administer`.
+    public init(platform connection: any SQLConnection) {
+        self.connection = connection
+    }
+
+    public func name(_ user: UserID) throws -> UserName? {
+        try connection.firstRow(
+            """
+            SELECT u.email, u.name, u.disabled_at, u.totp_confirmed_at,
+                (SELECT MAX(s.last_used_at) FROM sessions s WHERE s.user_id = u.user_id)
+            FROM users u WHERE u.user_id = $1
+            """, [user.sql]
+        ) {
+            UserName(
+                email: $0.text(0), name: $0.text(1), isDisabled: !$0.isNull(2), hasSecondFactor: !$0.isNull(3),
+                lastSeenAt: $0.optionalTimestamp(4))
+        }
+    }
+
+    public func user(email: String) throws -> UserID? {
+        try connection.firstRow("SELECT user_id FROM users WHERE email = $1", [email.sql]) { $0.id(0) }
+    }
+}
