@@ -180,7 +180,7 @@ let package = Package(
             path: "Tests/DatabaseTesting",
             swiftSettings: strict
         ),
-        tests("ConformanceTests", ["DatabaseTesting", "GridModel", "Persistence", "PostgresDriver"]),
+        tests("ConformanceTests", ["DatabaseTesting", "GridModel", "Identity", "Persistence", "PostgresDriver"]),
         tests("DetectionTests", ["Detection", "GridModel", "Learning"]),
         tests("ForecastingTests", ["Forecasting", "GridModel", "Learning"]),
         tests(

@@ -130,6 +130,16 @@ extension Dialect {
             "SELECT count.page_count * size.page_size FROM pragma_page_count AS count, pragma_page_size AS size",
         clusteredByPrimaryKey: " WITHOUT ROWID",
         // One transaction writes at a time.
-        skippingLocked: ""
+        skippingLocked: "",
+        tenantColumns: """
+            SELECT t.name, c.name, c.type, c.pk FROM sqlite_master t, pragma_table_info(t.name) c
+            WHERE t.type = 'table' AND EXISTS (SELECT 1 FROM pragma_table_info(t.name) x WHERE x.name = 'tenant_id')
+            ORDER BY t.name, c.cid
+            """,
+        eraseAuditLog: """
+            DELETE FROM audit_entries WHERE tenant_id = $1 AND entry_id IN (
+                SELECT entry_id FROM audit_entries WHERE tenant_id = $1 ORDER BY entry_id DESC LIMIT $2)
+            RETURNING entry_id
+            """
     )
 }

@@ -10,7 +10,8 @@ struct UrbanGridCommand: AsyncParsableCommand {
             DemoCommand.self, ServeCommand.self, TenantCommand.self, SeriesCommand.self, RetentionCommand.self,
             ImportCommand.self, ExportCommand.self,
             MigrateCommand.self,
-            TrainCommand.self, ForecastCommand.self, ConnectorCommand.self, CheckCommand.self,
+            TrainCommand.self, ForecastCommand.self, ConnectorCommand.self, AuditCommand.self,
+            SecretsCommand.self, CheckCommand.self,
         ]
     )
 }

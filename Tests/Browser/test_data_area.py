@@ -154,7 +154,6 @@ def test_values_are_edited_by_keyboard_after_a_preview_and_with_a_reason(open_pa
     dialog.get_by_label("One value").check()
     dialog.get_by_label("Value, kWh").fill("4")
     dialog.get_by_label("Reason").fill("Read by hand at the site.")
-    dialog.get_by_label("Your name").fill("A. Ortega")
     expect(dialog.get_by_role("button", name="Save")).to_be_disabled()
     dialog.get_by_role("button", name="Preview").click()
     expect(dialog.locator(".chart-legend")).to_contain_text("After")

@@ -45,7 +45,7 @@ import Testing
 
     @Test func aRunIsAJobAndOnlyOneAtATime() async throws {
         #expect(try await send("", .post, to: "/run").status == 202)
-        let busy = TestServer { $0.retention.run = { nil } }
+        let busy = TestServer { $0.retention.run = { _ in nil } }
         #expect(try await send("", .post, to: "/run", server: busy).status == 409)
     }
 

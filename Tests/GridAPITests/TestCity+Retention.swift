@@ -7,7 +7,7 @@ extension TestCity {
     /// A run is there to be added once; a second asks in vain.
     static let retention = RetentionService(
         state: { state(RetentionPolicy()) },
-        set: { policy in
+        set: { policy, _ in
             guard policy.faults.isEmpty else { throw RetentionRefusal(faults: policy.faults) }
             return state(policy)
         },
@@ -22,7 +22,7 @@ extension TestCity {
                     RetentionReport.Table(table: .anomalies, before: nil, stock: RetentionStock()),
                 ])
         },
-        run: { job })
+        run: { _ in job })
 
     private static func state(_ policy: RetentionPolicy) -> RetentionState {
         RetentionState(policy: policy, closedBefore: policy.rawMonths.map { now - Int64($0) * 86_400 * 30 })

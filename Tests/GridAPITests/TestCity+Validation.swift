@@ -53,16 +53,16 @@ extension TestCity {
             }
             return rules
         },
-        settings: { VEESettings() }, setSettings: { $0 },
+        settings: { VEESettings() }, setSettings: { settings, _ in settings },
         findings: { _, after, limit in
             (1...3).filter { $0 > after?.id.rawValue ?? 0 }.prefix(limit).map { finding($0) }
         },
-        dismiss: { id, _ in id.rawValue <= 3 ? finding(id.rawValue) : nil },
+        dismiss: { id, _, _ in id.rawValue <= 3 ? finding(id.rawValue) : nil },
         edit: { request, isPreview in
             guard request.series.rawValue <= 5 else { return nil }
             return EditOutcome(edit: isPreview ? nil : edit(1), changes: changes)
         },
-        revert: { id, _, _, _ in
+        revert: { id, _, _ in
             guard id == EditID(1) else { return nil }
             return EditOutcome(edit: edit(2), changes: changes)
         },
@@ -70,6 +70,7 @@ extension TestCity {
             [3, 2, 1].filter { $0 < before?.rawValue ?? 9 }.prefix(limit).map { edit($0) }
         },
         editDetail: { $0.rawValue <= 3 ? EditOutcome(edit: edit($0.rawValue), changes: changes) : nil },
-        estimate: { job }, quality: { _ in quality(nil) }, zoneQuality: { id, _ in id == ZoneID(1) ? quality(id) : nil }
+        estimate: { _ in job }, quality: { _ in quality(nil) },
+        zoneQuality: { id, _ in id == ZoneID(1) ? quality(id) : nil }
     )
 }

@@ -24,6 +24,9 @@ final class TestServer: Sendable {
     let lines = Mutex<[LineBody]>([])
     private let site: StaticSite?
     private let limits: GridAPILimits
+    private let publicAddress: PublicAddress?
+    private let crossOrigin: CrossOriginPolicy
+    private let level: Logger.Level
     private let change: @Sendable (inout GridService) -> Void
     private let isReady: Bool
     /// What the credential `valid` may do.
@@ -42,7 +45,8 @@ final class TestServer: Sendable {
 
     init(
         site: StaticSite? = nil, limits: GridAPILimits = GridAPILimits(), hub: HubLimits = HubLimits(),
-        isReady: Bool = true, access: Access = .everything,
+        isReady: Bool = true, access: Access = .everything, publicAddress: PublicAddress? = nil,
+        crossOrigin: CrossOriginPolicy = .none, level: Logger.Level = .info,
         change: @escaping @Sendable (inout GridService) -> Void = { _ in }
     ) {
         self.hub = LiveHub(limits: hub, firstSequence: 100)
@@ -50,14 +54,20 @@ final class TestServer: Sendable {
         self.limits = limits
         self.isReady = isReady
         self.access = access
+        self.publicAddress = publicAddress
+        self.crossOrigin = crossOrigin
+        self.level = level
         self.change = change
     }
 
     var server: GridServer {
         var configuration = GridServer.Configuration(port: 0, site: site)
         configuration.limits = limits
+        configuration.publicAddress = publicAddress
+        configuration.crossOrigin = crossOrigin
         let sink = LogSink { line in self.log.withLock { $0.append(String(decoding: line, as: UTF8.self)) } }
-        let logger = Logger(label: "test") { JSONLogHandler(label: $0, sink: sink) }
+        var logger = Logger(label: "test") { JSONLogHandler(label: $0, sink: sink) }
+        logger.logLevel = level
         let city = TenantCity(service: service, topic: topic)
         let access = access
         var server = GridServer(
@@ -71,7 +81,7 @@ final class TestServer: Sendable {
             hub: hub,
             operation: OperationRoutes(registry: registry) {
                 ["database": isReady, "migrations": true, "queue": true, "rollups": true]
-            })
+            }, platform: TestCity.platform)
         return server
     }
 
@@ -94,14 +104,16 @@ final class TestServer: Sendable {
     private var uploads: UploadService {
         UploadService(
             begin: { [spool] in try spool.begin(declaredBytes: $0) },
-            finish: { [spool] in try await spool.finish($0, name: $1, format: .csv, now: TestCity.now) },
+            finish: { [spool] file, name, _ in
+                try await spool.finish(file, name: name, format: .csv, now: TestCity.now)
+            },
             list: { TestCity.uploads }, upload: { id in TestCity.uploads.first { $0.id == id } },
             guess: { $0.state == .received ? TestCity.guess : nil },
             preview: { upload, _ in
                 guard upload.state != .imported else { throw UploadConflict.isImported }
                 return TestCity.uploadReport
             },
-            enqueue: { upload, _, _ in
+            enqueue: { upload, _, _, _ in
                 guard upload.state != .imported else { throw UploadConflict.isImported }
                 return JobID(7)
             },
@@ -111,7 +123,7 @@ final class TestServer: Sendable {
                 let file = folder.appendingPathComponent("faults.csv")
                 try Data("line,column,reason\n".utf8).write(to: file)
                 return file.path
-            }, delete: { id in TestCity.uploads.contains { $0.id == id } })
+            }, delete: { id, _ in TestCity.uploads.contains { $0.id == id } })
     }
 
     private var service: GridService {
@@ -137,7 +149,9 @@ final class TestServer: Sendable {
             models: { [TestCity.model] }, model: { $0 == ModelVersionID(1) ? TestCity.model : nil },
             jobs: { $0 == nil || $0 == .running ? [TestCity.job] : [] },
             job: { $0 == JobID(1) ? TestCity.job : nil },
-            cancelJob: { $0 == JobID(1) ? TestCity.ended(.cancelled) : $0 == JobID(2) ? TestCity.ended(.failed) : nil },
+            cancelJob: { id, _ in
+                id == JobID(1) ? TestCity.ended(.cancelled) : id == JobID(2) ? TestCity.ended(.failed) : nil
+            },
             ingest: { readings in
                 let faults = readings.indices.filter { readings[$0].reading.value < 0 }.map {
                     ReadingFault(index: $0, field: "value", message: "Not plausible.", expected: "0 to 1e9 kWh")
@@ -148,22 +162,25 @@ final class TestServer: Sendable {
                     received: readings.count, inserted: readings.count, unchanged: 0, revised: 1,
                     revisions: [RevisionRecord(series: SeriesID(1), start: TestCity.now, old: 1, new: 2)])
             },
-            createSeries: { draft in
+            createSeries: { draft, _ in
                 guard draft.externalName != "taken" else { throw SeriesRefusal.nameIsTaken("taken") }
                 return TestCity.series(1)
             },
             balance: TestCity.balance,
             validation: TestCity.validation,
+            members: TestCity.members,
+            settings: TestCity.settings,
+            audit: TestCity.audit,
             uploads: uploads,
             connectors: ConnectorService(
                 list: { [TestCity.connector] },
-                change: { name, change in
+                change: { name, change, _ in
                     guard name == TestCity.connector.name else { return nil }
                     if change.baseURL == "https://127.0.0.1" { throw ConnectorRefusal("A private address.") }
                     self.changed.withLock { $0.append(change) }
                     return TestCity.connector
                 },
-                run: { $0 == TestCity.connector.name ? TestCity.job : nil },
+                run: { name, _ in name == TestCity.connector.name ? TestCity.job : nil },
                 forecast: { id, moment in
                     guard id.rawValue <= 5 else { return .none }
                     return .some(moment.map { $0 < TestCity.now } ?? false ? nil : TestCity.weather(id))

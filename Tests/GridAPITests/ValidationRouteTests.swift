@@ -14,25 +14,26 @@ import Testing
     }
 
     private let values =
-        #"{"reason":"Seen.","actor":"A","values":[{"start":"2026-11-23T08:00:00Z","value":1}]}"#
+        #"{"reason":"Seen.","values":[{"start":"2026-11-23T08:00:00Z","value":1}]}"#
 
     @Test func editsByValuesAndByMethod() async throws {
         #expect(try await answer("/series/1/edits", values).status == 200)
         let span = #""from":"2026-11-23T08:00:00Z","to":"2026-11-23T09:00:00Z""#
-        let method = #"{"reason":"Seen.","actor":"A","isPreview":true,"method":"linear",\#(span)}"#
+        let method = #"{"reason":"Seen.","isPreview":true,"method":"linear",\#(span)}"#
         let preview = try await answer("/series/1/edits", method)
         #expect(preview.status == 200 && preview.text.hasPrefix(#"{"edit":null"#))
         #expect(try await answer("/series/9/edits", values).status == 404)
     }
 
     @Test(arguments: [
-        (#"{"reason":"Seen.","actor":"A"}"#, "values"),
-        (#"{"reason":"Seen.","actor":"A","values":[{"start":"noon","value":1}]}"#, "values[0]"),
-        (#"{"reason":7,"actor":"A","values":[{"start":"2026-11-23T08:00:00Z","value":1}]}"#, "reason"),
-        (#"{"reason":"Seen.","values":[{"start":"2026-11-23T08:00:00Z","value":1}]}"#, "actor"),
-        (#"{"reason":"Seen.","actor":"A","x":1,"values":[{"start":"2026-11-23T08:00:00Z","value":1}]}"#, "x"),
-        (#"{"reason":"Seen.","actor":"A","method":"linear","from":"2026-11-23T08:00:00Z"}"#, "to"),
-        (#"{"reason":"Seen.","actor":"A","method":"magic"}"#, "values"),
+        (#"{"reason":"Seen."}"#, "values"),
+        (#"{"reason":"Seen.","values":[{"start":"noon","value":1}]}"#, "values[0]"),
+        (#"{"reason":7,"values":[{"start":"2026-11-23T08:00:00Z","value":1}]}"#, "reason"),
+        (#"{"reason":"Seen.","x":1,"values":[{"start":"2026-11-23T08:00:00Z","value":1}]}"#, "x"),
+        (#"{"reason":"Seen.","method":"linear","from":"2026-11-23T08:00:00Z"}"#, "to"),
+        (#"{"reason":"Seen.","method":"magic"}"#, "values"),
+        // Whoever is signed in is who did it: nobody can say they are somebody else.
+        (#"{"reason":"Seen.","actor":"B","values":[{"start":"2026-11-23T08:00:00Z","value":1}]}"#, "actor"),
     ])
     func namesWhatIsWrongWithAnEdit(body: String, field: String) async throws {
         let answer = try await answer("/series/1/edits", body)
@@ -46,8 +47,8 @@ import Testing
     }
 
     @Test func takesEditsBackAndDismissesFindings() async throws {
-        #expect(try await answer("/edits/1/revert", #"{"reason":"Wrong.","actor":"A"}"#).status == 200)
-        #expect(try await answer("/edits/2/revert", #"{"reason":"Wrong.","actor":"A"}"#).status == 404)
+        #expect(try await answer("/edits/1/revert", #"{"reason":"Wrong."}"#).status == 200)
+        #expect(try await answer("/edits/2/revert", #"{"reason":"Wrong."}"#).status == 404)
         #expect(try await answer("/findings/1/dismiss", #"{"note":"So it is."}"#).status == 200)
         #expect(try await answer("/findings/1/dismiss", #"{"note":"x"}"#).status == 422)
         #expect(try await answer("/findings/8/dismiss", #"{"note":"So it is."}"#).status == 404)
@@ -56,12 +57,12 @@ import Testing
 
     @Test func setsRulesAndSettings() async throws {
         let rule = #"{"kind":"gap","isEnabled":true,"parameters":[{"name":"hours","value":1}]}"#
-        let good = #"{"actor":"A","rules":[\#(rule)]}"#
+        let good = #"{"rules":[\#(rule)]}"#
         #expect(try await answer("/series/1/validation-rules", good, .put).status == 200)
         #expect(try await answer("/validation-rules?quantity=netLoad", good, .put).status == 200)
         #expect(try await answer("/validation-rules", good, .put).status == 400)
         let unknown = try await answer(
-            "/series/1/validation-rules", #"{"actor":"A","rules":[{"kind":"x","isEnabled":true}]}"#, .put)
+            "/series/1/validation-rules", #"{"rules":[{"kind":"x","isEnabled":true}]}"#, .put)
         #expect(unknown.status == 422 && unknown.text.contains("rules[0].kind"))
         let settings =
             #"{"isEstimating":false,"zonesNotEstimated":[1],"linearHours":2,"longestHours":48,"graceHours":24,"lateMinutes":30}"#

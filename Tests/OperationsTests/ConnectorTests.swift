@@ -1,5 +1,6 @@
 import Foundation
 import GridModel
+import Identity
 import Integrations
 import Operations
 import Persistence
@@ -23,7 +24,9 @@ private final class ProvidedCity: Sendable {
 
     var environment: ConnectorEnvironment {
         ConnectorEnvironment(
-            openMeteoKey: nil, openAQKey: "k3y", allowsPrivateAddresses: false, now: { self.clock.now },
+            openMeteoKey: nil, openAQKey: "k3y", allowsPrivateAddresses: false,
+            secretKeys: MasterKey(bytes: Array(repeating: 7, count: 32)).map { MasterKeyRing(current: $0) },
+            now: { self.clock.now },
             random: { 1 },
             converse: { _, body in
                 try await body { query in
@@ -49,7 +52,7 @@ private final class ProvidedCity: Sendable {
         var settings = ConnectorChange()
         settings.isEnabled = true
         change(&settings)
-        _ = try await manage.change(kind.rawValue, settings)
+        _ = try await manage.change(kind.rawValue, settings, by: .tester)
     }
 
     func record(_ kind: ConnectorKind = .openMeteoWeather) async throws -> ConnectorRecord {
@@ -269,13 +272,29 @@ private final class ProvidedCity: Sendable {
         #expect(try await provided.record().standing == .disabled)
     }
 
+    @Test func tenantsOwnKeyIsSealedAndComesBeforeTheInstallations() async throws {
+        let provided = try await ProvidedCity()
+        try await provided.enable(.openAQ) { $0.key = .set("0wn-k3y") }
+        #expect(try await provided.record(.openAQ).hasOwnKey)
+        provided.answers { _ in #"{"results":[]}"# }
+        _ = try await provided.poll(.openAQ)
+        let headers = provided.queries.withLock { $0 }.flatMap(\.headers)
+        #expect(!headers.isEmpty && headers.allSatisfy { $0.value == "0wn-k3y" })
+        let log = try await AuditQueries(database: provided.city.database, scope: provided.city.scope).list(
+            AuditFilter(), before: nil, limit: 9)
+        #expect(log.map(\.event.action) == ["connector.change", "secret.set"])
+        #expect(log.allSatisfy { !("\($0.event)".contains("0wn-k3y")) })
+        _ = try await provided.enable(.openAQ) { $0.key = .remove }
+        #expect(try await !provided.record(.openAQ).hasOwnKey)
+    }
+
     @Test func aPollNowIsOneJob() async throws {
         let provided = try await ProvidedCity()
-        await #expect(throws: ConnectorRefusal.self) { try await provided.manage.run("openaq") }
+        await #expect(throws: ConnectorRefusal.self) { try await provided.manage.run("openaq", by: .tester) }
         try await provided.enable(.openAQ)
-        #expect(try await provided.manage.run("openaq") != nil)
-        await #expect(throws: ConnectorRefusal.self) { try await provided.manage.run("openaq") }
-        #expect(try await provided.manage.run("met-office") == nil)
+        #expect(try await provided.manage.run("openaq", by: .tester) != nil)
+        await #expect(throws: ConnectorRefusal.self) { try await provided.manage.run("openaq", by: .tester) }
+        #expect(try await provided.manage.run("met-office", by: .tester) == nil)
     }
 
     @Test func theZonesOwnWeatherComesBeforeTheStations() async throws {

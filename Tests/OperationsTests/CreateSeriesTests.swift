@@ -14,7 +14,7 @@ import Testing
 
     @Test func boundaryOfAFeederTakesReadingsAndIsNoPartOfAnyLoad() async throws {
         let city = try await SmallCity(now: "2026-06-10T00:00:00Z")
-        let made = try await CreateSeries(database: city.database, scope: city.scope)(draft())
+        let made = try await CreateSeries(database: city.database, scope: city.scope)(draft(), by: .tester)
         #expect(made.series.subject.kind == .feeder && made.series.zone == city.zone && !made.series.isDerived)
         #expect(made.series.name == "F activeEnergyImport" && made.readingCount == 0)
         try await city.send(city.meter, from: "2026-06-09T12:00:00Z", [5])
@@ -36,7 +36,7 @@ import Testing
     @Test func boundaryOfAZoneIsNoPartOfItsLoad() async throws {
         let city = try await SmallCity(now: "2026-06-10T00:00:00Z")
         let made = try await CreateSeries(database: city.database, scope: city.scope)(
-            draft(.zone, .number(city.zone.rawValue), name: "zone.import"))
+            draft(.zone, .number(city.zone.rawValue), name: "zone.import"), by: .tester)
         try await city.send(city.meter, from: "2026-06-09T12:00:00Z", [5])
         try await city.send(made.series, from: "2026-06-09T12:00:00Z", [5.5])
         try await city.rollups()
@@ -51,7 +51,7 @@ import Testing
         let create = CreateSeries(database: city.database, scope: city.scope)
         func fields(_ draft: SeriesDraft) async throws -> [String] {
             do {
-                _ = try await create(draft)
+                _ = try await create(draft, by: .tester)
                 return []
             } catch SeriesRefusal.invalid(let faults) {
                 return faults.map(\.field)
@@ -66,7 +66,9 @@ import Testing
         #expect(try await fields(draft(.transformer, .number(1))) == ["assetId"])
         #expect(try await fields(draft(.zone, .code("Z"), .netLoad)) == ["quantity"])
         let before = try await city.database.read(city.scope) { try SeriesRepository($0).count() }
-        await #expect(throws: SeriesRefusal.nameIsTaken("meter")) { try await create(draft(name: "meter")) }
+        await #expect(throws: SeriesRefusal.nameIsTaken("meter")) {
+            try await create(draft(name: "meter"), by: .tester)
+        }
         #expect(try await city.database.read(city.scope) { try SeriesRepository($0).count() } == before)
     }
 }

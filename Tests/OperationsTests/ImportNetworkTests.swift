@@ -21,7 +21,7 @@ import Testing
         now = try #require(Timestamp(iso8601: "2026-11-23T10:00:00Z"))
         let draft = TenantDraft(
             code: "town", name: "Town", timeZone: "Europe/Berlin", locale: "de-DE", currency: "EUR")
-        let tenant = try await CreateTenant(database: temporary.database)(draft, now: now)
+        let tenant = try await CreateTenant(database: temporary.database)(draft, now: now, by: .tester)
         scope = TenantScope(tenant: tenant.id)
         let demo = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "data/demo")
@@ -121,7 +121,7 @@ import Testing
 
     @Test(arguments: [
         ("Bad Code", "N", "UTC", "en", "EUR", "code"), ("ok", " ", "UTC", "en", "EUR", "name"),
-        ("ok", "N", "Mars/Base", "en", "EUR", "time zone"), ("ok", "N", "UTC", "!", "EUR", "locale"),
+        ("ok", "N", "Mars/Base", "en", "EUR", "timeZone"), ("ok", "N", "UTC", "!", "EUR", "locale"),
         ("ok", "N", "UTC", "en", "euro", "currency"),
     ])
     func tenantWithABadFieldIsRefusedByItsName(
@@ -129,7 +129,7 @@ import Testing
     ) async throws {
         let draft = TenantDraft(code: code, name: name, timeZone: timeZone, locale: locale, currency: currency)
         let error = await #expect(throws: TenantError.self) {
-            try await CreateTenant(database: temporary.database)(draft, now: now)
+            try await CreateTenant(database: temporary.database)(draft, now: now, by: .tester)
         }
         #expect("\(try #require(error))".contains(field))
     }

@@ -136,16 +136,16 @@ import Testing
 
     @Test func oneJobAtATimeWorksOnAnUpload() async throws {
         let upload = try await send(Self.header)
-        let job = try await uploads.enqueue(upload, mapping(), isDryRun: true)
+        let job = try await uploads.enqueue(upload, mapping(), isDryRun: true, by: .tester)
         #expect(try await uploads.upload(upload.id)?.job == job)
         await #expect(throws: UploadConflict.isBeingWorkedOn) {
-            try await uploads.enqueue(upload, mapping(), isDryRun: false)
+            try await uploads.enqueue(upload, mapping(), isDryRun: false, by: .tester)
         }
-        await #expect(throws: UploadConflict.isBeingWorkedOn) { try await uploads.delete(upload.id) }
+        await #expect(throws: UploadConflict.isBeingWorkedOn) { try await uploads.delete(upload.id, by: .tester) }
         try await city.database.write(city.scope) { [now = city.clock.now] in
             _ = try JobRepository($0).cancel(job, now: now)
         }
-        #expect(try await uploads.delete(upload.id))
+        #expect(try await uploads.delete(upload.id, by: .tester))
         #expect(try await uploads.list().isEmpty)
     }
 
@@ -245,7 +245,7 @@ import Testing
     private func send(_ bytes: [UInt8]) async throws -> UploadRecord {
         let file = try uploads.begin(declaredBytes: bytes.count)
         try await file.write(bytes)
-        return try await uploads.finish(file, name: "test.csv")
+        return try await uploads.finish(file, name: "test.csv", by: .tester)
     }
 
     /// As the worker does: from the payload that was put into the queue.
@@ -256,7 +256,7 @@ import Testing
     ) async throws -> UploadReport.Stored? {
         let payload: String
         if let current = try await uploads.upload(upload.id), current.state != .imported {
-            let job = try await uploads.enqueue(current, mapping(), isDryRun: isDryRun)
+            let job = try await uploads.enqueue(current, mapping(), isDryRun: isDryRun, by: .tester)
             payload = try await city.database.write(city.scope) { [now = city.clock.now] session in
                 let jobs = JobRepository(session)
                 _ = try jobs.cancel(job, now: now)

@@ -90,7 +90,7 @@ import Testing
         try await city.send(city.meter, from: start.iso8601, (0..<48).map { 3 + Double($0 % 24) / 10 })
         let set = try await queries.set(
             [RuleRecord(kind: "range", isEnabled: true, parameters: ["maximum": 5])], for: .series(city.meter.id),
-            by: "t")
+            by: .tester)
         #expect(set?.rules.first { $0.kind == "range" }?.origin == "series")
         try await judge()
         let found = try await findings()
@@ -101,7 +101,8 @@ import Testing
         #expect(
             try await isRefused {
                 _ = try await queries.set(
-                    [RuleRecord(kind: "spike", isEnabled: true, parameters: [:])], for: .series(city.meter.id), by: "t")
+                    [RuleRecord(kind: "spike", isEnabled: true, parameters: [:])], for: .series(city.meter.id),
+                    by: .tester)
             })
     }
 
@@ -117,7 +118,7 @@ import Testing
         #expect(try await findings(.estimated).count == 1)
         let edit = try #require(try await edits.list(series: nil, before: nil, limit: 10).first)
         #expect(edit.kind == "estimate" && edit.method == "linear" && edit.valueCount == 2 && edit.beforeCount == 0)
-        let revert = try await edits.revert(edit.id, reason: "Wrong gap.", actor: "tester", requestID: "r1")
+        let revert = try await edits.revert(edit.id, reason: "Wrong gap.", by: .tester)
         #expect(revert?.changes.count == 2)
         #expect(try await readings(city.meter).count == 238)
         // What was taken back is not made again.
@@ -158,15 +159,15 @@ import Testing
         var settings = VEESettings()
         settings.zonesNotEstimated = [city.zone.rawValue]
         let store = EstimationSettings(database: city.database, scope: city.scope)
-        _ = try await store.set(settings)
+        _ = try await store.set(settings, by: .tester)
         #expect(try await estimate() == 0)
         settings.zonesNotEstimated = []
         settings.isEstimating = false
-        _ = try await store.set(settings)
+        _ = try await store.set(settings, by: .tester)
         #expect(try await estimate() == 0)
         settings.graceHours = -1
         let wrong = settings
-        #expect(try await isRefused { _ = try await store.set(wrong) })
+        #expect(try await isRefused { _ = try await store.set(wrong, by: .tester) })
     }
 
     @Test func aRegisterBecomesASeriesOfEnergiesAndItsOutageIsNotSpread() async throws {
@@ -199,23 +200,25 @@ import Testing
         let request = EditRequest(
             series: city.meter.id,
             change: .values([EditValue(start: start + 3600, value: 9), EditValue(start: start + 3 * 3600, value: 4)]),
-            reason: "Read on site.", actor: "M. Ruiz", requestID: "r1")
+            reason: "Read on site.", actor: .tester)
         let preview = try #require(try await edits.edit(request, isPreview: true))
         #expect(preview.edit == nil && preview.changes.map(\.oldValue) == [2, nil])
         #expect(try await readings(city.meter).count == 3)
         let done = try #require(try await edits.edit(request, isPreview: false)?.edit)
-        #expect(done.valueCount == 2 && done.beforeCount == 1 && done.actor == "M. Ruiz" && done.requestID == "r1")
+        #expect(
+            done.valueCount == 2 && done.beforeCount == 1 && done.actor == "m.ruiz@example.com"
+                && done.requestID == "r1")
         #expect(try await readings(city.meter).map(\.value) == [1, 9, 3, 4])
         #expect(try await readings(city.meter)[1].quality == .edited)
         // Another reading has come in for one of them since: it stays.
         try await city.send(city.meter, from: (start + 3600).iso8601, [7])
-        let revert = try #require(try await edits.revert(done.id, reason: "Not so.", actor: "K", requestID: nil))
+        let revert = try #require(try await edits.revert(done.id, reason: "Not so.", by: .tester))
         #expect(revert.changes.map(\.start) == [start + 3 * 3600])
         #expect(try await readings(city.meter).map(\.value) == [1, 7, 3])
         #expect(try await city.totalReadings() == 3)
         #expect(
             try await isRefused {
-                _ = try await edits.revert(done.id, reason: "Again.", actor: "K", requestID: nil)
+                _ = try await edits.revert(done.id, reason: "Again.", by: .tester)
             })
         #expect(try await edits.list(series: city.meter.id, before: nil, limit: 9).map(\.kind) == ["revert", "edit"])
     }
@@ -225,7 +228,7 @@ import Testing
         func faults(_ change: EditRequest.Change, reason: String = "Because.") async throws -> [String] {
             do {
                 _ = try await edits.edit(
-                    EditRequest(series: city.meter.id, change: change, reason: reason, actor: "a", requestID: nil),
+                    EditRequest(series: city.meter.id, change: change, reason: reason, actor: .tester),
                     isPreview: false)
                 return []
             } catch let refusal as VEERefusal {

@@ -63,17 +63,17 @@ test("filters findings at the server and dismisses one only with a note", async 
     assert.equal(page.querySelector("dialog"), null);
 });
 
-const draft: EditDraft = { from: 1795392000, to: 1795393800, kind: "linear", constant: "", typed: new Map(), reason: " Meter exchanged ", actor: "A" };
+const draft: EditDraft = { from: 1795392000, to: 1795393800, kind: "linear", constant: "", typed: new Map(), reason: " Meter exchanged " };
 
 test("makes an edit of whole intervals only, by a method or by values", () => {
     assert.deepEqual(intervalsOf(draft, 900), [1795392000, 1795392900]);
     assert.equal(editFault(draft, 900), null);
     assert.match(editFault({ ...draft, from: 1795392060 }, 900) ?? "", /whole intervals of 15 minutes/);
     assert.match(editFault({ ...draft, to: draft.from }, 900) ?? "", /must end after/);
-    assert.deepEqual(editInput(draft, 900), { method: "linear", from: "2026-11-23T00:00:00Z", to: "2026-11-23T00:30:00Z", reason: "Meter exchanged", actor: "A" });
+    assert.deepEqual(editInput(draft, 900), { method: "linear", from: "2026-11-23T00:00:00Z", to: "2026-11-23T00:30:00Z", reason: "Meter exchanged" });
     const typed = { ...draft, kind: "values" as const, typed: new Map([[1795392900, "1.5"], [1795392000, " "]]) };
     assert.equal(editFault(typed, 900), null);
-    assert.deepEqual(editInput(typed, 900), { values: [{ start: "2026-11-23T00:15:00Z", value: 1.5 }], reason: "Meter exchanged", actor: "A" });
+    assert.deepEqual(editInput(typed, 900), { values: [{ start: "2026-11-23T00:15:00Z", value: 1.5 }], reason: "Meter exchanged" });
     assert.match(editFault({ ...typed, typed: new Map([[1795392000, "12x"]]) }, 900) ?? "", /One value is no number/);
     assert.match(editFault({ ...typed, typed: new Map() }, 900) ?? "", /at least one/);
     assert.match(editFault({ ...draft, kind: "constant" }, 900) ?? "", /a number/);
@@ -91,7 +91,6 @@ test("edits values after a preview and with a reason, and takes an edit back", a
     await enter([...dialog.querySelectorAll("input.input-short")][0], "4");
     await enter(dialog.querySelector("textarea"), "Read by hand");
     assert.ok(button(dialog, /^Save/).disabled);
-    await enter([...dialog.querySelectorAll("input.input")].slice(-1)[0], "A. Ortega");
     await run(() => button(dialog, /^Preview/).click());
     assert.match(text(dialog), /1 interval changes/);
     await run(() => button(dialog, /^Save/).click());
@@ -101,7 +100,7 @@ test("edits values after a preview and with a reason, and takes an edit back", a
     await run(() => button(page, /Take back no\. 8/).click());
     await enter(page.querySelector("dialog textarea"), "Wrong day");
     await run(() => button(page.querySelector("dialog") as HTMLElement, /Put back/).click());
-    assert.deepEqual(sent[2], { method: "POST", path: "/edits/8/revert", body: { reason: "Wrong day", actor: "A. Ortega" } });
+    assert.deepEqual(sent[2], { method: "POST", path: "/edits/8/revert", body: { reason: "Wrong day" } });
 });
 
 const rules = {
@@ -121,9 +120,8 @@ test("sends of the rules only those that are set for the target itself", async (
     assert.match(text(gap ?? null), /Gap.*as shipped/);
     await enter(gap?.querySelector('input[inputmode="decimal"]'), "1");
     assert.match(text(gap ?? null), /set for the quantity/);
-    await enter([...page.querySelectorAll(".form-actions input")][0], "A. Ortega");
     await run(() => button(page, /Save the rules/).click());
     assert.deepEqual(sent[0], { method: "PUT", path: "/validation-rules?quantity=activeEnergyImport", body: {
-        rules: [{ kind: "gap", isEnabled: true, parameters: [{ name: "hours", value: 1 }] }, { kind: "flatline", isEnabled: true, parameters: [{ name: "hours", value: 12 }] }], actor: "A. Ortega",
+        rules: [{ kind: "gap", isEnabled: true, parameters: [{ name: "hours", value: 1 }] }, { kind: "flatline", isEnabled: true, parameters: [{ name: "hours", value: 12 }] }],
     } });
 });

@@ -29,10 +29,14 @@ package struct AccessControl: Sendable {
         if case .cookie = credential { try SiteOrigin.refuseOthers(request) }
         guard let access = try await authenticate(credential, context.client) else { throw Problem.unauthorized }
         guard access.allows(requirement) else {
+            context.logger.notice(
+                "A request was refused for want of a permission.",
+                metadata: ["needs": .string(requirement.name), "by": .string(access.principal.name)])
             throw Problem(.forbidden, "This needs “\(requirement.name)”, which you do not have here.")
         }
         var context = context
         context.access = access
+        context.admitted?.set(access.scope?.tenant)
         context.logger[metadataKey: "tenant"] = access.scope.map { "\($0.tenant)" }
         guard case .permission = requirement, let scope = access.scope else { return context }
         guard let city = try await cities(scope) else {

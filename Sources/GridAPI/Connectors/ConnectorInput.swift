@@ -52,10 +52,11 @@ package struct ConnectorInput: Hashable, Sendable {
         case "backfillDays":
             change.backfillDays = try whole(name, in: ConnectorChange.backfills, &reader)
         case "radiusKm": try radius(&reader)
+        case "apiKey": try key(&reader)
         default:
             refuse(
                 String(name.prefix(60)), "No such member.",
-                expected: "isEnabled, baseUrl, intervalSeconds, dailyCalls, backfillDays, radiusKm")
+                expected: "isEnabled, baseUrl, intervalSeconds, dailyCalls, backfillDays, radiusKm, apiKey")
             try reader.skip()
         }
     }
@@ -71,6 +72,25 @@ package struct ConnectorInput: Hashable, Sendable {
         }
         refuse(name, "Not in range.", expected: "an integer from \(range.lowerBound) to \(range.upperBound)")
         return nil
+    }
+
+    /// Printable ASCII, as a header takes it; null takes it away. What is wrong with it is said without showing it.
+    private mutating func key(_ reader: inout JSONReader) throws {
+        switch try reader.kind() {
+        case .null:
+            try reader.skip()
+            change.key = .remove
+        case .string:
+            let text = try reader.string()
+            if (1...500).contains(text.utf8.count), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) {
+                change.key = .set(text)
+            } else {
+                refuse("apiKey", "Not a key.", expected: "1 to 500 characters of printable ASCII without spaces")
+            }
+        default:
+            refuse("apiKey", "Not a text.", expected: "a key, or null to take it away")
+            try reader.skip()
+        }
     }
 
     private mutating func radius(_ reader: inout JSONReader) throws {

@@ -19,6 +19,7 @@ extension ConnectorRecord: JSONRepresentable {
             $0.field("backfillDays", settings.backfillDays)
             $0.field("radiusKm", settings.radiusKm)
             $0.field("baseUrl", settings.baseURL)
+            $0.field("hasOwnKey", hasOwnKey)
         }
     }
 }

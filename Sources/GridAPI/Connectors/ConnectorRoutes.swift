@@ -17,11 +17,11 @@ struct ConnectorRoutes {
             _ = try request.jsonSize(upTo: limits.settingsBytes)
             let body = try await request.jsonBody(upTo: limits.settingsBytes, within: limits.bodyTimeout)
             let change = try ConnectorInput(json: body).change
-            return try await answer(name) { try await context.service.connectors.change(name, change) }
+            return try await answer(name) { try await context.service.connectors.change(name, change, context.actor) }
         }
         routes.post("/api/v1/connectors/{name}/run", .permission(.connectorsWrite)) { _, context, _ in
             let name = try context.parameters.require("name")
-            var response = try await answer(name) { try await context.service.connectors.run(name) }
+            var response = try await answer(name) { try await context.service.connectors.run(name, context.actor) }
             response.status = .accepted
             return response
         }

@@ -19,7 +19,9 @@ struct JobRoutes {
         }
         routes.post("/api/v1/jobs/{id}/cancel", .permission(.jobsCancel)) { _, context, _ in
             let id = try context.pathIdentifier(JobID.self)
-            guard let job = try await context.service.cancelJob(id) else { throw Problem.notFound("job \(id)") }
+            guard let job = try await context.service.cancelJob(id, context.actor) else {
+                throw Problem.notFound("job \(id)")
+            }
             guard job.state == .cancelled else {
                 throw Problem(.conflict, "Job \(id) has ended already: it \(job.state.rawValue).")
             }

@@ -12,14 +12,14 @@ struct RetentionRoutes {
         }
         routes.put("/api/v1/retention", .permission(.retentionWrite)) { request, context, _ in
             let policy = try await policy(in: request) ?? RetentionPolicy()
-            return .json(try await refusing { try await context.service.retention.set(policy) })
+            return .json(try await refusing { try await context.service.retention.set(policy, context.actor) })
         }
         routes.post("/api/v1/retention/preview", .permission(.gridRead)) { request, context, _ in
             let policy = try await policy(in: request)
             return .json(try await refusing { try await context.service.retention.preview(policy) })
         }
         routes.post("/api/v1/retention/run", .permission(.retentionWrite)) { _, context, _ in
-            guard let job = try await context.service.retention.run() else {
+            guard let job = try await context.service.retention.run(context.actor) else {
                 throw Problem(.conflict, "A retention run waits or runs already.")
             }
             var response = Response.json(job)

@@ -17,6 +17,9 @@ package struct GridRequestContext: RequestContext {
     /// The tenant's use cases; set on routes that need a permission.
     package var city: TenantCity?
 
+    /// Told the tenant once the request is admitted, for those who wait outside the handler.
+    var admitted: AdmittedTenant?
+
     package init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         channel = source.channel
@@ -25,6 +28,14 @@ package struct GridRequestContext: RequestContext {
 
     /// Hummingbird's name for it.
     package var id: String { requestID }
+
+    /// Who asks and from where, for the audit log.
+    package var actor: Actor {
+        get throws(Problem) {
+            guard let access else { throw .internalError }
+            return access.actor(address: client.text, requestID: requestID)
+        }
+    }
 
     /// The use cases of the tenant that the request was admitted to.
     package var service: GridService {

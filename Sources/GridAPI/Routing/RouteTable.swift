@@ -27,13 +27,14 @@ package struct RouteTable {
         return catalog
     }
 
+    /// - Parameter timeout: where a request may take longer than others, here and below.
     package mutating func get(
-        _ path: String, _ requirement: Requirement, query: Set<String> = [], _ handler: @escaping Handler
+        _ path: String, _ requirement: Requirement, query: Set<String> = [], timeout: Duration? = nil,
+        _ handler: @escaping Handler
     ) {
-        add(.get, path, requirement, query, handler)
+        add(.get, path, requirement, query, timeout: timeout, handler)
     }
 
-    /// - Parameter timeout: where a request may take longer than others.
     package mutating func post(
         _ path: String, _ requirement: Requirement, query: Set<String> = [], timeout: Duration? = nil,
         _ handler: @escaping Handler

@@ -62,7 +62,7 @@ struct SeriesRoutes {
 
     private func create(_ draft: SeriesDraft, _ context: GridRequestContext) async throws -> Response {
         do {
-            let made = try await context.service.createSeries(draft)
+            let made = try await context.service.createSeries(draft, context.actor)
             var response = Response.json(made)
             response.status = .created
             response.headers[.location] = "/api/v1/series/\(made.series.id)"

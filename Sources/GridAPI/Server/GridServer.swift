@@ -8,17 +8,20 @@ import NIOCore
 
 /// The HTTP server: middleware, routes and limits around what it is given to serve.
 ///
-/// It listens on 127.0.0.1 only, and there is no setting for anything else, until there are
-/// accounts.
+/// It listens on 127.0.0.1 only: what is to be reached from elsewhere, is by a proxy that ends TLS.
 package struct GridServer {
     package struct Configuration: Sendable {
         package var port: Int
         package var limits = GridAPILimits()
         package var site: StaticSite?
+        /// By which people reach the server through a proxy; nil: by the names of this machine alone.
+        package var publicAddress: PublicAddress?
+        package var crossOrigin = CrossOriginPolicy.none
 
-        package init(port: Int = 8080, site: StaticSite? = nil) {
+        package init(port: Int = 8080, site: StaticSite? = nil, publicAddress: PublicAddress? = nil) {
             self.port = port
             self.site = site
+            self.publicAddress = publicAddress
         }
     }
 
@@ -45,7 +48,7 @@ package struct GridServer {
     package var catalog: RouteCatalog { routes.catalog }
 
     /// Adds the whole API.
-    package mutating func serve(hub: LiveHub, operation: OperationRoutes) {
+    package mutating func serve(hub: LiveHub, operation: OperationRoutes, platform: PlatformService) {
         ZoneRoutes().add(to: &routes)
         NetworkRoutes().add(to: &routes)
         SeriesRoutes(limits: limits).add(to: &routes)
@@ -61,6 +64,12 @@ package struct GridServer {
         ModelRoutes().add(to: &routes)
         JobRoutes().add(to: &routes)
         ConnectorRoutes(limits: limits).add(to: &routes)
+        MemberRoutes(limits: limits).add(to: &routes)
+        RoleRoutes(limits: limits).add(to: &routes)
+        InvitationRoutes(limits: limits).add(to: &routes)
+        SettingsRoutes(limits: limits).add(to: &routes)
+        AuditRoutes(limits: limits).add(to: &routes)
+        PlatformRoutes(limits: limits, service: platform).add(to: &routes)
         LiveRoutes(hub: hub, limits: limits).add(to: &routes)
         OpenAPIRoute().add(to: &routes)
         operation.add(to: &routes)
@@ -70,9 +79,11 @@ package struct GridServer {
         let router = Router(context: GridRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RequestIDMiddleware())
         router.add(middleware: AccessLogMiddleware(metrics: metrics))
-        router.add(middleware: SecurityHeadersMiddleware())
+        router.add(
+            middleware: SecurityHeadersMiddleware(isSecure: configuration.publicAddress?.isSecure ?? false))
+        router.add(middleware: CrossOriginMiddleware(policy: configuration.crossOrigin))
         router.add(middleware: ProblemMiddleware(routes: catalog))
-        router.add(middleware: LoopbackGuard())
+        router.add(middleware: HostGuard(configuration.publicAddress, crossOrigin: configuration.crossOrigin))
         routes.register(on: router, accessControl: accessControl)
         StaticRoutes(site: configuration.site).register(on: router)
         return router

@@ -1,4 +1,5 @@
 package import GridModel
+package import Identity
 package import Operations
 
 /// The use cases that the routes call, each bound to the one tenant this server serves.
@@ -34,7 +35,7 @@ package struct GridService: Sendable {
     package var jobs: @Sendable (JobStage?) async throws -> [JobRecord]
     package var job: @Sendable (JobID) async throws -> JobRecord?
     /// The job after it was cancelled, or as it is when it has ended already; nil without such a job.
-    package var cancelJob: @Sendable (JobID) async throws -> JobRecord?
+    package var cancelJob: @Sendable (JobID, Actor) async throws -> JobRecord?
     /// All or nothing; throws `IngestRefusal` naming every reading that is wrong.
     package var ingest: @Sendable ([IncomingReading]) async throws -> IngestReceipt
     package var uploads: UploadService
@@ -43,13 +44,16 @@ package struct GridService: Sendable {
     package var ingestEach: @Sendable ([IncomingReading]) async throws -> BatchOutcome
 
     /// Throws `SeriesRefusal`.
-    package var createSeries: @Sendable (SeriesDraft) async throws -> SeriesDescription
+    package var createSeries: @Sendable (SeriesDraft, Actor) async throws -> SeriesDescription
     package var balance: BalanceService
     package var connectors: ConnectorService
     /// An export that is ready to be written; throws `ExportRefusal` naming what is wrong with the request.
     package var exportReadings: @Sendable (ExportRequest) async throws -> ReadingsExport
     package var retention: RetentionService
     package var validation: ValidationService
+    package var members: MemberService
+    package var settings: SettingsService
+    package var audit: AuditService
 
     package init(
         city: @escaping @Sendable () async throws -> CityDescription,
@@ -68,11 +72,14 @@ package struct GridService: Sendable {
         model: @escaping @Sendable (ModelVersionID) async throws -> ModelRecord?,
         jobs: @escaping @Sendable (JobStage?) async throws -> [JobRecord],
         job: @escaping @Sendable (JobID) async throws -> JobRecord?,
-        cancelJob: @escaping @Sendable (JobID) async throws -> JobRecord?,
+        cancelJob: @escaping @Sendable (JobID, Actor) async throws -> JobRecord?,
         ingest: @escaping @Sendable ([IncomingReading]) async throws -> IngestReceipt,
-        createSeries: @escaping @Sendable (SeriesDraft) async throws -> SeriesDescription,
+        createSeries: @escaping @Sendable (SeriesDraft, Actor) async throws -> SeriesDescription,
         balance: BalanceService,
         validation: ValidationService,
+        members: MemberService,
+        settings: SettingsService,
+        audit: AuditService,
         uploads: UploadService,
         connectors: ConnectorService,
         exportReadings: @escaping @Sendable (ExportRequest) async throws -> ReadingsExport,
@@ -101,6 +108,9 @@ package struct GridService: Sendable {
         self.createSeries = createSeries
         self.balance = balance
         self.validation = validation
+        self.members = members
+        self.settings = settings
+        self.audit = audit
         self.uploads = uploads
         self.connectors = connectors
         self.exportReadings = exportReadings

@@ -33,7 +33,7 @@ struct UploadRoutes {
     func add(to routes: inout RouteTable) {
         routes.post(Self.path, .permission(.readingsWrite), query: ["name"], timeout: limits.uploadTimeout) {
             request, context, query in
-            try await receive(request, try context.service.uploads, &query)
+            try await receive(request, context, &query)
         }
         routes.get(Self.path, .permission(.readingsWrite)) { _, context, _ in
             let list = try await context.service.uploads.list()
@@ -46,7 +46,7 @@ struct UploadRoutes {
         }
         routes.delete(Self.path + "/{id}", .permission(.readingsWrite)) { _, context, _ in
             let id = try Self.identifier(context)
-            guard try await Self.telling({ try await context.service.uploads.delete(id) }) else {
+            guard try await Self.telling({ try await context.service.uploads.delete(id, context.actor) }) else {
                 throw Self.notFound(id)
             }
             return Response(status: .noContent)
@@ -60,7 +60,7 @@ struct UploadRoutes {
             let upload = try await find(context)
             let input = try await self.input(request)
             let job = try await Self.telling {
-                try await context.service.uploads.enqueue(upload, input.mapping, input.isDryRun)
+                try await context.service.uploads.enqueue(upload, input.mapping, input.isDryRun, context.actor)
             }
             var response = Response.json { json in json.object { $0.field("jobId", job) } }
             response.status = .accepted
@@ -73,8 +73,9 @@ struct UploadRoutes {
     }
 
     private func receive(
-        _ request: Request, _ uploads: UploadService, _ query: inout QueryParameters
+        _ request: Request, _ context: GridRequestContext, _ query: inout QueryParameters
     ) async throws -> Response {
+        let (uploads, actor) = (try context.service.uploads, try context.actor)
         let name = query.text("name") ?? ""
         if name.count > Self.nameLength || name.unicodeScalars.contains(where: { $0.value < 0x20 }) {
             query.refuse("name", "Not a name.", expected: "at most \(Self.nameLength) characters")
@@ -91,7 +92,7 @@ struct UploadRoutes {
             try await Self.telling {
                 let file = try uploads.begin(declared)
                 try await body.forEachPiece { try await file.write($0) }
-                return try await uploads.finish(file, name)
+                return try await uploads.finish(file, name, actor)
             }
         }
         var response = Response.json(Self.description(of: upload, uploads))

@@ -1,4 +1,5 @@
 package import GridModel
+package import Identity
 package import Operations
 
 /// What the routes of uploads call.
@@ -6,7 +7,7 @@ package struct UploadService: Sendable {
     /// How long the file will be, where the client says so. Throws `UploadError`, as the next one does.
     package var begin: @Sendable (Int?) throws -> UploadFile
     /// The whole file, and what the client calls it.
-    package var finish: @Sendable (UploadFile, String) async throws -> UploadRecord
+    package var finish: @Sendable (UploadFile, String, Actor) async throws -> UploadRecord
     package var list: @Sendable () async throws -> [UploadRecord]
     package var upload: @Sendable (UploadID) async throws -> UploadRecord?
     /// What the first lines suggest; nil where they suggest nothing.
@@ -14,22 +15,22 @@ package struct UploadService: Sendable {
     /// What an import of the first rows would do. Throws `UploadConflict`, as the next one does.
     package var preview: @Sendable (UploadRecord, UploadMapping) async throws -> UploadReport
     /// Checks the whole file and, where it is no dry run, imports it.
-    package var enqueue: @Sendable (UploadRecord, UploadMapping, _ isDryRun: Bool) async throws -> JobID
+    package var enqueue: @Sendable (UploadRecord, UploadMapping, _ isDryRun: Bool, Actor) async throws -> JobID
     /// The path of the faults as CSV; nil before a check.
     package var faults: @Sendable (UploadID) throws -> String?
     /// Whether there was such an upload. Throws `UploadConflict` while a job works on it.
-    package var delete: @Sendable (UploadID) async throws -> Bool
+    package var delete: @Sendable (UploadID, Actor) async throws -> Bool
 
     package init(
         begin: @escaping @Sendable (Int?) throws -> UploadFile,
-        finish: @escaping @Sendable (UploadFile, String) async throws -> UploadRecord,
+        finish: @escaping @Sendable (UploadFile, String, Actor) async throws -> UploadRecord,
         list: @escaping @Sendable () async throws -> [UploadRecord],
         upload: @escaping @Sendable (UploadID) async throws -> UploadRecord?,
         guess: @escaping @Sendable (UploadRecord) -> UploadGuess?,
         preview: @escaping @Sendable (UploadRecord, UploadMapping) async throws -> UploadReport,
-        enqueue: @escaping @Sendable (UploadRecord, UploadMapping, _ isDryRun: Bool) async throws -> JobID,
+        enqueue: @escaping @Sendable (UploadRecord, UploadMapping, _ isDryRun: Bool, Actor) async throws -> JobID,
         faults: @escaping @Sendable (UploadID) throws -> String?,
-        delete: @escaping @Sendable (UploadID) async throws -> Bool
+        delete: @escaping @Sendable (UploadID, Actor) async throws -> Bool
     ) {
         self.begin = begin
         self.finish = finish
@@ -46,13 +47,13 @@ package struct UploadService: Sendable {
     package init(_ uploads: UploadQueries) {
         self.init(
             begin: { try uploads.begin(declaredBytes: $0) },
-            finish: { try await uploads.finish($0, name: $1) },
+            finish: { try await uploads.finish($0, name: $1, by: $2) },
             list: { try await uploads.list() },
             upload: { try await uploads.upload($0) },
             guess: { uploads.guess($0) },
             preview: { try await uploads.preview($0, $1) },
-            enqueue: { try await uploads.enqueue($0, $1, isDryRun: $2) },
+            enqueue: { try await uploads.enqueue($0, $1, isDryRun: $2, by: $3) },
             faults: { try uploads.faults($0) },
-            delete: { try await uploads.delete($0) })
+            delete: { try await uploads.delete($0, by: $1) })
     }
 }

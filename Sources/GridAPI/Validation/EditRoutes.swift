@@ -36,11 +36,11 @@ struct EditRoutes {
         routes.post("/api/v1/edits/{id}/revert", .permission(.readingsEdit)) { request, context, _ in
             let id = try context.pathIdentifier(EditID.self)
             var body = try await request.smallBody(limits)
-            let (reason, actor) = (body.text("reason"), body.text("actor"))
+            let reason = body.text("reason")
             try body.check()
             guard
                 let outcome = try await refusing({
-                    try await context.service.validation.revert(id, reason, actor, context.requestID)
+                    try await context.service.validation.revert(id, reason, context.actor)
                 })
             else { throw Problem.notFound("edit \(id)") }
             return .json(outcome)
@@ -51,7 +51,7 @@ struct EditRoutes {
         _ request: Request, of series: SeriesID, _ context: GridRequestContext
     ) async throws -> (EditRequest, isPreview: Bool) {
         var body = try await request.smallBody(limits)
-        let (reason, actor) = (body.text("reason"), body.text("actor"))
+        let reason = body.text("reason")
         let isPreview = body.value("isPreview") == nil ? false : body.boolean("isPreview") ?? false
         let values = body.array("values")
         let name = body.text("method", isRequired: false)
@@ -84,8 +84,7 @@ struct EditRoutes {
         }
         try body.check()
         return (
-            EditRequest(series: series, change: change, reason: reason, actor: actor, requestID: context.requestID),
-            isPreview
+            EditRequest(series: series, change: change, reason: reason, actor: try context.actor), isPreview
         )
     }
 }

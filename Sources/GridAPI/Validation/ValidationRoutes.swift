@@ -47,7 +47,7 @@ struct ValidationRoutes {
             }
             try body.check()
             let asked = settings
-            return .json(try await refusing { try await context.service.validation.setSettings(asked) })
+            return .json(try await refusing { try await context.service.validation.setSettings(asked, context.actor) })
         }
     }
 
@@ -74,13 +74,13 @@ struct ValidationRoutes {
                 body.refuse("note", "Not as long.", expected: "3 to 1000 characters")
             }
             try body.check()
-            guard let finding = try await context.service.validation.dismiss(id, note) else {
+            guard let finding = try await context.service.validation.dismiss(id, note, context.actor) else {
                 throw Problem.notFound("finding \(id)")
             }
             return .json(finding)
         }
         routes.post("/api/v1/estimations", .permission(.readingsEdit)) { _, context, _ in
-            guard let job = try await context.service.validation.estimate() else {
+            guard let job = try await context.service.validation.estimate(context.actor) else {
                 throw Problem(.conflict, "An estimation waits or runs already.")
             }
             return .json(job)
@@ -124,10 +124,6 @@ struct ValidationRoutes {
         _ request: Request, for target: RuleTarget, _ context: GridRequestContext
     ) async throws -> RulesRecord {
         var body = try await request.smallBody(limits)
-        let actor = body.text("actor")
-        if !EditReadings.actorLength.contains(actor.count) {
-            body.refuse("actor", "Not as long.", expected: "1 to 100 characters")
-        }
         var rules: [RuleRecord] = []
         for (index, value) in (body.array("rules") ?? []).enumerated() {
             guard case .object(let members) = value else {
@@ -155,7 +151,9 @@ struct ValidationRoutes {
         }
         try body.check()
         let asked = rules
-        guard let set = try await refusing({ try await context.service.validation.setRules(asked, target, actor) })
+        guard
+            let set = try await refusing({ try await context.service.validation.setRules(asked, target, context.actor) }
+            )
         else {
             throw Problem.notFound("such series")
         }

@@ -16,7 +16,9 @@ public enum EmailAddress {
             labels.count >= 2
             && labels.allSatisfy { label in
                 (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
-                    && label.unicodeScalars.allSatisfy { $0 == "-" || $0.properties.isAlphabetic || $0.properties.numericType != nil }
+                    && label.unicodeScalars.allSatisfy {
+                        $0 == "-" || $0.properties.isAlphabetic || $0.properties.numericType != nil
+                    }
             }
         return isLocal && isDomain ? text.lowercased() : nil
     }

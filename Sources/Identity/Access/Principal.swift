@@ -6,6 +6,14 @@ public enum Principal: Hashable, Sendable {
     case user(UserID, session: SessionID)
     /// A program, by a key of one tenant.
     case apiKey(APIKeyID)
+
+    /// For logs: a number, not a name.
+    public var name: String {
+        switch self {
+        case .user(let id, _): "user \(id)"
+        case .apiKey(let id): "key \(id)"
+        }
+    }
 }
 
 public enum UserTag {}

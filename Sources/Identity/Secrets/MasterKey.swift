@@ -40,6 +40,8 @@ public struct MasterKey: Sendable {
 
 /// A sealed value that cannot be opened.
 public struct SealError: Error, CustomStringConvertible {
+    public init() {}
+
     public var description: String {
         "A sealed value cannot be opened: the installation's key is another than the one it was sealed with, or the value was changed."
     }

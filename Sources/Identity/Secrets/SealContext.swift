@@ -6,7 +6,9 @@ public enum SealContext {
 
     public static func signingKey(_ id: String) -> String { "signing key \(id)" }
 
-    public static func dataKey(_ version: Int64, of tenant: TenantID) -> String { "tenant \(tenant) data key \(version)" }
+    public static func dataKey(_ version: Int64, of tenant: TenantID) -> String {
+        "tenant \(tenant) data key \(version)"
+    }
 
     public static func secret(_ name: String, of tenant: TenantID) -> String { "tenant \(tenant) secret \(name)" }
 }

@@ -19,6 +19,19 @@ extension TenantSession {
     }
 }
 
+extension TenantSession {
+    /// As `audit`, for changes that are made outside the use cases.
+    /// - Parameter before: JSON, as `after` is.
+    package func noteChange(
+        _ action: String, by actor: Actor, on object: String, _ id: String, before: String?, after: String?
+    ) throws {
+        try AuditRepository(self).add(
+            AuditEvent(
+                actor: actor, action: action, objectKind: object, objectID: id, before: before, after: after),
+            at: .now)
+    }
+}
+
 extension SQLConnection {
     /// Adds to the platform's audit log, in the transaction of the change: a `writeUnscoped`.
     func auditPlatform(

@@ -17,6 +17,13 @@ package struct ConnectorChange: Hashable, Sendable {
     package var backfillDays: Int?
     /// Within `radii`.
     package var radiusKm: Double?
+    /// The tenant's own key with the provider, instead of the installation's.
+    package var key: Key?
+
+    package enum Key: Hashable, Sendable {
+        case set(String)
+        case remove
+    }
 
     package init() {}
 

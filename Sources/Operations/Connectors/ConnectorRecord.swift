@@ -30,6 +30,8 @@ package struct ConnectorRecord: Hashable, Sendable {
     /// Of the UTC day, as the provider counts them.
     package let callsToday: Int
     package let settings: Settings
+    /// Whether the tenant has a key of its own with the provider.
+    package let hasOwnKey: Bool
 
     package struct Settings: Hashable, Sendable {
         package let isEnabled: Bool
@@ -54,7 +56,8 @@ package struct ConnectorRecord: Hashable, Sendable {
 
     package init(
         name: String, standing: Standing, lastAttemptAt: Timestamp?, lastSuccessAt: Timestamp?, lastReport: String?,
-        lastError: String?, nextAttemptAt: Timestamp?, failures: Int, callsToday: Int, settings: Settings
+        lastError: String?, nextAttemptAt: Timestamp?, failures: Int, callsToday: Int, settings: Settings,
+        hasOwnKey: Bool = false
     ) {
         self.name = name
         self.standing = standing
@@ -66,11 +69,12 @@ package struct ConnectorRecord: Hashable, Sendable {
         self.failures = failures
         self.callsToday = callsToday
         self.settings = settings
+        self.hasOwnKey = hasOwnKey
     }
 }
 
 extension ConnectorRecord {
-    init(_ kind: ConnectorKind, _ document: ConnectorDocument, now: Timestamp) {
+    init(_ kind: ConnectorKind, _ document: ConnectorDocument, hasOwnKey: Bool, now: Timestamp) {
         let (settings, state) = (document.settings, document.state)
         self.init(
             name: kind.rawValue, standing: Standing(document, now: now), lastAttemptAt: state.lastAttemptAt,
@@ -79,7 +83,8 @@ extension ConnectorRecord {
             callsToday: state.calls(at: now),
             settings: Settings(
                 isEnabled: settings.isEnabled, baseURL: settings.baseURL, intervalSeconds: settings.intervalSeconds,
-                dailyCalls: settings.dailyCalls, backfillDays: settings.backfillDays, radiusKm: settings.radiusKm))
+                dailyCalls: settings.dailyCalls, backfillDays: settings.backfillDays, radiusKm: settings.radiusKm),
+            hasOwnKey: hasOwnKey)
     }
 }
 

@@ -1,4 +1,5 @@
 package import GridModel
+package import Identity
 import Integrations
 package import Persistence
 
@@ -20,14 +21,19 @@ package struct ManageConnectors: Sendable {
     package func list() async throws -> [ConnectorRecord] {
         let now = environment.now()
         return try await database.read(scope) { session in
-            try ConnectorKind.allCases.map { ConnectorRecord($0, try ConnectorDocument.load($0, session), now: now) }
+            try ConnectorKind.allCases.map {
+                ConnectorRecord(
+                    $0, try ConnectorDocument.load($0, session), hasOwnKey: try Self.hasOwnKey($0, session), now: now)
+            }
         }
     }
 
     /// What failed with the old settings is tried at once with the new ones.
     /// - Returns: the connector after the change; nil when there is none of the name.
     /// - Throws: `ConnectorRefusal` for a base URL that may not be asked, or a key that is missing.
-    package func change(_ name: String, _ change: ConnectorChange) async throws -> ConnectorRecord? {
+    package func change(
+        _ name: String, _ change: ConnectorChange, by actor: Actor
+    ) async throws -> ConnectorRecord? {
         guard let kind = ConnectorKind(rawValue: name) else { return nil }
         let now = environment.now()
         do {
@@ -37,22 +43,50 @@ package struct ManageConnectors: Sendable {
         } catch {
             throw ConnectorRefusal(error.description)
         }
-        if change.isEnabled == true, kind == .openAQ, environment.openAQKey == nil {
-            throw ConnectorRefusal("OpenAQ needs a key: set URBANGRID_OPENAQ_API_KEY and start again.")
-        }
-        return try await database.write(scope) { session in
+        return try await database.write(scope) { [environment] session in
+            try Self.change(key: change.key, of: kind, environment, by: actor, session)
+            let hasOwnKey = try Self.hasOwnKey(kind, session)
+            if change.isEnabled == true, kind == .openAQ, !hasOwnKey, environment.openAQKey == nil {
+                throw ConnectorRefusal(
+                    "OpenAQ needs a key: give the tenant's own, or set URBANGRID_OPENAQ_API_KEY and start again.")
+            }
             var document = try ConnectorDocument.load(kind, session)
+            let before = document.settings
             change.apply(to: &document.settings)
             document.state.reconsider()
             try document.save(kind, session)
-            return ConnectorRecord(kind, document, now: now)
+            try session.audit(
+                "connector.change", by: actor, on: "connector", kind.rawValue, before: before,
+                after: document.settings)
+            return ConnectorRecord(kind, document, hasOwnKey: hasOwnKey, now: now)
         }
+    }
+
+    private static func change(
+        key: ConnectorChange.Key?, of kind: ConnectorKind, _ environment: ConnectorEnvironment, by actor: Actor,
+        _ session: TenantSession
+    ) throws {
+        let name = ConnectorEnvironment.secret(kind)
+        switch key {
+        case nil: break
+        case .remove: _ = try TenantSecrets.remove(name, by: actor, session)
+        case .set(let key):
+            guard let keys = environment.secretKeys else {
+                throw ConnectorRefusal("This server keeps no secrets of tenants: URBANGRID_SECRET_KEY is not set.")
+            }
+            try TenantSecrets.set(
+                name, to: Array(key.utf8), keys, at: environment.now(), by: actor, session)
+        }
+    }
+
+    private static func hasOwnKey(_ kind: ConnectorKind, _ session: TenantSession) throws -> Bool {
+        try TenantSecretRepository(session).secret(ConnectorEnvironment.secret(kind)) != nil
     }
 
     /// Puts a poll into the queue.
     /// - Returns: the job; nil when there is no connector of the name.
     /// - Throws: `ConnectorRefusal` when the connector is off or such a job waits or runs already.
-    package func run(_ name: String) async throws -> JobID? {
+    package func run(_ name: String, by actor: Actor) async throws -> JobID? {
         guard let kind = ConnectorKind(rawValue: name) else { return nil }
         let now = environment.now()
         return try await database.write(scope) { session in
@@ -63,6 +97,8 @@ package struct ManageConnectors: Sendable {
                 kind: Self.jobKind, payload: "\"\(kind.rawValue)\"", uniqueKey: kind.rawValue, priority: 1, runAt: now,
                 now: now)
             guard let job else { throw ConnectorRefusal("A poll of \(kind.rawValue) waits or runs already.") }
+            try session.audit(
+                "connector.run", by: actor, on: "connector", kind.rawValue, after: ["job": job.description])
             return job
         }
     }

@@ -83,7 +83,8 @@ package struct PollConnector: Sendable {
         }
         guard !places.isEmpty else { throw ConnectorError.misconfigured("There are no zones to ask for.") }
         let from = try await firstHour(kind, settings, now: now)
-        let key = environment.key(of: kind, for: address)
+        let own = try await database.read(scope) { [environment] in try environment.ownKey(of: kind, $0) }
+        let key = environment.key(of: kind, for: address, own: own)
         let fetched = try await environment.converse(address) { get in
             let counted: ConnectorEnvironment.Get = { query in
                 try await spend(query.calls, kind, settings)
@@ -98,7 +99,8 @@ package struct PollConnector: Sendable {
             case .openAQ:
                 guard let key else {
                     throw ConnectorError.misconfigured(
-                        "OpenAQ needs a key (URBANGRID_OPENAQ_API_KEY), and it is sent to \(kind.domain) alone.")
+                        "OpenAQ needs a key (the tenant's own, or URBANGRID_OPENAQ_API_KEY), and it is sent to \(kind.domain) alone."
+                    )
                 }
                 return try await OpenAQ(key: key, radiusKm: settings.radiusKm, get: counted)
                     .fetch(places, from: from, now: now)

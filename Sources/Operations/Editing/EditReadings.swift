@@ -1,4 +1,5 @@
 package import GridModel
+package import Identity
 package import Persistence
 import Telemetry
 
@@ -9,7 +10,6 @@ import Telemetry
 package struct EditReadings: Sendable {
     package static let mostValues = 10_000
     package static let reasonLength = 3...1000
-    package static let actorLength = 1...100
 
     private let database: any Database
     private let scope: TenantScope
@@ -35,14 +35,16 @@ package struct EditReadings: Sendable {
             let changes = new.map { EditedValue(start: $0.start, old: stored[$0.start], new: $0) }
             guard let first = changes.first, let last = changes.last else { return nil }
             guard !isPreview else { return EditOutcome(edit: nil, changes: changes.map(EditChange.init)) }
-            var store = ReadingStore(session, now: now, source: "edit by \(request.actor)")
+            var store = ReadingStore(session, now: now, source: "edit by \(request.actor.name)")
             try store.merge(new, into: series)
             let repository = EditRepository(session)
             let id = try repository.insert(
                 NewEdit(
                     series: series.id, kind: .edit,
                     span: TimeSpan(start: first.start, end: last.start + series.intervalSeconds), method: method,
-                    reason: request.reason, actor: request.actor, requestID: request.requestID, madeAt: now), changes)
+                    reason: request.reason, actor: request.actor.name, requestID: request.actor.editRequestID,
+                    madeAt: now), changes)
+            try Self.audit("readings.edit", id, of: series, changes.count, request.reason, by: request.actor, session)
             return EditOutcome(
                 edit: try repository.edit(id).map(EditRecord.init), changes: changes.map(EditChange.init))
         }
@@ -53,10 +55,10 @@ package struct EditReadings: Sendable {
     /// - Returns: nil without such an edit.
     /// - Throws: `VEERefusal` when it was taken back already, or is itself a revert.
     package func revert(
-        _ id: EditID, reason: String, actor: String, requestID: String?
+        _ id: EditID, reason: String, by actor: Actor
     ) async throws -> EditOutcome? {
         let now = clock.now
-        let faults = Self.faults(reason: reason, actor: actor)
+        let faults = Self.faults(reason: reason)
         guard faults.isEmpty else { throw VEERefusal(faults) }
         return try await database.write(scope) { session in
             let repository = EditRepository(session)
@@ -77,13 +79,14 @@ package struct EditReadings: Sendable {
                 return Self.same(stands, new)
             }
             let changes = back.map { EditedValue(start: $0.start, old: stored[$0.start], new: $0.old) }
-            var store = ReadingStore(session, now: now, source: "revert by \(actor)")
+            var store = ReadingStore(session, now: now, source: "revert by \(actor.name)")
             try store.merge(changes.compactMap(\.new), into: series)
             try store.remove(changes.filter { $0.new == nil }.compactMap(\.old), from: series)
             let revert = try repository.insert(
                 NewEdit(
                     series: series.id, kind: .revert, span: edit.edit.span, method: edit.edit.method, reason: reason,
-                    actor: actor, requestID: requestID, madeAt: now, reverts: id), changes)
+                    actor: actor.name, requestID: actor.editRequestID, madeAt: now, reverts: id), changes)
+            try Self.audit("readings.revertEdit", revert, of: series, changes.count, reason, by: actor, session)
             return EditOutcome(
                 edit: try repository.edit(revert).map(EditRecord.init), changes: changes.map(EditChange.init))
         }
@@ -114,7 +117,7 @@ package struct EditReadings: Sendable {
     private func readings(
         _ request: EditRequest, of series: Series, now: Timestamp, _ session: TenantSession
     ) throws -> ([Reading], method: String) {
-        var faults = Self.faults(reason: request.reason, actor: request.actor)
+        var faults = Self.faults(reason: request.reason)
         var readings: [Reading] = []
         var name = "values"
         let validator = ReadingValidator(
@@ -175,14 +178,23 @@ package struct EditReadings: Sendable {
         return (readings.sorted { $0.start < $1.start }, name)
     }
 
-    private static func faults(reason: String, actor: String) -> [VEEFault] {
-        [("reason", reason, reasonLength), ("actor", actor, actorLength)].compactMap { field, text, length in
-            length.contains(text.count)
-                ? nil
-                : VEEFault(
-                    field: field, message: "\(text.count) characters.",
-                    expected: "\(length.lowerBound) to \(length.upperBound) characters")
-        }
+    private static func faults(reason: String) -> [VEEFault] {
+        reasonLength.contains(reason.count)
+            ? []
+            : [
+                VEEFault(
+                    field: "reason", message: "\(reason.count) characters.",
+                    expected: "\(reasonLength.lowerBound) to \(reasonLength.upperBound) characters")
+            ]
+    }
+
+    private static func audit(
+        _ action: String, _ id: EditID, of series: Series, _ values: Int, _ reason: String, by actor: Actor,
+        _ session: TenantSession
+    ) throws {
+        try session.audit(
+            action, by: actor, on: "edit", id,
+            after: ["seriesId": series.id.description, "values": String(values), "reason": reason])
     }
 
     private static func stored(
@@ -203,6 +215,11 @@ package struct EditReadings: Sendable {
     private static func same(_ a: Reading, _ b: Reading) -> Bool {
         a.value.bitPattern == b.value.bitPattern && a.quality == b.quality
     }
+}
+
+extension Actor {
+    /// Edits know a request's id, or none.
+    fileprivate var editRequestID: String? { requestID.isEmpty ? nil : requestID }
 }
 
 extension EstimationMethod {

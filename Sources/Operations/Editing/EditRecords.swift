@@ -1,4 +1,5 @@
 package import GridModel
+package import Identity
 import Persistence
 
 /// What somebody asks to be edited, and why.
@@ -12,16 +13,13 @@ package struct EditRequest: Hashable, Sendable {
     package let series: SeriesID
     package let change: Change
     package let reason: String
-    /// Who; free text until there are accounts.
-    package let actor: String
-    package let requestID: String?
+    package let actor: Actor
 
-    package init(series: SeriesID, change: Change, reason: String, actor: String, requestID: String?) {
+    package init(series: SeriesID, change: Change, reason: String, actor: Actor) {
         self.series = series
         self.change = change
         self.reason = reason
         self.actor = actor
-        self.requestID = requestID
     }
 }
 

@@ -1,4 +1,5 @@
 package import GridModel
+package import Identity
 package import Persistence
 
 /// What the background work is doing.
@@ -26,11 +27,15 @@ package struct JobQueries: Sendable {
     /// Ends a job that waits or runs; the worker hears of it within a second and gives it up.
     /// - Parameter now: the wall clock, by which the queue goes.
     /// - Returns: the job as it then is: `cancelled`, unless it had ended before; nil without such a job.
-    package func cancel(_ id: JobID, now: Timestamp) async throws -> JobRecord? {
+    package func cancel(_ id: JobID, now: Timestamp, by actor: Actor) async throws -> JobRecord? {
         try await database.write(scope) { session in
             let jobs = JobRepository(session)
-            _ = try jobs.cancel(id, now: now)
-            return try jobs.job(id).map(Self.record)
+            let isCancelled = try jobs.cancel(id, now: now)
+            let job = try jobs.job(id)
+            if isCancelled, let job {
+                try session.audit("job.cancel", by: actor, on: "job", id, after: ["kind": job.kind])
+            }
+            return job.map(Self.record)
         }
     }
 

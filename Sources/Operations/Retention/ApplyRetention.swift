@@ -1,4 +1,5 @@
 package import GridModel
+import Identity
 package import Persistence
 import Telemetry
 
@@ -47,6 +48,14 @@ package struct ApplyRetention: Sendable {
             let (from, share) = (Double(index) / Double(tables.count), 1 / Double(tables.count))
             deleted[table] = try await sweep(table, plan) { fraction, rows in
                 try progress(from + fraction * share, "Deleting from \(table.rawValue): \(rows) rows")
+            }
+        }
+        let rows = deleted.filter { $0.value > 0 }
+        if !rows.isEmpty {
+            try await database.write(scope) { session in
+                try session.audit(
+                    "readings.delete", by: .program(Self.job), on: "settings", "retention",
+                    after: Dictionary(uniqueKeysWithValues: rows.map { ($0.key.rawValue, $0.value) }))
             }
         }
         try progress(1, "Deleted \(deleted.values.reduce(0, +)) rows")

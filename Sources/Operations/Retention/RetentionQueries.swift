@@ -1,4 +1,5 @@
 package import GridModel
+package import Identity
 package import Persistence
 
 /// Shows and sets how long a tenant keeps what, and says what a run would delete.
@@ -24,9 +25,12 @@ package struct RetentionQueries: Sendable {
 
     /// Nothing is deleted by it; the next run does.
     /// - Throws: `RetentionRefusal`, `DatabaseError`
-    package func set(_ policy: RetentionPolicy) async throws -> RetentionState {
+    package func set(_ policy: RetentionPolicy, by actor: Actor) async throws -> RetentionState {
         try await database.write(scope) { session in
+            let before = try RetentionPolicy.stored(session)
             try policy.save(session)
+            try session.audit(
+                "retention.change", by: actor, on: "settings", "retention", before: before, after: policy)
             return RetentionState(policy: policy, closedBefore: try RetentionBoundary.stored(session))
         }
     }

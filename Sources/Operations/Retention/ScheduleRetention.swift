@@ -1,4 +1,5 @@
 package import GridModel
+package import Identity
 package import Persistence
 
 /// Puts retention runs into the queue: one a night where a tenant has a policy, and those that are asked for.
@@ -42,9 +43,13 @@ package struct ScheduleRetention: Sendable {
 
     /// Adds a run now.
     /// - Returns: nil when one waits or runs.
-    package func runNow() async throws -> JobID? {
+    package func runNow(by actor: Actor) async throws -> JobID? {
         let now = wallClock()
-        return try await database.write(scope) { try Self.enqueue($0, now) }
+        return try await database.write(scope) { session in
+            guard let job = try Self.enqueue(session, now) else { return nil }
+            try session.audit("retention.run", by: actor, on: "job", job)
+            return job
+        }
     }
 
     /// A run that was cut short goes on where it was.

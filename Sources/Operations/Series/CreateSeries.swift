@@ -1,4 +1,5 @@
 package import GridModel
+package import Identity
 package import Persistence
 
 /// Makes a measured series of a zone or asset, such as the measurement where a feeder is fed.
@@ -15,7 +16,7 @@ package struct CreateSeries: Sendable {
     }
 
     /// - Throws: `SeriesRefusal` that names every wrong field; `DatabaseError`
-    package func callAsFunction(_ draft: SeriesDraft) async throws -> SeriesDescription {
+    package func callAsFunction(_ draft: SeriesDraft, by actor: Actor) async throws -> SeriesDescription {
         let faults = draft.faults
         guard faults.isEmpty else { throw SeriesRefusal.invalid(faults) }
         return try await database.write(scope) { session in
@@ -28,6 +29,12 @@ package struct CreateSeries: Sendable {
                 externalName: draft.externalName, name: draft.name ?? "\(place.name) \(draft.quantity.rawValue)",
                 subject: place.subject, zone: place.zone, quantity: draft.quantity,
                 intervalSeconds: draft.intervalSeconds, isDerived: false)
+            try session.audit(
+                "series.create", by: actor, on: "series", series.id,
+                after: [
+                    "externalName": series.externalName, "quantity": series.quantity.rawValue,
+                    "intervalSeconds": String(series.intervalSeconds),
+                ])
             return SeriesDescription(
                 series: series, assetName: place.name, firstReadingAt: nil, lastReadingAt: nil, readingCount: 0)
         }

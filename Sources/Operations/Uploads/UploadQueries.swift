@@ -1,4 +1,5 @@
 package import GridModel
+package import Identity
 import Interchange
 package import Persistence
 
@@ -43,8 +44,20 @@ package struct UploadQueries: Sendable {
     package func begin(declaredBytes: Int?) throws -> UploadFile { try spool.begin(declaredBytes: declaredBytes) }
 
     /// - Throws: `UploadError`
-    package func finish(_ file: UploadFile, name: String) async throws -> UploadRecord {
-        try await spool.finish(file, name: name, format: format(of: file), now: wallClock())
+    package func finish(_ file: UploadFile, name: String, by actor: Actor) async throws -> UploadRecord {
+        let upload = try await spool.finish(file, name: name, format: format(of: file), now: wallClock())
+        do {
+            try await database.write(scope) { session in
+                try session.audit(
+                    "upload.create", by: actor, on: "upload", upload.id.text,
+                    after: ["name": upload.name, "bytes": String(upload.sizeBytes)])
+            }
+        } catch {
+            // What the log does not tell of is not kept.
+            _ = spool.delete(upload.id)
+            throw error
+        }
+        return upload
     }
 
     /// Newest first.
@@ -57,13 +70,17 @@ package struct UploadQueries: Sendable {
 
     /// - Returns: whether there was such an upload.
     /// - Throws: `UploadConflict` while a job works on it: cancel that first.
-    package func delete(_ id: UploadID) async throws -> Bool {
-        let isActive = try await database.read(scope) { session in
+    package func delete(_ id: UploadID, by actor: Actor) async throws -> Bool {
+        guard let upload = try spool.upload(id) else { return false }
+        let isActive = try await database.write(scope) { session in
             let jobs = JobRepository(session)
-            guard let last = try jobs.latest(kind: ImportUpload.jobKind, uniqueKey: id.text),
-                let state = try jobs.job(last)?.state
-            else { return false }
-            return state == .queued || state == .running
+            if let last = try jobs.latest(kind: ImportUpload.jobKind, uniqueKey: id.text),
+                let state = try jobs.job(last)?.state, state == .queued || state == .running
+            {
+                return true
+            }
+            try session.audit("upload.delete", by: actor, on: "upload", id.text, before: ["name": upload.name])
+            return false
         }
         if isActive { throw UploadConflict.isBeingWorkedOn }
         return spool.delete(id)
@@ -105,16 +122,23 @@ package struct UploadQueries: Sendable {
 
     /// Has the file checked whole and, unless it is a dry run, imported.
     /// - Throws: `UploadConflict`, `DatabaseError`
-    package func enqueue(_ upload: UploadRecord, _ mapping: UploadMapping, isDryRun: Bool) async throws -> JobID {
+    package func enqueue(
+        _ upload: UploadRecord, _ mapping: UploadMapping, isDryRun: Bool, by actor: Actor
+    ) async throws -> JobID {
         try check(upload, mapping)
         let now = wallClock()
         let payload = try UploadImportOrder(
             upload: upload.id, mapping: mapping.onClock(of: timeZone), isDryRun: isDryRun
         ).json
         let job = try await database.write(scope) { session in
-            try JobRepository(session).enqueue(
+            let job = try JobRepository(session).enqueue(
                 kind: ImportUpload.jobKind, payload: payload, uniqueKey: upload.id.text, priority: Self.priority,
                 maxAttempts: Self.attempts, runAt: now, now: now)
+            guard let job else { return nil as JobID? }
+            try session.audit(
+                isDryRun ? "upload.check" : "upload.import", by: actor, on: "upload", upload.id.text,
+                after: ["name": upload.name, "job": job.description])
+            return job
         }
         guard let job else { throw UploadConflict.isBeingWorkedOn }
         return job

@@ -1,4 +1,5 @@
 package import GridModel
+package import Identity
 package import Persistence
 
 /// Shows and sets what a tenant wants of estimation.
@@ -16,9 +17,26 @@ package struct EstimationSettings: Sendable {
     }
 
     /// - Throws: `VEERefusal`
-    package func set(_ settings: VEESettings) async throws -> VEESettings {
+    package func set(_ settings: VEESettings, by actor: Actor) async throws -> VEESettings {
         guard settings.faults.isEmpty else { throw VEERefusal(settings.faults) }
-        try await database.write(scope) { try settings.save($0) }
+        try await database.write(scope) { session in
+            let before = try VEESettings.stored(session)
+            try settings.save(session)
+            try session.audit(
+                "estimationSettings.change", by: actor, on: "settings", "estimation", before: before, after: settings)
+        }
         return settings
+    }
+
+    /// Puts an estimation of every open gap into the queue.
+    /// - Returns: nil when one waits or runs.
+    package func estimateNow(at now: Timestamp, by actor: Actor) async throws -> JobID? {
+        try await database.write(scope) { session in
+            let job = try JobRepository(session).enqueue(
+                kind: EstimateGaps.job, payload: EstimateGaps.retryPayload, uniqueKey: "all", runAt: now, now: now)
+            guard let job else { return nil }
+            try session.audit("readings.estimate", by: actor, on: "job", job)
+            return job
+        }
     }
 }

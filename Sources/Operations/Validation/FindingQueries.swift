@@ -1,4 +1,5 @@
 package import GridModel
+package import Identity
 package import Persistence
 import Telemetry
 
@@ -29,11 +30,12 @@ package struct FindingQueries: Sendable {
 
     /// Says that the readings are right as they are.
     /// - Returns: nil without such a finding.
-    package func dismiss(_ id: FindingID, note: String) async throws -> FindingRecord? {
+    package func dismiss(_ id: FindingID, note: String, by actor: Actor) async throws -> FindingRecord? {
         let now = clock.now
         return try await database.write(scope) { session in
             let repository = FindingRepository(session)
             guard try repository.set(.dismissed, of: id, note: note, at: now) else { return nil }
+            try session.audit("finding.dismiss", by: actor, on: "finding", id, after: ["note": note])
             return try repository.finding(id).map(Self.record)
         }
     }

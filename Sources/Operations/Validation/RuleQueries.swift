@@ -1,4 +1,5 @@
 package import GridModel
+package import Identity
 package import Persistence
 import Telemetry
 
@@ -22,13 +23,16 @@ package struct RuleQueries: Sendable {
     /// Replaces what was set for the target. What has been found stays until the readings are validated again, which
     /// setting rules of a series marks its readings for.
     /// - Throws: `VEERefusal`
-    package func set(_ rules: [RuleRecord], for target: RuleTarget, by actor: String) async throws -> RulesRecord? {
+    package func set(_ rules: [RuleRecord], for target: RuleTarget, by actor: Actor) async throws -> RulesRecord? {
         let (set, faults) = Self.ruleSet(rules)
         guard faults.isEmpty else { throw VEERefusal(faults) }
         let now = clock.now
         return try await database.write(scope) { session in
-            guard try Self.rules(target, session) != nil else { return nil }
-            try ValidationRuleRepository(session).save(set, for: target.scope, at: now, by: actor)
+            guard let before = try Self.rules(target, session) else { return nil }
+            try ValidationRuleRepository(session).save(set, for: target.scope, at: now, by: actor.name)
+            try session.audit(
+                "rules.change", by: actor, on: "validationRules", target.name,
+                before: AuditedRules(before, of: target), after: AuditedRules(rules))
             let series: [Series] =
                 switch target {
                 case .series(let id): try SeriesRepository(session).series(id).map { [$0] } ?? []
@@ -99,11 +103,39 @@ package enum RuleTarget: Hashable, Sendable {
         }
     }
 
+    /// As the audit log names it.
+    var name: String {
+        switch self {
+        case .quantity(let quantity): quantity.rawValue
+        case .series(let id): "series \(id)"
+        }
+    }
+
     var origin: String {
         switch self {
         case .quantity: "quantity"
         case .series: "series"
         }
+    }
+}
+
+/// The rules that are set for one target, as the audit log shows them.
+private struct AuditedRules: Encodable {
+    struct Rule: Encodable {
+        let isEnabled: Bool
+        let parameters: [String: Double]
+    }
+
+    let rules: [String: Rule]
+
+    init(_ records: [RuleRecord]) {
+        rules = Dictionary(
+            records.map { ($0.kind, Rule(isEnabled: $0.isEnabled, parameters: $0.parameters)) },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    init(_ record: RulesRecord, of target: RuleTarget) {
+        self.init(record.rules.filter { $0.origin == target.origin })
     }
 }
 

@@ -6,8 +6,8 @@ public import Identity
 /// Entries are added in the transaction that makes the change they tell of. The writes of one log follow one another, so
 /// the chain has no forks.
 public struct AuditRepository {
-    private let connection: any SQLConnection
-    private let log: SQLValue
+    let connection: any SQLConnection
+    let log: SQLValue
 
     /// - Parameter session: of a `write`, not an `append`: the chain has one writer.
     public init(_ session: TenantSession) {
@@ -21,6 +21,13 @@ public struct AuditRepository {
     public init(platform connection: any SQLConnection) {
         self.connection = connection
         log = Int64(0).sql
+    }
+
+    /// The log of one tenant, for what the platform does: verifying and noting the heads of all.
+    /// - Parameter connection: of a `readUnscoped`.
+    public init(of tenant: TenantID, _ connection: any SQLConnection) {
+        self.connection = connection
+        log = tenant.sql
     }
 
     /// Adds an event to the end of the log.

@@ -12,8 +12,15 @@ public struct Dialect: Sendable, Hashable {
     /// What ends a SELECT that takes rows to change them, and leaves those alone that another transaction has taken.
     public let skippingLocked: SQL
 
+    /// Every column of the tables that have a `tenant_id`: the table's name, the column's name, its type, its place in the
+    /// primary key from 1, or 0. In the order of tables and columns.
+    public let tenantColumns: SQL
+    /// Deletes entries of the audit log of tenant `$1`, which is being deleted: at most `$2`, a row for each.
+    public let eraseAuditLog: SQL
+
     public init(
-        name: String, bytes: SQL, countTables: SQL, databaseBytes: SQL, clusteredByPrimaryKey: SQL, skippingLocked: SQL
+        name: String, bytes: SQL, countTables: SQL, databaseBytes: SQL, clusteredByPrimaryKey: SQL, skippingLocked: SQL,
+        tenantColumns: SQL, eraseAuditLog: SQL
     ) {
         self.name = name
         self.bytes = bytes
@@ -21,5 +28,7 @@ public struct Dialect: Sendable, Hashable {
         self.databaseBytes = databaseBytes
         self.clusteredByPrimaryKey = clusteredByPrimaryKey
         self.skippingLocked = skippingLocked
+        self.tenantColumns = tenantColumns
+        self.eraseAuditLog = eraseAuditLog
     }
 }

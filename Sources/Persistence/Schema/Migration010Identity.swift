@@ -146,6 +146,8 @@ extension Migration {
                     NOT NULL, PRIMARY KEY (tenant_id, entry_id))
                 """,
             "CREATE INDEX audit_entries_by_time ON audit_entries (tenant_id, at)",
+            "CREATE INDEX audit_entries_by_object ON audit_entries (tenant_id, object_kind, object_id, entry_id)",
+            "CREATE INDEX audit_entries_by_actor ON audit_entries (tenant_id, actor_name, entry_id)",
         ]
     }
 

@@ -28,6 +28,9 @@ struct CheckCommand: AsyncParsableCommand {
         print("URBANGRID_OPEN_METEO_API_KEY  \(settings.openMeteoKey == nil ? "(not given)" : "(hidden)")")
         print("URBANGRID_OPENAQ_API_KEY      \(settings.openAQKey == nil ? "(not given)" : "(hidden)")")
         print("URBANGRID_CONNECTORS_PRIVATE  \(settings.allowsPrivateConnectors ? "yes" : "no")")
+        print("URBANGRID_PUBLIC_URL          \(settings.publicAddress?.text ?? "(this machine only)")")
+        print("URBANGRID_SECRET_KEY          \(settings.secretKeys == nil ? "(not given)" : "(hidden)")")
+        print("URBANGRID_SECRET_KEY_NEXT     \(settings.secretKeys?.isRotating == true ? "(hidden)" : "(not given)")")
     }
 
     /// Without its password.

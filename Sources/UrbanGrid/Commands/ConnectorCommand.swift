@@ -69,7 +69,7 @@ struct ConnectorCommand: AsyncParsableCommand {
             change.dailyCalls = dailyCalls
             change.backfillDays = backfillDays
             change.radiusKm = radiusKm
-            guard let record = try await city.manage().change(name, change) else {
+            guard let record = try await city.manage().change(name, change, by: .commandLine) else {
                 throw ConnectorCommand.unknown(name)
             }
             print(ConnectorCommand.text(record))
@@ -85,7 +85,7 @@ struct ConnectorCommand: AsyncParsableCommand {
         func run() async throws {
             var change = ConnectorChange()
             change.isEnabled = false
-            guard let record = try await city.manage().change(name, change) else {
+            guard let record = try await city.manage().change(name, change, by: .commandLine) else {
                 throw ConnectorCommand.unknown(name)
             }
             print(ConnectorCommand.text(record))

@@ -34,6 +34,7 @@ struct ImportGreenButtonCommand: AsyncParsableCommand {
         ) { bar.show($0) }
         bar.finish()
         print(outcome.text)
+        if !dryRun { try await found.audit("readings.import", file, in: database) }
         if !outcome.isSound { throw ExitCode.failure }
     }
 }

@@ -53,6 +53,7 @@ struct ImportMongoCommand: AsyncParsableCommand {
         let outcome = try await importing(path, now: .wallClock) { bar.show($0) }
         bar.finish()
         print(outcome.text)
+        if !dryRun { try await found.audit("mongo.import", path, in: database) }
         if !outcome.isSound { throw ExitCode.failure }
     }
 }

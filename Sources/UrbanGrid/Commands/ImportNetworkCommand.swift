@@ -42,6 +42,7 @@ struct ImportNetworkCommand: AsyncParsableCommand {
         ) { bar.show($0) }
         bar.finish()
         print(outcome.text)
+        if !dryRun { try await found.audit("network.import", folder, in: database) }
         print(dryRun ? "Nothing was stored." : "Stored. `urbangrid serve` shows it.")
     }
 }

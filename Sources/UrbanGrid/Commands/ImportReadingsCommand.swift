@@ -49,6 +49,7 @@ struct ImportReadingsCommand: AsyncParsableCommand {
         ) { bar.show($0) }
         bar.finish()
         print(outcome.text)
+        if !dryRun { try await found.audit("readings.import", file, in: database) }
         if !outcome.isSound { throw ExitCode.failure }
     }
 }

@@ -48,7 +48,7 @@ struct RetentionCommand: AsyncParsableCommand {
                 }
                 policy[keyPath: path] = Int(text)
             }
-            city.show(try await city.queries.set(policy))
+            city.show(try await city.queries.set(policy, by: .commandLine))
         }
     }
 

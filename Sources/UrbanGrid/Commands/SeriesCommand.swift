@@ -41,7 +41,7 @@ struct SeriesCommand: AsyncParsableCommand {
             let made = try await CreateSeries(database: database, scope: TenantScope(tenant: found.id))(
                 SeriesDraft(
                     externalName: externalName, name: name, kind: kind, place: .code(String(parts[1])),
-                    quantity: quantity, intervalSeconds: interval))
+                    quantity: quantity, intervalSeconds: interval), by: .commandLine)
             print(
                 "Made the series \(made.series.id), “\(made.series.externalName)”: \(made.series.quantity.rawValue) of "
                     + "\(made.assetName), \(made.series.quantity.unit) every \(made.series.intervalSeconds) s.")

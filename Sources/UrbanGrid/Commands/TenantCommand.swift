@@ -6,8 +6,11 @@ import Persistence
 /// Makes and lists tenants.
 struct TenantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "tenant", abstract: "Make and list tenants: utilities or cities, each on its own.",
-        subcommands: [Create.self, List.self, TenantIngestCommand.self])
+        commandName: "tenant",
+        abstract: "Make, list, suspend, export and delete tenants: utilities or cities, each on its own.",
+        subcommands: [
+            Create.self, List.self, Suspend.self, Resume.self, Export.self, Delete.self, TenantIngestCommand.self,
+        ])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make a tenant.")
@@ -21,7 +24,7 @@ struct TenantCommand: AsyncParsableCommand {
         func run() async throws {
             let database = try await ConfiguredDatabase.open(Settings())
             let draft = TenantDraft(code: code, name: name, timeZone: timeZone, locale: locale, currency: currency)
-            let tenant = try await CreateTenant(database: database)(draft, now: .wallClock)
+            let tenant = try await CreateTenant(database: database)(draft, now: .wallClock, by: .commandLine)
             print("Made the tenant \(tenant.code) (\(tenant.name), \(tenant.timeZone)).")
         }
     }
@@ -31,8 +34,10 @@ struct TenantCommand: AsyncParsableCommand {
 
         func run() async throws {
             let database = try await ConfiguredDatabase.open(Settings())
-            for tenant in try await database.readUnscoped({ try TenantDirectory($0).all() }) {
-                print("\(tenant.code)\t\(tenant.name)\t\(tenant.timeZone)")
+            for record in try await database.readUnscoped({ try TenantDirectory($0).records() }) {
+                let tenant = record.tenant
+                let until = record.deleteAfter.map { " after \($0)" } ?? ""
+                print("\(tenant.code)\t\(tenant.name)\t\(tenant.timeZone)\t\(record.state.rawValue)\(until)")
             }
         }
     }

@@ -28,7 +28,13 @@ struct TenantIngestCommand: AsyncParsableCommand {
             let json = String(validating: bytes, as: UTF8.self)
         else { throw ValidationError("\(file) cannot be read as text.") }
         let settings = try IngestSettings(json: json)
-        try await database.write(scope) { try settings.save($0) }
+        try await database.write(scope) { session in
+            let before = try IngestSettings.stored(session)
+            try settings.save(session)
+            try session.noteChange(
+                "ingestSettings.change", by: .commandLine, on: "settings", "ingest", before: try before.json,
+                after: try settings.json)
+        }
         print("The ingest settings of \(tenant.code) are those of \(file).")
     }
 }

@@ -110,9 +110,9 @@ struct CityConnectors: Sendable {
     func service(jobs: JobQueries) -> ConnectorService {
         let forecasts = WeatherForecastQueries(database: database, scope: scope, now: now)
         return ConnectorService(
-            list: { try await manage.list() }, change: { try await manage.change($0, $1) },
-            run: { name in
-                guard let job = try await manage.run(name) else { return nil }
+            list: { try await manage.list() }, change: { try await manage.change($0, $1, by: $2) },
+            run: { name, actor in
+                guard let job = try await manage.run(name, by: actor) else { return nil }
                 return try await jobs.job(job)
             },
             forecast: { try await forecasts.known($0, at: $1) })

@@ -74,13 +74,17 @@ struct CityServer {
         let access = AccessControl(
             authenticate: { _, _ in nil },
             cities: { scope in fleet.city(scope) })
+        var configured = GridServer.Configuration(
+            port: options.port, site: try StaticSite(folder: options.webRoot), publicAddress: options.publicAddress)
+        configured.crossOrigin = OriginCache(database: database).policy
         var server = GridServer(
-            configuration: GridServer.Configuration(port: options.port, site: try StaticSite(folder: options.webRoot)),
+            configuration: configured,
             accessControl: access, logger: logger, metrics: installation.registry)
         let checks = ReadinessChecks(database: database, fleet: fleet, logger: logger)
         server.serve(
             hub: installation.hub,
-            operation: OperationRoutes(registry: installation.registry) { await checks() })
+            operation: OperationRoutes(registry: installation.registry) { await checks() },
+            platform: PlatformService(database: database, links: installation.links))
         let application = server.application { port in
             // For people and for scripts that wait for the address.
             print("UrbanGrid answers at http://127.0.0.1:\(port)/")
@@ -88,7 +92,12 @@ struct CityServer {
             fflush(nil)
         }
         var configuration = ServiceGroupConfiguration(
-            services: [database as? any Service].compactMap(\.self) + [fleet, size, application],
+            services: [database as? any Service].compactMap(\.self) + [
+                fleet, size,
+                TenantErasureService(
+                    erase: EraseTenant(database: database, folders: options.folders), logger: logger),
+                AuditAnchorService(anchor: AnchorAudit(database: database), logger: logger), application,
+            ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = Self.shutdownTime
         group = ServiceGroup(configuration: configuration)

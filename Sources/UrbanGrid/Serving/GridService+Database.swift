@@ -9,7 +9,8 @@ extension GridService {
     init(
         database: any Database, tenant: Tenant, calendar: LoadCalendar, clock: CityClock, demo: DemoDescription?,
         spool: UploadSpool, directory: SeriesDirectory, metrics: CityMetrics,
-        connectors: CityConnectors, exportFolder: URL, batch: IngestBatch
+        connectors: CityConnectors, exportFolder: URL, batch: IngestBatch,
+        links: InvitationLinks
     ) {
         let scope = TenantScope(tenant: tenant.id)
         let city = CityQueries(database: database, tenant: tenant, clock: clock, demo: demo)
@@ -45,7 +46,7 @@ extension GridService {
             model: { try await models.model($0) },
             jobs: { try await jobs.list($0) },
             job: { try await jobs.job($0) },
-            cancelJob: { try await jobs.cancel($0, now: .wallClock) },
+            cancelJob: { try await jobs.cancel($0, now: .wallClock, by: $1) },
             ingest: { readings in
                 do {
                     let receipt = try await ingest(readings, source: "api")
@@ -56,9 +57,12 @@ extension GridService {
                     throw refusal
                 }
             },
-            createSeries: { try await createSeries($0) },
+            createSeries: { try await createSeries($0, by: $1) },
             balance: BalanceService(database: database, scope: scope, calendar: calendar.city, clock: clock),
             validation: ValidationService(database: database, scope: scope, calendar: calendar, clock: clock),
+            members: MemberService(database: database, scope: scope, links: links),
+            settings: SettingsService(database: database, scope: scope),
+            audit: AuditService(database: database, tenant: tenant),
             uploads: UploadService(uploads),
             connectors: connectors.service(jobs: jobs),
             exportReadings: { try await exports.prepare($0) },

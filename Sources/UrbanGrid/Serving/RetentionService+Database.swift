@@ -11,10 +11,10 @@ extension RetentionService {
         let jobs = JobQueries(database: database, scope: scope)
         self.init(
             state: { try await retention.state() },
-            set: { try await retention.set($0) },
+            set: { try await retention.set($0, by: $1) },
             preview: { try await retention.preview($0) },
-            run: {
-                guard let job = try await schedule.runNow() else { return nil }
+            run: { actor in
+                guard let job = try await schedule.runNow(by: actor) else { return nil }
                 return try await jobs.job(job)
             })
     }

@@ -16,20 +16,15 @@ extension ValidationService {
             rules: { try await rules.rules($0) },
             setRules: { try await rules.set($0, for: $1, by: $2) },
             settings: { try await settings.stored() },
-            setSettings: { try await settings.set($0) },
+            setSettings: { try await settings.set($0, by: $1) },
             findings: { try await findings.list($0, after: $1, limit: $2) },
-            dismiss: { try await findings.dismiss($0, note: $1) },
+            dismiss: { try await findings.dismiss($0, note: $1, by: $2) },
             edit: { try await edits.edit($0, isPreview: $1) },
-            revert: { try await edits.revert($0, reason: $1, actor: $2, requestID: $3) },
+            revert: { try await edits.revert($0, reason: $1, by: $2) },
             edits: { try await edits.list(series: $0, before: $1, limit: $2) },
             editDetail: { try await edits.edit($0) },
-            estimate: {
-                let id = try await database.write(scope) { session in
-                    try JobRepository(session).enqueue(
-                        kind: EstimateGaps.job, payload: EstimateGaps.retryPayload, uniqueKey: "all", runAt: .wallClock,
-                        now: .wallClock)
-                }
-                guard let id else { return nil }
+            estimate: { actor in
+                guard let id = try await settings.estimateNow(at: .wallClock, by: actor) else { return nil }
                 return try await jobs.job(id)
             },
             quality: { try await quality.zones(days: $0) },

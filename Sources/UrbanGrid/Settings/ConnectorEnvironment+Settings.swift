@@ -5,6 +5,7 @@ extension ConnectorEnvironment {
     init(_ settings: Settings) {
         self.init(
             openMeteoKey: settings.openMeteoKey, openAQKey: settings.openAQKey,
-            allowsPrivateAddresses: settings.allowsPrivateConnectors, now: { .wallClock })
+            allowsPrivateAddresses: settings.allowsPrivateConnectors, secretKeys: settings.secretKeys,
+            now: { .wallClock })
     }
 }

@@ -1,5 +1,7 @@
 import Configuration
 import Foundation
+import GridAPI
+import Identity
 import Logging
 
 /// What the environment says (`URBANGRID_…`), checked at start.
@@ -22,6 +24,10 @@ struct Settings: Sendable {
     let openAQKey: String?
     /// Whether connectors may talk to this machine and private networks, without TLS.
     let allowsPrivateConnectors: Bool
+    /// By which people reach the web app; nil: this machine alone.
+    let publicAddress: PublicAddress?
+    /// What secrets are sealed with; nil: none can be stored. Never printed.
+    let secretKeys: MasterKeyRing?
 
     /// - Throws: `SettingsError` that names the variable and what it takes.
     init(_ reader: ConfigReader = ConfigReader(provider: EnvironmentVariablesProvider())) throws {
@@ -40,6 +46,34 @@ struct Settings: Sendable {
         openAQKey = try Self.key("URBANGRID_OPENAQ_API_KEY", scoped.string(forKey: "openaq.api.key", isSecret: true))
         allowsPrivateConnectors = try Self.flag(
             "URBANGRID_CONNECTORS_PRIVATE", scoped.string(forKey: "connectors.private"))
+        publicAddress = try scoped.string(forKey: "public.url").map { text in
+            guard let address = PublicAddress(text) else {
+                throw SettingsError(
+                    variable: "URBANGRID_PUBLIC_URL", value: text, expected: "https://host or https://host:port")
+            }
+            return address
+        }
+        let secretKey = try Self.secretKey(
+            "URBANGRID_SECRET_KEY", scoped.string(forKey: "secret.key", isSecret: true))
+        let next = try Self.secretKey(
+            "URBANGRID_SECRET_KEY_NEXT", scoped.string(forKey: "secret.key.next", isSecret: true))
+        if next != nil, secretKey == nil {
+            throw SettingsError(
+                variable: "URBANGRID_SECRET_KEY", value: "",
+                expected: "the key in use, beside URBANGRID_SECRET_KEY_NEXT")
+        }
+        secretKeys = secretKey.map { MasterKeyRing(current: $0, next: next) }
+    }
+
+    /// 32 bytes in base64url. The error does not show the value.
+    private static func secretKey(_ variable: String, _ text: String?) throws -> MasterKey? {
+        guard let text, !text.isEmpty else { return nil }
+        guard let key = Base64URL.decode(text).flatMap({ MasterKey(bytes: $0) }) else {
+            throw SettingsError(
+                variable: variable, value: "(hidden)",
+                expected: "32 bytes in base64url, as `urbangrid secrets key` prints them")
+        }
+        return key
     }
 
     /// Printable ASCII, as a header takes it. The error does not show the value.

@@ -63,7 +63,7 @@ import Testing
         let made = try await CreateSeries(database: town.database, scope: town.scope)(
             SeriesDraft(
                 externalName: "T00", name: nil, kind: .transformer, place: .code("T00"), quantity: .activeEnergyImport,
-                intervalSeconds: 3600))
+                intervalSeconds: 3600), by: .tester)
         let below = (0..<town.hours).map { hour in
             (0..<3).map { town.drawn[MeasuredTown.code(0, $0)]?[hour] ?? .nan }.reduce(0, +)
         }
@@ -82,7 +82,7 @@ import Testing
         let late = try await CreateSeries(database: town.database, scope: town.scope)(
             SeriesDraft(
                 externalName: "LP05", name: nil, kind: .loadPoint, place: .code("LP05"), quantity: .activeEnergyImport,
-                intervalSeconds: 3600))
+                intervalSeconds: 3600), by: .tester)
         try await town.send([3, 3], to: late.series)
         let answer = try await allocate(town, resolution: .hour)
         #expect(answer.parts.prefix(3).map(\.allocatedHours) == [1, 1, 0])

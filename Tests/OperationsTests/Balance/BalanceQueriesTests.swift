@@ -71,7 +71,7 @@ import Testing
         let series = try await CreateSeries(database: silent.database, scope: silent.scope)(
             SeriesDraft(
                 externalName: "LP03", name: nil, kind: .loadPoint, place: .code("LP03"), quantity: .activeEnergyImport,
-                intervalSeconds: 3600)
+                intervalSeconds: 3600), by: .tester
         ).series
         var values = try #require(silent.drawn["LP03"])
         for hour in values.count - 30..<values.count { values[hour] = .nan }
@@ -90,7 +90,7 @@ import Testing
             let made = try await create(
                 SeriesDraft(
                     externalName: "\(kind).\(code)", name: nil, kind: kind, place: .code(code), quantity: .netLoad,
-                    intervalSeconds: 3600))
+                    intervalSeconds: 3600), by: .tester)
             try await town.send(values, to: made.series)
             return made.series.subject
         }
@@ -106,7 +106,7 @@ import Testing
         let zone = try await create(
             SeriesDraft(
                 externalName: "zone", name: nil, kind: .zone, place: .code("Z"), quantity: .activeEnergyImport,
-                intervalSeconds: 3600))
+                intervalSeconds: 3600), by: .tester)
         try await town.send(both, to: zone.series)
         let city = try await balance(town, zone.series.subject)
         #expect(city.meters == 12 && city.band.noLoadLossKW == 4 * MeasuredTown.ironLossKW)

@@ -84,7 +84,7 @@ final class MeasuredTown: Sendable {
             meters[code] = try await create(
                 SeriesDraft(
                     externalName: code, name: nil, kind: .loadPoint, place: .code(code), quantity: .activeEnergyImport,
-                    intervalSeconds: 3600)
+                    intervalSeconds: 3600), by: .tester
             ).series
         }
         self.meters = meters
@@ -94,7 +94,7 @@ final class MeasuredTown: Sendable {
                 try await create(
                     SeriesDraft(
                         externalName: "F\(feeder).import", name: nil, kind: .feeder, place: .code("F\(feeder)"),
-                        quantity: .activeEnergyImport, intervalSeconds: 3600)
+                        quantity: .activeEnergyImport, intervalSeconds: 3600), by: .tester
                 ).series)
         }
         self.heads = heads

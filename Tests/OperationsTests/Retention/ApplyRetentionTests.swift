@@ -68,7 +68,7 @@ import Testing
 
     @Test func dryRunSaysWhatTheRunThenDeletes() async throws {
         let city = try await city()
-        _ = try await queries(city).set(policy)
+        _ = try await queries(city).set(policy, by: .tester)
         let all = try await blocks(city).count
         let report = try await queries(city).preview()
         let preview = try #require(report.tables.first { $0.table == .readingBlocks })
@@ -84,7 +84,7 @@ import Testing
     @Test func hoursAndDaysStayWhenTheirReadingsAreGone() async throws {
         let city = try await city()
         let before = try await hours(city)
-        _ = try await queries(city).set(policy)
+        _ = try await queries(city).set(policy, by: .tester)
         try await apply(city)()
         #expect(try await hours(city) == before)
         #expect(try await city.rollups() == [])
@@ -92,7 +92,7 @@ import Testing
 
     @Test func wholeBlocksGoThatNothingKeptRestsOn() async throws {
         let city = try await city()
-        _ = try await queries(city).set(policy)
+        _ = try await queries(city).set(policy, by: .tester)
         try await apply(city)()
         let closed = try #require(try await queries(city).state().closedBefore)
         // A year before, from the local midnight on.
@@ -110,7 +110,7 @@ import Testing
 
     @Test func lateReadingOfAClosedStretchIsRefused() async throws {
         let city = try await city()
-        _ = try await queries(city).set(policy)
+        _ = try await queries(city).set(policy, by: .tester)
         try await apply(city)()
         let closed = try #require(try await queries(city).state().closedBefore)
         do {
@@ -126,7 +126,7 @@ import Testing
     @Test func markFromBeforeDoesNotRebuildHoursFromNothing() async throws {
         let city = try await city()
         let before = try await hours(city)
-        _ = try await queries(city).set(policy)
+        _ = try await queries(city).set(policy, by: .tester)
         try await apply(city)()
         let all = TimeSpan(start: city.clock.now - 900 * 86_400, end: city.clock.now)
         try await city.database.write(city.scope) { [meter = city.meter.id] in
@@ -141,7 +141,7 @@ import Testing
         let city = try await city()
         let old = city.clock.now - 800 * 86_400
         _ = try await city.ingest([city.reading(city.meter, old, 9)], source: "late")
-        _ = try await queries(city).set(policy)
+        _ = try await queries(city).set(policy, by: .tester)
         try await apply(city)()
         let stored = try await rows(
             city,
@@ -159,7 +159,7 @@ import Testing
         policy.revisionMonths = 6
         _ = try await city.ingest(
             [city.reading(city.meter, city.clock.now - 200 * 86_400, 9)], source: "correction")
-        _ = try await queries(city).set(policy)
+        _ = try await queries(city).set(policy, by: .tester)
         let report = try await queries(city).preview()
         let deleted = try await apply(city)()
         for table in report.tables { #expect(deleted[table.table] ?? 0 == table.stock.rows, "\(table.table)") }
@@ -182,7 +182,7 @@ import Testing
     @Test func aRunThatIsCutShortIsFinishedByTheNext() async throws {
         struct Cut: Error {}
         let city = try await city()
-        _ = try await queries(city).set(policy)
+        _ = try await queries(city).set(policy, by: .tester)
         let expected = try #require(
             try await queries(city).preview().tables.first { $0.table == .readingBlocks }?.stock)
         await #expect(throws: Cut.self) {
@@ -205,7 +205,7 @@ import Testing
         let retention = RetentionQueries(
             database: city.database, scope: scope, calendar: city.calendar, clock: city.clock.city)
         let before = try await blocks(city)
-        _ = try await retention.set(policy)
+        _ = try await retention.set(policy, by: .tester)
         #expect(try await retention.preview().rows == 0)
         try await ApplyRetention(
             database: city.database, scope: scope, calendar: city.calendar, clock: city.clock.city)()
@@ -249,7 +249,7 @@ import Testing
         var policy = RetentionPolicy()
         policy.forecastMonths = 3
         policy.anomalyMonths = 3
-        _ = try await queries(city).set(policy)
+        _ = try await queries(city).set(policy, by: .tester)
         let report = try await queries(city).preview()
         #expect(report.rows == 3 && report.closedBefore == nil)
         #expect(try await apply(city)() == [.forecasts: 1, .anomalies: 1, .findings: 1])

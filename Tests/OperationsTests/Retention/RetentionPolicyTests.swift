@@ -39,9 +39,9 @@ import Testing
             database: city.database, scope: city.scope, calendar: city.calendar, clock: city.clock.city)
         var policy = RetentionPolicy()
         policy.rawMonths = 24
-        _ = try await queries.set(policy)
+        _ = try await queries.set(policy, by: .tester)
         policy.hourlyMonths = 1
-        await #expect(throws: RetentionRefusal.self) { try await queries.set(policy) }
+        await #expect(throws: RetentionRefusal.self) { try await queries.set(policy, by: .tester) }
         await #expect(throws: RetentionRefusal.self) { try await queries.preview(policy) }
         #expect(try await queries.state().policy.rawMonths == 24)
         #expect(try await queries.state().policy.hourlyMonths == nil)
@@ -66,13 +66,13 @@ import Testing
         policy.anomalyMonths = 12
         _ = try await RetentionQueries(
             database: city.database, scope: city.scope, calendar: city.calendar, clock: city.clock.city
-        ).set(policy)
+        ).set(policy, by: .tester)
         let job = try #require(try await schedule())
         #expect(try await schedule() == nil)
-        #expect(try await schedule.runNow() == nil)
+        #expect(try await schedule.runNow(by: .tester) == nil)
         _ = try await city.database.write(city.scope) { try JobRepository($0).cancel(job, now: wall.now) }
         #expect(try await schedule() == nil)
-        #expect(try await schedule.runNow() != nil)
+        #expect(try await schedule.runNow(by: .tester) != nil)
         wall.now = wall.now + 6 * 3600
         #expect(try await schedule() == nil)
     }

@@ -69,7 +69,7 @@ struct CityRuntime: Sendable {
             service: GridService(
                 database: database, tenant: tenant, calendar: calendar, clock: clock, demo: demo, spool: spool,
                 directory: directory, metrics: metrics, connectors: connectors,
-                exportFolder: installation.exportFolder, batch: batch),
+                exportFolder: installation.exportFolder, batch: batch, links: installation.links),
             topic: LiveTopic.zones(scope))
         let handlers = CityJobs(
             database: database, scope: scope, calendar: calendar, clock: clock, models: models,

@@ -21,6 +21,10 @@ struct Installation: Sendable {
         let mqtt: MQTTSettings?
         /// The tenant that is served alone; nil: all that are active.
         let onlyTenant: String?
+        /// By which people reach the server through a proxy; nil: this machine alone.
+        let publicAddress: PublicAddress?
+        /// Where files of tenants lie, and the exports of those that are deleted.
+        let folders: TenantFolders
 
         /// What needs no database: where files lie and how much is said.
         init(_ settings: Settings, directory: URL, webRoot: URL, port: Int) {
@@ -33,6 +37,8 @@ struct Installation: Sendable {
             connectors = ConnectorEnvironment(settings)
             mqtt = settings.mqtt
             onlyTenant = settings.tenant
+            publicAddress = settings.publicAddress
+            folders = TenantFolders(directory)
         }
     }
 
@@ -68,6 +74,11 @@ struct Installation: Sendable {
         var logger = logger
         logger[metadataKey: "tenant"] = "\(tenant.code)"
         return logger
+    }
+
+    /// What invitations lead to.
+    var links: InvitationLinks {
+        InvitationLinks(publicURL: options.publicAddress?.text ?? "http://127.0.0.1:\(options.port)")
     }
 
     /// Where exports that need a file are made.

@@ -10,7 +10,6 @@ import { useResource } from "../../api/useResource";
 import { useCity } from "../../city/CityContext";
 import { epoch, formatDateTime } from "../../format/time";
 import { quantityLabel } from "../../series/seriesText";
-import { Field } from "../../ui/Field";
 import { Icon } from "../../ui/Icon";
 import { Card } from "../../ui/layout";
 import { ErrorState, Pending, Skeleton } from "../../ui/states";
@@ -56,12 +55,10 @@ function RulesForm({ rules, path, target, unit }: { rules: ValidationRules; path
     const { city } = useCity();
     const before = useMemo(() => draftsOf(rules.rules, target), [rules, target]);
     const [drafts, setDrafts] = useState(before);
-    const [actor, setActor] = useState(() => localStorage.getItem("urbangrid.actor") ?? "");
     const isChanged = JSON.stringify(ownRules(drafts)) !== JSON.stringify(ownRules(before));
     const isSound = drafts.every((draft) => !draft.isOwn || ruleTexts[draft.kind].parameters.every(({ name }) => parameterFault(draft, name) === null));
     const save = useAction(async () => {
-        await sendJSON<ValidationRules>("PUT", path, { rules: ownRules(drafts), actor: actor.trim() });
-        localStorage.setItem("urbangrid.actor", actor.trim());
+        await sendJSON<ValidationRules>("PUT", path, { rules: ownRules(drafts) });
         resources.invalidate((key) => key === path || key.startsWith("/findings"));
     });
     return (
@@ -74,8 +71,7 @@ function RulesForm({ rules, path, target, unit }: { rules: ValidationRules; path
                 ))}
             </ul>
             <div className="form-actions">
-                <Field label="Your name" hint="there are no accounts yet">{(props) => <input {...props} className="input" maxLength={100} value={actor} onChange={(event) => setActor(event.target.value)} />}</Field>
-                <button type="button" className="button button-primary" disabled={!isChanged || !isSound || actor.trim() === "" || save.isRunning} onClick={() => void save.run()}>Save the rules</button>
+                <button type="button" className="button button-primary" disabled={!isChanged || !isSound || save.isRunning} onClick={() => void save.run()}>Save the rules</button>
                 {isChanged && <button type="button" className="button" onClick={() => setDrafts(before)}>Back to what holds</button>}
                 <p className="muted">The last 31 days are validated anew by what is saved.</p>
             </div>

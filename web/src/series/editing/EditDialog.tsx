@@ -23,24 +23,21 @@ interface EditDialogProps {
     close: () => void;
 }
 
-const actorKey = "urbangrid.actor";
-
 /** Replaces readings by hand or by a method, with a reason, after a look at before and after. */
 export function EditDialog({ series, from, to, close }: EditDialogProps) {
     const { city } = useCity();
-    const [draft, setDraft] = useState<EditDraft>(() => ({ from, to, kind: "linear", constant: "", typed: new Map(), reason: "", actor: localStorage.getItem(actorKey) ?? "" }));
+    const [draft, setDraft] = useState<EditDraft>(() => ({ from, to, kind: "linear", constant: "", typed: new Map(), reason: "" }));
     const [preview, setPreview] = useState<EditOutcome | null>(null);
     const fault = editFault(draft, series.intervalSeconds);
     const missing = reasonFault(draft);
     const starts = intervalsOf(draft, series.intervalSeconds);
     const set = (changes: Partial<EditDraft>) => {
         setDraft({ ...draft, ...changes });
-        if (!("reason" in changes) && !("actor" in changes)) setPreview(null);
+        if (!("reason" in changes)) setPreview(null);
     };
     const look = useAction(async () => setPreview(await sendJSON<EditOutcome>("POST", paths.seriesEdits(series.id), { ...editInput(draft, series.intervalSeconds), isPreview: true })));
     const save = useAction(async () => {
         await sendJSON<EditOutcome>("POST", paths.seriesEdits(series.id), editInput(draft, series.intervalSeconds));
-        localStorage.setItem(actorKey, draft.actor.trim());
         resources.invalidate((key) => key.startsWith(`/series/${series.id}`) || key.startsWith("/edits") || key.startsWith("/findings") || key.includes("data-quality"));
         close();
     });
@@ -76,9 +73,6 @@ export function EditDialog({ series, from, to, close }: EditDialogProps) {
                 <div className="form form-reason">
                     <Field label="Reason" hint="stays with the edit, for whoever asks later">
                         {(props) => <textarea {...props} maxLength={1000} required value={draft.reason} onChange={(event) => set({ reason: event.target.value })} />}
-                    </Field>
-                    <Field label="Your name" hint="there are no accounts yet">
-                        {(props) => <input {...props} className="input" maxLength={100} required autoComplete="name" value={draft.actor} onChange={(event) => set({ actor: event.target.value })} />}
                     </Field>
                 </div>
                 {(look.error ?? save.error) && <ErrorState compact error={(look.error ?? save.error)!} />}

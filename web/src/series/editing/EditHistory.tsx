@@ -64,9 +64,8 @@ export function EditHistory({ series, actions }: { series: Series; actions: Reac
 
 function RevertDialog({ edit, series, close }: { edit: Edit; series: Series; close: () => void }) {
     const [reason, setReason] = useState("");
-    const [actor, setActor] = useState(() => localStorage.getItem("urbangrid.actor") ?? "");
     const revert = useAction(async () => {
-        await sendJSON<EditOutcome>("POST", paths.revertEdit(edit.id), { reason: reason.trim(), actor: actor.trim() });
+        await sendJSON<EditOutcome>("POST", paths.revertEdit(edit.id), { reason: reason.trim() });
         resources.invalidate((key) => key.startsWith(`/series/${series.id}`) || key.startsWith("/edits") || key.startsWith("/findings") || key.includes("data-quality"));
         close();
     });
@@ -74,13 +73,12 @@ function RevertDialog({ edit, series, close }: { edit: Edit; series: Series; clo
         <Dialog title="Take back" close={close} actions={
             <>
                 <button type="button" className="button" onClick={close}>Cancel</button>
-                <button type="button" className="button button-primary" disabled={reason.trim().length < 3 || actor.trim() === "" || revert.isRunning} onClick={() => void revert.run()}>Put back what stood before</button>
+                <button type="button" className="button button-primary" disabled={reason.trim().length < 3 || revert.isRunning} onClick={() => void revert.run()}>Put back what stood before</button>
             </>
         }>
             <div className="stack">
                 <p>{formatCount(edit.valueCount)} values go back to what they were, where what this put there still stands; {formatCount(edit.valueCount - edit.beforeCount)} of them had no value and have none again.</p>
                 <Field label="Reason" hint="stays with the edit">{(props) => <textarea {...props} maxLength={1000} value={reason} onChange={(event) => setReason(event.target.value)} />}</Field>
-                <Field label="Your name" hint="there are no accounts yet">{(props) => <input {...props} className="input" maxLength={100} value={actor} onChange={(event) => setActor(event.target.value)} />}</Field>
                 {revert.error && <ErrorState compact error={revert.error} />}
             </div>
         </Dialog>

@@ -25,7 +25,6 @@ export interface EditDraft {
     /** What was typed, by start. */
     typed: Map<number, string>;
     reason: string;
-    actor: string;
 }
 
 export function intervalsOf(draft: EditDraft, intervalSeconds: number): number[] {
@@ -60,14 +59,13 @@ export function editFault(draft: EditDraft, intervalSeconds: number): string | n
 }
 
 export function reasonFault(draft: EditDraft): string | null {
-    if (draft.reason.trim().length < leastReason) return "Say why, in a few words: it stays with the edit.";
-    return draft.actor.trim() === "" ? "Say who you are: it stays with the edit." : null;
+    return draft.reason.trim().length < leastReason ? "Say why, in a few words: it stays with the edit." : null;
 }
 
 /** The edit as the server takes it. */
 export function editInput(draft: EditDraft, intervalSeconds: number): EditInput {
     const { from, to, kind } = draft;
-    const why = { reason: draft.reason.trim(), actor: draft.actor.trim() };
+    const why = { reason: draft.reason.trim() };
     if (kind === "constant" || kind === "values") {
         const values = intervalsOf(draft, intervalSeconds).flatMap((start) => {
             const value = numberOf(kind === "constant" ? draft.constant : draft.typed.get(start));

@@ -1,0 +1,108 @@
+package import GridModel
+package import Identity
+package import Persistence
+
+/// Somebody who belongs to a tenant, as its administrators see them.
+package struct MemberRecord: Hashable, Sendable {
+    package let membership: Membership
+    package let account: UserName
+
+    package init(membership: Membership, account: UserName) {
+        self.membership = membership
+        self.account = account
+    }
+}
+
+/// Shows who belongs to a tenant, changes their roles, and removes them.
+///
+/// A tenant always has an Admin: the last one can neither be removed nor become something else.
+package struct ManageMembers: Sendable {
+    private let database: any Database
+    private let scope: TenantScope
+
+    package init(database: any Database, scope: TenantScope) {
+        self.database = database
+        self.scope = scope
+    }
+
+    /// By number.
+    package func list(after: UserID?, limit: Int) async throws -> [MemberRecord] {
+        let members = try await database.read(scope) { try MembershipRepository($0).list(after: after, limit: limit) }
+        return try await named(members)
+    }
+
+    /// - Returns: the member after the change; nil without such a member.
+    /// - Throws: `MemberRefusal`
+    package func change(_ user: UserID, role: String, by grantor: Grantor) async throws -> MemberRecord? {
+        let changed = try await database.write(scope) { session -> Membership? in
+            let members = MembershipRepository(session)
+            guard let member = try members.membership(user) else { return nil }
+            try Self.check(role, session, grantor)
+            if member.role == role { return member }
+            try Self.checkMayTakeAway(member, session, grantor)
+            _ = try members.set(role: role, of: user)
+            try session.audit(
+                "member.changeRole", by: grantor.actor, on: "user", user, before: ["role": member.role],
+                after: ["role": role])
+            try session.connection.notify(.identity)
+            return try members.membership(user)
+        }
+        guard let changed else { return nil }
+        return try await named([changed]).first
+    }
+
+    /// The account stays, and what it belongs to elsewhere.
+    /// - Returns: whether there was such a member.
+    /// - Throws: `MemberRefusal`
+    package func remove(_ user: UserID, by grantor: Grantor) async throws -> Bool {
+        try await database.write(scope) { session in
+            let members = MembershipRepository(session)
+            guard let member = try members.membership(user) else { return false }
+            // Whoever wants to may leave.
+            if user != grantor.user || member.role == BuiltInRole.admin.rawValue {
+                try Self.checkMayTakeAway(member, session, grantor)
+            }
+            _ = try members.remove(user)
+            try session.audit("member.remove", by: grantor.actor, on: "user", user, before: ["role": member.role])
+            try session.connection.notify(.identity)
+            return true
+        }
+    }
+
+    /// Refuses a role that does not exist or that allows more than the grantor may.
+    static func check(_ role: String, _ session: TenantSession, _ grantor: Grantor) throws {
+        let roles = RoleRepository(session)
+        guard let permissions = try roles.permissions(of: role) else {
+            let known = BuiltInRole.allCases.map(\.rawValue) + (try roles.all().map(\.code))
+            throw MemberRefusal.invalid([
+                FieldFault(
+                    field: "role", message: "There is no role “\(role.prefix(60))”.",
+                    expected: "one of " + known.joined(separator: ", "))
+            ])
+        }
+        if let missing = grantor.lacks(permissions) { throw MemberRefusal.beyondOwnPermissions(missing) }
+    }
+
+    private static func checkMayTakeAway(
+        _ member: Membership, _ session: TenantSession, _ grantor: Grantor
+    ) throws {
+        let admin = BuiltInRole.admin.rawValue
+        // A role that is gone gives nothing, so nothing is taken away.
+        if let missing = grantor.lacks(try RoleRepository(session).permissions(of: member.role) ?? []) {
+            throw MemberRefusal.beyondOwnPermissions(missing)
+        }
+        if member.role == admin, try MembershipRepository(session).count(role: admin) == 1 {
+            throw MemberRefusal.lastAdmin
+        }
+    }
+
+    /// Names are the platform's: they are looked up by the numbers that the tenant's own transaction gave.
+    private func named(_ members: [Membership]) async throws -> [MemberRecord] {
+        try await database.readUnscoped { connection in
+            let names = UserNames(platform: connection)
+            return try members.compactMap { member in
+                try names.name(member.user).map { MemberRecord(membership: member, account: $0) }
+            }
+        }
+    }
+}
