@@ -1,4 +1,4 @@
-import GridModel
+package import GridModel
 import Identity
 package import Persistence
 
