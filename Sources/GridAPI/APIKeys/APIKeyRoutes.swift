@@ -1,3 +1,4 @@
+import GridModel
 import HTTPTypes
 import Hummingbird
 import Identity

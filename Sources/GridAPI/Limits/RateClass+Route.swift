@@ -1,5 +1,5 @@
 import HTTPTypes
-package import Identity
+import Identity
 
 extension RateClass {
     /// What a route's requests are counted as.

@@ -1,5 +1,5 @@
 import Hummingbird
-package import Identity
+import Identity
 import Operations
 
 /// The tenant's settings.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import GridAPI
 import MQTTDoor
 import Operations
 import PostgresDriver

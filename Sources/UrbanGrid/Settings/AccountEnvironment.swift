@@ -1,5 +1,6 @@
 import Configuration
 import Foundation
+import GridAPI
 import Identity
 import Operations
 
