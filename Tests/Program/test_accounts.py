@@ -1,6 +1,7 @@
 """People's accounts, from the first one on the command line to the last token, against the program as it is run."""
 
 import concurrent.futures
+import http.client
 import http.cookies
 import json
 import re
@@ -77,23 +78,42 @@ def test_somebody_comes_in_and_goes(city):
         assert secret not in log
 
 
+def cookies_of_sign_in(port):
+    """As a browser keeps them; `Answer` keeps one header of a name."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        body = json.dumps({"email": EMAIL, "password": PASSWORD})
+        connection.request("POST", "/api/v1/auth/login", body, {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        assert answer.status == 200
+        assert json.loads(answer.read())["accessToken"] is None
+        kept = http.cookies.SimpleCookie()
+        for header in answer.msg.get_all("Set-Cookie"):
+            kept.load(header)
+        return kept
+    finally:
+        connection.close()
+
+
 def test_a_browser_is_given_cookies_that_no_other_site_can_use(city):
     add(city)
     with Server(city) as server:
-        answer = post(server.port, "/auth/login", {"email": EMAIL, "password": PASSWORD})
-        assert answer.json()["accessToken"] is None
-        # http.client joins headers of one name when they are asked for as a dictionary: look at them one by one.
-        cookies = http.cookies.SimpleCookie(answer.headers["set-cookie"])
+        cookies = cookies_of_sign_in(server.port)
+        assert sorted(cookies) == ["urbangrid_access", "urbangrid_refresh"]
         assert all(cookie["httponly"] and cookie["samesite"] == "Strict" for cookie in cookies.values())
-        name, cookie = next(iter(cookies.items()))
-        held = {"Cookie": f"{name}={cookie.value}", **ANONYMOUS}
-        if name == "urbangrid_access":
-            assert request(server.port, "GET", "/api/v1/me", headers=held).status == 200
-        evil = request(
-            server.port, "PUT", "/api/v1/me", json.dumps({"name": "Eve"}),
-            {**held, "Origin": "https://evil.example", "Content-Type": "application/json"},
-        )
-        evil.assert_problem(401, 403)
+        assert cookies["urbangrid_refresh"]["path"] == "/api/v1/auth"
+        held = {"Cookie": f"urbangrid_access={cookies['urbangrid_access'].value}", **ANONYMOUS}
+        refresh = {"Cookie": f"urbangrid_refresh={cookies['urbangrid_refresh'].value}", **ANONYMOUS}
+        assert request(server.port, "GET", "/api/v1/me", headers=held).json()["user"]["email"] == EMAIL
+        change = json.dumps({"name": "Eve"})
+        typed = {**held, "Content-Type": "application/json"}
+        foreign = {"Origin": "https://evil.example"}
+        request(server.port, "PUT", "/api/v1/me", change, {**typed, **foreign}).assert_problem(403)
+        assert request(server.port, "GET", "/api/v1/me", headers=held).json()["user"]["name"] == "Ada"
+        own = {"Origin": f"http://127.0.0.1:{server.port}"}
+        assert request(server.port, "PUT", "/api/v1/me", change, {**typed, **own}).status == 200
+        request(server.port, "POST", "/api/v1/auth/refresh", headers={**refresh, **foreign}).assert_problem(403)
+        assert request(server.port, "POST", "/api/v1/auth/refresh", headers={**refresh, **own}).status == 200
 
 
 def test_a_link_of_the_command_line_chooses_the_password(city):
