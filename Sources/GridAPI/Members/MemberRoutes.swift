@@ -2,6 +2,7 @@ import GridModel
 import Hummingbird
 import Identity
 import Operations
+import Persistence
 
 /// Who belongs to the tenant.
 struct MemberRoutes {

@@ -1,4 +1,5 @@
 import GridModel
+import Identity
 package import Operations
 package import Persistence
 

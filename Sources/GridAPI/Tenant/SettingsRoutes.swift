@@ -1,6 +1,6 @@
 import Hummingbird
-package import Identity
-import Operations
+import Identity
+package import Operations
 
 /// The tenant's settings.
 struct SettingsRoutes {

@@ -1,6 +1,7 @@
 import GridModel
 import Logging
 import Operations
+import Persistence
 import ServiceLifecycle
 
 /// Deletes tenants whose period of grace has passed: looked for at start and every ten minutes.
