@@ -36,8 +36,7 @@ import Testing
         let routes = server.server.catalog.entries.filter { !$0.path.contains("/live/") }
         try await server.server.application().test(.router) { client in
             for entry in routes {
-                let path = entry.path.replacing("{id}", with: "1").replacing("{code}", with: "planner").replacing(
-                    "{name}", with: "openaq")
+                let path = entry.path.replacing(/\{[a-z]+\}/, with: "1")
                 for (index, headers) in credentials.enumerated() {
                     var headers = headers
                     headers[.contentType] = "application/json"

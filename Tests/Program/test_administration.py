@@ -76,9 +76,8 @@ def test_bad_keys_are_refused_without_being_shown(city):
     for bad in ("short", "x" * 43 + "!", "A" * 44):
         told = command(city, "check", status=1, URBANGRID_SECRET_KEY=bad)
         assert "URBANGRID_SECRET_KEY" in told and bad not in told
-    told = command(city, "check", status=1, URBANGRID_SECRET_KEY_NEXT=SECRETS["URBANGRID_SECRET_KEY"])
-    assert "URBANGRID_SECRET_KEY" in told and SECRETS["URBANGRID_SECRET_KEY"] not in told
-    assert "URBANGRID_SECRET_KEY" in command(city, "secrets", "rotate", status=1)
+    told = command(city, "check", status=1, URBANGRID_SECRET_KEY_NEXT="short")
+    assert "URBANGRID_SECRET_KEY_NEXT" in told
     key = command(city, "secrets", "key").strip()
     assert len(key) == 43
     assert "0 tenants" in command(city, "secrets", "rotate", URBANGRID_SECRET_KEY=key)

@@ -1,6 +1,6 @@
 import Hummingbird
 import Identity
-import Operations
+package import Operations
 
 /// The tenant's settings.
 struct SettingsRoutes {

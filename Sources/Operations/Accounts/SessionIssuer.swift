@@ -16,6 +16,20 @@ struct SessionIssuer: Sendable {
                 : Lifetime(idleSeconds: 12 * 3600, longestSeconds: 24 * 3600)
         }
 
+        /// With the limit to idleness that the active tenant sets. A session counts as used when it is renewed, and
+        /// that may be as long before its last use as an access token is good for.
+        static func of(
+            isPersistent: Bool, in tenant: TenantID?, _ connection: any SQLConnection
+        ) throws -> Lifetime {
+            let own = of(isPersistent: isPersistent)
+            guard let tenant,
+                let minutes = try TenantSettings.sessionIdleMinutes(of: tenant, platform: connection)
+            else { return own }
+            return Lifetime(
+                idleSeconds: min(own.idleSeconds, Int64(minutes) * 60 + AccessToken.lifetimeSeconds),
+                longestSeconds: own.longestSeconds)
+        }
+
         func end(at now: Timestamp, begunAt: Timestamp) -> Timestamp {
             min(now + idleSeconds, begunAt + longestSeconds)
         }
@@ -46,7 +60,8 @@ struct SessionIssuer: Sendable {
             id: refresh.session, user: user.id, activeTenant: active?.id, refreshHash: refresh.secret.hash,
             method: method, secondFactorAt: secondFactorAt, isPersistent: isPersistent, address: visitor.address,
             userAgent: visitor.userAgent, createdAt: now, lastUsedAt: now,
-            expiresAt: Lifetime.of(isPersistent: isPersistent).end(at: now, begunAt: now))
+            expiresAt: try Lifetime.of(isPersistent: isPersistent, in: active?.id, connection).end(
+                at: now, begunAt: now))
         try sessions.endOldest(
             of: user.id, beyond: ManageSessions.mostOpen - 1, because: "too many were open", at: now)
         try sessions.insert(session)
@@ -68,7 +83,8 @@ struct SessionIssuer: Sendable {
         let wanted = tenant ?? session.activeTenant
         let active = tenants.first { $0.id == wanted && $0.isActive } ?? tenants.first(where: \.isActive)
         let refresh = RefreshToken(session: session.id)
-        let end = Lifetime.of(isPersistent: session.isPersistent).end(at: now, begunAt: session.createdAt)
+        let end = try Lifetime.of(isPersistent: session.isPersistent, in: active?.id, connection).end(
+            at: now, begunAt: session.createdAt)
         let isRenewed = try SessionRepository(platform: connection).rotate(
             session.id, from: session.refreshHash, to: refresh.secret.hash, activeTenant: active?.id,
             address: visitor.address, userAgent: visitor.userAgent, at: now, expiresAt: end)

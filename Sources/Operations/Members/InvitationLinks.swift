@@ -27,7 +27,7 @@ package struct InvitationLinks: Sendable {
                 \(Self.line(actor.name)) invites you to \(Self.line(name)) on \(productName), as \(Self.line(roleName)).
 
                 Accept within seven days:
-                \(publicURL)/invitation?token=\(token.text)
+                \(publicURL)/invitation#token=\(token.text)
 
                 If you do not know what this is about, do nothing: nobody joins without this link.
 

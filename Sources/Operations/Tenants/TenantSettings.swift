@@ -49,6 +49,13 @@ package struct TenantSettings: Hashable, Sendable {
         return settings
     }
 
+    /// After how long without use a tenant lets sessions end; nil: only with their own expiry.
+    /// - Parameter connection: of a `writeUnscoped`, such as that in which a session is renewed.
+    static func sessionIdleMinutes(of tenant: TenantID, platform connection: any SQLConnection) throws -> Int? {
+        let session = TenantSession(connection: connection, scope: TenantScope(tenant: tenant))
+        return try TenantSettingsDocument.stored(session).sessionIdleMinutes
+    }
+
     func save(of tenant: Tenant, _ session: TenantSession) throws {
         try TenantDirectory(session.connection).update(
             Tenant(

@@ -31,12 +31,14 @@ struct CheckCommand: AsyncParsableCommand {
         print("URBANGRID_OPENAQ_API_KEY      \(settings.openAQKey == nil ? "(not given)" : "(hidden)")")
         print("URBANGRID_CONNECTORS_PRIVATE  \(settings.allowsPrivateConnectors ? "yes" : "no")")
         print("URBANGRID_PUBLIC_URL          \(settings.publicAddress?.text ?? "(this machine only)")")
-        print("URBANGRID_SECRET_KEY          \(Self.isGiven("URBANGRID_SECRET_KEY"))")
-        print("URBANGRID_SECRET_KEY_NEXT     \(Self.isGiven("URBANGRID_SECRET_KEY_NEXT"))")
+        print("URBANGRID_SECRET_KEY          \(try Self.key("URBANGRID_SECRET_KEY"))")
+        print("URBANGRID_SECRET_KEY_NEXT     \(try Self.key("URBANGRID_SECRET_KEY_NEXT"))")
     }
 
-    private static func isGiven(_ variable: String) -> String {
-        ProcessInfo.processInfo.environment[variable]?.isEmpty == false ? "(hidden)" : "(not given)"
+    /// Whether there is a key, which must be one.
+    private static func key(_ variable: String) throws -> String {
+        let key = try AccountEnvironment.key(variable, ProcessInfo.processInfo.environment[variable])
+        return key == nil ? "(not given)" : "(hidden)"
     }
 
     /// Without its password.

@@ -1,5 +1,7 @@
+import GridModel
 import Logging
 import Operations
+import Persistence
 import ServiceLifecycle
 
 /// Notes the heads of the audit logs every hour: in the platform's log, and in the server's own, which is shipped to

@@ -17,9 +17,9 @@ actor OriginCache {
 
     /// - Parameter tenant: nil: any.
     func allows(_ origin: String, _ tenant: TenantID?) async throws -> Bool {
-        if readAt.map({ .now - $0 > Self.lifetime }) ?? true {
+        if readAt.map({ ContinuousClock.now - $0 > Self.lifetime }) ?? true {
             // Whoever comes meanwhile goes by what was known.
-            readAt = .now
+            readAt = ContinuousClock.now
             do {
                 known = try await origins.byTenant()
             } catch {

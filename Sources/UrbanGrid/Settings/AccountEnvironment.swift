@@ -51,7 +51,7 @@ struct AccountEnvironment: Sendable {
     }
 
     /// 32 bytes in base64 or base64url, with or without padding. The error does not show the value.
-    private static func key(_ variable: String, _ text: String?) throws -> MasterKey? {
+    static func key(_ variable: String, _ text: String?) throws -> MasterKey? {
         guard let text, !text.isEmpty else { return nil }
         let plain = text.replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
         guard let key = Base64URL.decode(plain).flatMap({ MasterKey(bytes: $0) }) else {

@@ -49,6 +49,23 @@ import Testing
         await #expect(throws: AccountRefusal.notSignedIn) { try await renew(used.refreshToken, here) }
     }
 
+    @Test func aTenantCanLetIdleSessionsEndSooner() async throws {
+        let installation = try await TestInstallation()
+        try await installation.add("ada@example.com")
+        let manage = ManageSettings(database: installation.database, scope: installation.scope)
+        var settings = try await manage.settings()
+        settings.sessionIdleMinutes = 30
+        _ = try await manage.set(settings, by: .tester)
+        let renew = RenewSession(installation.parts)
+        var grant = try await installation.signIn("ada@example.com", isPersistent: true)
+        for _ in 0..<3 {
+            installation.clock.now = installation.clock.now + 44 * 60
+            grant = try await renew(grant.refreshToken, here)
+        }
+        installation.clock.now = installation.clock.now + 46 * 60
+        await #expect(throws: AccountRefusal.notSignedIn) { try await renew(grant.refreshToken, here) }
+    }
+
     @Test func aKeptSessionLastsThirtyDays() async throws {
         let installation = try await TestInstallation()
         try await installation.add("ada@example.com")

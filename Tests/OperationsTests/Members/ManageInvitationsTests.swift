@@ -26,7 +26,7 @@ import Testing
     }
 
     private func token(_ body: String) throws -> String {
-        let link = try #require(body.firstMatch(of: /https:\/\/grid\.example\/invitation\?token=([A-Za-z0-9_-]{43})/))
+        let link = try #require(body.firstMatch(of: /https:\/\/grid\.example\/invitation#token=([A-Za-z0-9_-]{43})/))
         return String(link.1)
     }
 
