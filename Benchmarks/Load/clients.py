@@ -1,18 +1,20 @@
 """Many clients that each ask, read the answer, think, and ask something else: as many open pages do.
 
 Runs in a process of its own: clients.py PORT CLIENTS SECONDS THINK_SECONDS, the queries as JSON on standard input, each a
-list of paths of which one is asked for at a time. Prints every latency in milliseconds, by query.
+list of paths of which one is asked for at a time. The API key is in URBANGRID_LOAD_KEY. Prints every latency in milliseconds, by query.
 """
 
 import asyncio
 import json
+import os
 import random
 import sys
 import time
 
 
 async def exchange(reader, writer, path):
-    writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+    key = os.environ["URBANGRID_LOAD_KEY"]
+    writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {key}\r\n\r\n".encode())
     head = await reader.readuntil(b"\r\n\r\n")
     length = 0
     for line in head.lower().split(b"\r\n"):

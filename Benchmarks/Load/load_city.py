@@ -22,6 +22,9 @@ def make_city(home, meters):
     ):
         done = run(home, *arguments)
         assert done.returncode == 0, done.stdout + done.stderr
+    key = run(home, "api-key", "create", "--tenant", TENANT, "--name", "load", "--all-scopes")
+    assert key.returncode == 0, key.stderr
+    (home / "api-key").write_text(key.stdout.split()[-1])
     zones = [zone for zone, in execute(home, "SELECT zone_id FROM zones ORDER BY zone_id")]
     asset, series = (
         execute(home, f"SELECT MAX({name}_id) FROM {table}")[0][0] for name, table in (("asset", "assets"), ("series", "series"))

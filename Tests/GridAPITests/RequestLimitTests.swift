@@ -112,6 +112,9 @@ import Testing
             switch entry.requirement {
             case .permission(.readingsWrite): #expect(entry.rateClass == .ingest, "\(entry.path)")
             case .permission(.readingsExport): #expect(entry.rateClass == .export, "\(entry.path)")
+            case .anyone, .person:
+                let isOrdinary = entry.rateClass == (entry.method == .get ? .read : .write)
+                #expect(isOrdinary || entry.rateClass == .auth, "\(entry.path)")
             default: #expect(entry.rateClass == (entry.method == .get ? .read : .write), "\(entry.path)")
             }
         }

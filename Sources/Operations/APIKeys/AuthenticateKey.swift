@@ -109,7 +109,8 @@ package final class AuthenticateKey: Sendable {
         let used = read.map { $0.used + ledger.uncommitted(id, of: scope, in: month) } ?? 0
         let entry = Entry(key: read?.key, hash: read?.hash ?? Self.noHash, readAt: now, month: month, used: used)
         memory.withLock { memory in
-            if memory.generation == generation { memory.entries.set(entry, for: name) }
+            // What is not there is not remembered: strangers could make us forget what is.
+            if read != nil, memory.generation == generation { memory.entries.set(entry, for: name) }
         }
         return entry
     }

@@ -75,6 +75,14 @@ struct CityServer {
         installation.registry.collect { size.families() }
         try await fleet.prepare()
         let ledger = APIKeyUseLedger()
+        installation.registry.collect {
+            [
+                MetricFamily(
+                    name: "urbangrid_api_key_use_lost", kind: .counter,
+                    help: "Requests by API keys that were let in and could not be counted: the database was away for long.",
+                    samples: [.init(value: .number(Double(ledger.lostCount)))])
+            ]
+        }
         let keys = AuthenticateKey(database: database, ledger: ledger, now: { .wallClock })
         let accounts = try await Accounts(
             database: database, environment: options.accounts, logger: logger, apiKeys: { try await keys($0, from: $1) }
