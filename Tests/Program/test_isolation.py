@@ -5,6 +5,7 @@ holds against the routes. So an operation that is added tomorrow is tried here w
 """
 
 import collections
+import concurrent.futures
 import shutil
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from forged import Forger
 from isolation import FIRST_ID, MARKS, TwoTenants, bearer, call
 from operations import ANYONE, OWNER, PERSON, SIGNED_IN, Crossing, operations, uri
-from client import Raw
+from client import Answer, Raw
 
 #: What whoever may use an operation can be told of something that is not there for them.
 NOT_THERE = {400, 404, 409, 422}
@@ -92,7 +93,6 @@ def first_event(port, path, headers):
         if status != 200:
             connection.buffer = head + connection.buffer
             return connection.answer()
-        from client import Answer
         return Answer(status, [], head + connection.read_until(b"\r\n\r\n"))
 
 
@@ -152,7 +152,7 @@ def test_keys_and_roles_reach_what_they_are_for_and_nothing_of_the_victims(two, 
         "a key that sends": (bearer(two.keys["sends"]["token"]), {"readings.write"}, False, False),
         "a member with the victim's number in a good token": (
             bearer(forger.signed(claims={"tid": two.tenant})), set(), True, False),
-        "a member with tenant 0 in a good token": (bearer(forger.signed(claims={"tid": None})), set(), True, False),
+        "a member without a tenant in a good token": (bearer(forger.signed(claims={"tid": None})), set(), True, False),
         "the installation's owner": (bearer(two.people["owner"]["accessToken"]), set(), True, True),
         **{
             f"{role} of another tenant": (bearer(two.people[role]["accessToken"]), roles[role], True, False)
@@ -178,6 +178,19 @@ def test_keys_and_roles_reach_what_they_are_for_and_nothing_of_the_victims(two, 
                 matrix.send(operation, who, headers, lambda status: status != 401, is_thorough=True)
     matrix.check("with a valid credential")
     assert two.rows() == before
+
+
+def test_answers_that_are_shared_among_requests_are_shared_within_a_tenant(two, before):
+    """Both ask for the same at the same time, again and again: whatever is computed once is computed for one tenant."""
+    paths = [f"/api/v1/{path}" for path in ("zones", "city", "network", "series", "anomalies")] * 12
+    askers = {who: bearer(token) for who, token in (
+        ("victim", two.boss["accessToken"]), ("other", two.people["admin"]["accessToken"]))}
+    asked = [(who, path) for path in paths for who in askers]
+    with concurrent.futures.ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda each: call(two.port, "GET", each[1], None, askers[each[0]]), asked))
+    for (who, path), answer in zip(asked, answers):
+        assert answer.status == 200
+        assert any(mark in answer.body.decode().lower() for mark in MARKS) == (who == "victim"), (who, path)
 
 
 def test_what_is_for_anyone_tells_nothing_of_the_victim(two, described, crossing, before):
