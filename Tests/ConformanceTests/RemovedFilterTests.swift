@@ -23,7 +23,9 @@ import Testing
         let tables = try tables(ofTenants: true)
         #expect(tables.count > 35)
         // There is something to be leaked: without it, this test would prove nothing.
-        #expect(try await temporary.database.readUnscoped { try Self.seen($0) } == tables.reduce(into: [:]) { $0[$1] = "1,2" })
+        #expect(
+            try await temporary.database.readUnscoped { try Self.seen($0) }
+                == tables.reduce(into: [:]) { $0[$1] = "1,2" })
         for scope in [first, second] {
             let seen = try await temporary.database.read(scope) { try Self.seen($0.connection) }
             #expect(seen == tables.reduce(into: [:]) { $0[$1] = "\(scope.tenant)" })
@@ -53,7 +55,8 @@ import Testing
                 """
                 SELECT table_name::text, changed(table_name::text), removed(table_name::text) FROM information_schema.columns
                 WHERE table_schema = 'public' AND column_name = 'tenant_id' AND table_name <> 'audit_entries'
-                """) { Touched(table: $0.text(0), changed: $0.integer(1), removed: $0.integer(2)) }
+                """
+            ) { Touched(table: $0.text(0), changed: $0.integer(1), removed: $0.integer(2)) }
         }
         #expect(Set(touched) == Set(tables.map { Touched(table: $0, changed: 1, removed: 1) }))
         let left = try await temporary.database.readUnscoped { try Self.seen($0) }
@@ -84,7 +87,8 @@ import Testing
             SELECT table_name::text,
                 (SELECT string_agg(DISTINCT s::text, ',' ORDER BY s::text) FROM seen(table_name::text) s)
             FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'tenant_id'
-            """) { ($0.text(0), $0.isNull(1) ? "" : $0.text(1)) }
+            """
+        ) { ($0.text(0), $0.isNull(1) ? "" : $0.text(1)) }
         return Dictionary(uniqueKeysWithValues: rows)
     }
 
@@ -95,7 +99,8 @@ import Testing
             WHERE table_schema = 'public' AND table_name <> 'schema_migrations' AND NOT EXISTS (
                 SELECT FROM information_schema.columns c WHERE c.table_schema = 'public'
                 AND c.table_name = t.table_name AND c.column_name = 'tenant_id')
-            """) { ($0.text(0), $0.integer(1)) }
+            """
+        ) { ($0.text(0), $0.integer(1)) }
         return Dictionary(uniqueKeysWithValues: rows)
     }
 

@@ -341,3 +341,13 @@ def test_forgotten_passwords_and_registrations_tell_of_no_account(server):
         ]
         known, unknown = ((answer.status, answer.body and answer.body.decode().split('"requestId"')[0]) for answer in told)
         assert known == unknown
+
+
+def test_a_live_stream_ends_with_the_session_that_opened_it(server):
+    session = sign_in(server.port, "cleo@test.example")
+    token = bearer(session["accessToken"])
+    with Raw(server.port, anonymous=True, timeout=90) as stream:
+        stream.send(f"GET /api/v1/live/zones HTTP/1.1\r\nHost: localhost\r\nAuthorization: {token['Authorization']}\r\n\r\n")
+        stream.read_until(b"event: snapshot")
+        assert call(server.port, "POST", "/api/v1/auth/logout", {"refreshToken": session["refreshToken"]}, token).status == 204
+        stream.read_until(b"\r\n0\r\n\r\n")
