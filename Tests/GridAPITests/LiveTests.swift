@@ -70,6 +70,23 @@ import Testing
         }
     }
 
+    @Test func endsWhenItsClientMayNotSeeItAnyMore() async throws {
+        var limits = GridAPILimits()
+        limits.admissionInterval = .milliseconds(10)
+        let server = TestServer(limits: limits)
+        try await running(server) { port in
+            try await RawConnection.with(port: port) { connection in
+                try await connection.send(Self.get + "\r\n")
+                _ = try await connection.read(until: "snapshot")
+                server.hub.publish(.clock(now: TestCity.now, speed: 60), to: server.topic)
+                _ = try await connection.read(until: "\"speed\":60}\n\n")
+                server.isCredentialValid.withLock { $0 = false }
+                #expect(try await connection.read(until: "0\r\n\r\n").contains("event: clock") == false)
+            }
+            while server.hub.clientCount > 0 { try await Task.sleep(for: .milliseconds(5)) }
+        }
+    }
+
     @Test func freesThePlaceOfAClientThatLeaves() async throws {
         let server = TestServer()
         try await running(server) { port in

@@ -22,6 +22,8 @@ final class TestServer: Sendable {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("urbangrid-\(UUID().uuidString)")
     let changed = Mutex<[ConnectorChange]>([])
     let lines = Mutex<[LineBody]>([])
+    /// Whether the credential `valid` is.
+    let isCredentialValid = Mutex(true)
     private let site: StaticSite?
     private let limits: GridAPILimits
     private let publicAddress: PublicAddress?
@@ -82,9 +84,9 @@ final class TestServer: Sendable {
         var server = GridServer(
             configuration: configuration,
             accessControl: AccessControl(
-                authenticate: { credential, _ in
+                authenticate: { [weak self] credential, _ in
                     switch credential.text {
-                    case "valid": return access
+                    case "valid": return self?.isCredentialValid.withLock { $0 } ?? true ? access : nil
                     case "used up": throw APIKeyQuotaExceeded(retryAfterSeconds: 3600)
                     default: return nil
                     }

@@ -12,6 +12,11 @@ from database import SETTINGS, Postgres
 from program import BINARY, Server
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--minutes", type=float, help="how long test_described.py asks the server what its description allows")
+
+
 @pytest.fixture(scope="session")
 def prepared_city(tmp_path_factory):
     assert BINARY.exists(), f"there is no {BINARY}: build first"

@@ -52,7 +52,23 @@ package struct AccessControl: Sendable {
             throw Problem(.forbidden, "This tenant is suspended.")
         }
         context.city = city
+        let client = context.client
+        context.isStillAdmitted = { await isStillAdmitted(credential, client, to: requirement, in: scope) }
         return context
+    }
+
+    private func isStillAdmitted(
+        _ credential: Credential, _ client: ClientAddress, to requirement: Requirement, in scope: TenantScope
+    ) async -> Bool {
+        do {
+            guard let access = try await authenticate(credential, client) else { return false }
+            return try await access.scope == scope && access.allows(requirement) && cities(scope) != nil
+        } catch is APIKeyQuotaExceeded {
+            return false
+        } catch {
+            // Nobody can tell while the database is away; nothing is told from it meanwhile, either.
+            return true
+        }
     }
 
     private func authenticated(_ credential: Credential, _ client: ClientAddress) async throws -> Access? {

@@ -36,8 +36,7 @@ struct LiveRoutes {
         let stream = LiveStream(
             subscription: subscription,
             snapshot: { LiveEvent.liveZones(try await city.service.zones(), sequence: $0) }, limits: limits,
-            channel: context.channel,
-            logger: context.logger)
+            isStillAdmitted: context.isStillAdmitted, channel: context.channel, logger: context.logger)
         return Response(status: .ok, headers: headers, body: stream.body(for: request))
     }
 }

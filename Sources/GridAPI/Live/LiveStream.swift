@@ -10,6 +10,8 @@ struct LiveStream: Sendable {
     /// The state of things as the data of a `snapshot` event that holds everything up to a number.
     let snapshot: @Sendable (_ sequence: Int64) async throws -> [UInt8]
     let limits: GridAPILimits
+    /// Whether the client may still see it.
+    let isStillAdmitted: @Sendable () async -> Bool
     let channel: any Channel
     let logger: Logger
 
@@ -44,7 +46,20 @@ struct LiveStream: Sendable {
                 }
             }
         }
-        defer { clock.cancel() }
+        let admission = Task {
+            while !Task.isCancelled {
+                // Also changes that no process tells of, such as a token's end.
+                try await Task.sleep(for: limits.admissionInterval)
+                guard await isStillAdmitted() else {
+                    logger.info("A live stream ended: its client may not see it any more.")
+                    return subscription.finish()
+                }
+            }
+        }
+        defer {
+            clock.cancel()
+            admission.cancel()
+        }
         try await stall.watching { try await begin(&writer) }
         while let bytes = await nextBytes() {
             try await stall.watching { try await writer.write(ByteBuffer(bytes: bytes)) }

@@ -19,6 +19,10 @@ package struct GridRequestContext: RequestContext {
     /// The tenant's use cases; set on routes that need a permission.
     package var city: TenantCity?
 
+    /// Whether the same request would be admitted now, for answers that go on: sessions end, keys are revoked, roles
+    /// change. Looking counts as a request of an API key.
+    var isStillAdmitted: @Sendable () async -> Bool = { true }
+
     /// Told the tenant once the request is admitted, for those who wait outside the handler.
     var admitted: AdmittedTenant?
 

@@ -39,6 +39,8 @@ package struct GridAPILimits: Sendable {
     package var lineBytesAtOnce = 128 << 20
     /// Between two pings of a quiet live stream.
     package var pingInterval: Duration = .seconds(15)
+    /// How often it is looked whether the client of a stream may still see it.
+    package var admissionInterval: Duration = .seconds(30)
     /// How long a client of a stream may leave what is written to it unread.
     package var stalledWrite: Duration = .seconds(30)
 
