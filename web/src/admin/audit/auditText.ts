@@ -1,4 +1,4 @@
-import type { AuditFaultKind } from "../../api/identity";
+import type { AuditVerification } from "../../api/identity";
 
 /** Actions in words; others are shown by their names. */
 const actions: Record<string, string> = {
@@ -27,7 +27,7 @@ export const actionKinds: [prefix: string, label: string][] = [
     ["connector.", "Connectors"], ["retention.", "Retention"], ["upload.", "Files"], ["job.", "Jobs"],
 ];
 
-export const faultTexts: Record<AuditFaultKind, string> = {
+export const faultTexts: Record<NonNullable<AuditVerification["fault"]>["kind"], string> = {
     changed: "its fields are not those that its hash was made of: somebody changed it",
     missing: "entries are gone from here on",
     unchained: "it does not follow from the entry before it: one was put in or exchanged",
