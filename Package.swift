@@ -59,6 +59,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.30.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
@@ -115,6 +116,15 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]),
 
+        module(
+            "RedisDriver",
+            [
+                "Identity", "Observability", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
+
         // MARK: The world outside
         module(
             "Integrations",
@@ -164,7 +174,7 @@ let package = Package(
             dependencies: [
                 "GridAPI", "GridModel", "Identity", "Integrations", "Jobs", "LiveUpdates", "MQTTDoor", "Observability",
                 "Operations",
-                "Persistence", "PostgresDriver", "SQLiteDriver",
+                "Persistence", "PostgresDriver", "RedisDriver", "SQLiteDriver",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Configuration", package: "swift-configuration"),
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -235,6 +245,9 @@ let package = Package(
             ]),
         tests("PersistenceTests", ["DatabaseTesting", "GridModel", "Identity", "Persistence", "Telemetry"]),
         tests("PostgresDriverTests", ["GridModel", "Persistence", "PostgresDriver"]),
+        tests(
+            "RedisDriverTests",
+            ["GridModel", "Identity", "Observability", "RedisDriver", .product(name: "NIOCore", package: "swift-nio")]),
         tests("TelemetryTests", ["CTelemetryKernels", "GridModel", "Telemetry"]),
     ]
 )

@@ -17,6 +17,8 @@ final class MosquittoClient: @unchecked Sendable {
         var grants: [Int32] = []
         let topics: [String]
         var subscribeCode: Int32 = 0
+        /// What the library says of what went wrong last, such as a certificate that does not hold.
+        var complaint: String?
 
         init(topics: [String]) {
             self.topics = topics
@@ -42,6 +44,10 @@ final class MosquittoClient: @unchecked Sendable {
                 let code = mosquitto_subscribe(handle, nil, topic, 1)
                 if code != MOSQ_ERR_SUCCESS.code { inbox.subscribeCode = code }
             }
+        }
+        mosquitto_log_callback_set(handle) { _, inbox, level, text in
+            guard level == Int32(MOSQ_LOG_ERR), let text else { return }
+            MosquittoClient.inbox(inbox)?.complaint = String(cString: text)
         }
         mosquitto_subscribe_callback_set(handle) { _, inbox, _, count, granted in
             guard let granted else { return }
@@ -131,7 +137,9 @@ final class MosquittoClient: @unchecked Sendable {
         guard code != MOSQ_ERR_SUCCESS.code else { return }
         let reason =
             code == MOSQ_ERR_ERRNO.code ? strerror(errno) : UnsafeMutablePointer(mutating: mosquitto_strerror(code))
-        throw MQTTError("Could not \(what): \(reason.map { String(cString: $0) } ?? "error \(code)")")
+        let known = reason.map { String(cString: $0) } ?? "error \(code)"
+        let detail = code == MOSQ_ERR_TLS.code ? inbox.complaint.map { " (\($0))" } ?? "" : ""
+        throw MQTTError("Could not \(what): \(known)\(detail)")
     }
 
     private static func inbox(_ pointer: UnsafeMutableRawPointer?) -> Inbox? {

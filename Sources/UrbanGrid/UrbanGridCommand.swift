@@ -7,7 +7,8 @@ struct UrbanGridCommand: AsyncParsableCommand {
         commandName: "urbangrid",
         abstract: "Sees, forecasts and plans a city's distribution grid.",
         subcommands: [
-            DemoCommand.self, ServeCommand.self, TenantCommand.self, UserCommand.self, SeriesCommand.self,
+            DemoCommand.self, ServeCommand.self, TenantCommand.self, UserCommand.self, APIKeyCommand.self,
+            SeriesCommand.self,
             RetentionCommand.self,
             ImportCommand.self, ExportCommand.self,
             MigrateCommand.self,

@@ -102,6 +102,7 @@ import Testing
         "/connectors", "/series/1/forecast", "/auth/settings", "/auth/invitation?token=good", "/me", "/me/sessions",
         "/users", "/permissions", "/roles", "/invitations", "/tenant", "/audit", "/audit/verification",
         "/platform/tenants", "/platform/audit", "/platform/audit/verification",
+        "/api-keys", "/api-keys/1", "/api-keys/1/use",
     ])
     func answersInTheShapeItDescribes(uri: String) async throws {
         let path =

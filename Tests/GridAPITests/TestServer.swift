@@ -29,6 +29,8 @@ final class TestServer: Sendable {
     private let level: Logger.Level
     private let change: @Sendable (inout GridService) -> Void
     private let isReady: Bool
+    /// Its clock stands: what was taken does not come back.
+    let requestLimits: RequestLimits
     /// What the credential `valid` may do.
     let access: Access
     let accounts: AccountService
@@ -50,12 +52,14 @@ final class TestServer: Sendable {
         isReady: Bool = true, access: Access = .everything, accounts: AccountService = TestCity.accounts,
         isSecure: Bool = false, publicAddress: PublicAddress? = nil, crossOrigin: CrossOriginPolicy = .none,
         level: Logger.Level = .info,
+        requestLimits: RequestLimitSettings = .unlimited,
         change: @escaping @Sendable (inout GridService) -> Void = { _ in }
     ) {
         self.hub = LiveHub(limits: hub, firstSequence: 100)
         self.site = site
         self.limits = limits
         self.isReady = isReady
+        self.requestLimits = RequestLimits(settings: requestLimits, counter: ProcessRateCounter { 0 })
         self.access = access
         self.accounts = accounts
         self.isSecure = isSecure
@@ -78,8 +82,14 @@ final class TestServer: Sendable {
         var server = GridServer(
             configuration: configuration,
             accessControl: AccessControl(
-                authenticate: { credential, _ in credential.text == "valid" ? access : nil },
-                cities: { $0.tenant == TenantID(1) ? city : nil }),
+                authenticate: { credential, _ in
+                    switch credential.text {
+                    case "valid": return access
+                    case "used up": throw APIKeyQuotaExceeded(retryAfterSeconds: 3600)
+                    default: return nil
+                    }
+                },
+                cities: { $0.tenant == TenantID(1) ? city : nil }, limits: requestLimits),
             logger: logger, metrics: registry)
         let isReady = isReady
         server.serve(
@@ -217,7 +227,8 @@ final class TestServer: Sendable {
                     faults: wrong.map {
                         ReadingFault(index: $0, field: "value", message: "Not plausible.", expected: "0 to 1e9 kWh")
                     })
-            })
+            },
+            apiKeys: TestCity.apiKeys)
         change(&service)
         return service
     }

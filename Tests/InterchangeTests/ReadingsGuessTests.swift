@@ -27,6 +27,16 @@ import Testing
         #expect(mapping.time == .epochSeconds)
     }
 
+    @Test func aFaultAmongTheFirstLinesDoesNotHideWhatTheOthersSay() throws {
+        let lines = [
+            "meter,start,kwh", "M1,2026-01-01T00:00:00Z,1.5", "M1,yesterday,2", "M1,2026-01-01T00:30:00Z,12x4",
+            "M1,2026-01-01T00:45:00Z,2",
+        ]
+        let mapping = try #require(try guess(lines.joined(separator: "\n")).mapping)
+        #expect(mapping.layout == .long(series: "meter", start: "start", value: "kwh", quality: nil))
+        #expect(mapping.time == .isoWithZone)
+    }
+
     @Test(arguments: ["", "a,b\n", "a,b\nx,y\n", "time,note\n2026-01-01T00:00:00Z,hello\n", "\u{0}\u{1}\n\u{2}"])
     func whatHoldsNoReadingsSuggestsNothing(text: String) throws {
         #expect(try guess(text).mapping == nil)

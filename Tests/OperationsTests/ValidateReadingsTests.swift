@@ -49,12 +49,12 @@ import Testing
         ).readings
     }
 
-    /// Ten days that vary, without `missing` hours from the fifth day on.
-    private func send(missing: Int) async throws {
+    /// Ten days that are all alike, without `missing` hours after the first `read`.
+    private func send(read: Int = 120, missing: Int) async throws {
         let values = (0..<240).map { 3 + Double($0 % 24) / 10 }
-        try await city.send(city.meter, from: start.iso8601, Array(values.prefix(120)))
+        try await city.send(city.meter, from: start.iso8601, Array(values.prefix(read)))
         try await city.send(
-            city.meter, from: (start + Int64(120 + missing) * 3600).iso8601, Array(values.dropFirst(120 + missing)))
+            city.meter, from: (start + Int64(read + missing) * 3600).iso8601, Array(values.dropFirst(read + missing)))
     }
 
     @Test func aFindingIsNotedOnceAndNoReadingIsLost() async throws {
@@ -72,6 +72,23 @@ import Testing
         #expect(try await findings().map(\.id) == first.map(\.id))
         #expect(try await findings().first?.foundAt == first.first?.foundAt)
         #expect(try await readings(city.meter).count == 240)
+    }
+
+    @Test func aSpikeIsToldFromARiseOnceTheHoursAfterItHaveCome() async throws {
+        // The last before midnight UTC are judged with what comes on the next day.
+        var values = (0..<81).map { 3 + Double($0 % 24) / 10 }
+        values[68] = 40
+        try await city.send(city.meter, from: start.iso8601, Array(values[..<69]))
+        try await judge()
+        #expect(try await findings().isEmpty)
+        try await city.send(city.meter, from: (start + 69 * 3600).iso8601, Array(values[69..<80]))
+        try await judge()
+        #expect(try await findings().isEmpty)
+        try await city.send(city.meter, from: (start + 80 * 3600).iso8601, [values[80]])
+        try await judge()
+        #expect(try await findings().map(\.kind) == ["spike"])
+        #expect(try await findings().first?.span.start == start + 68 * 3600)
+        #expect(try await findings(nil).count == 1)
     }
 
     @Test func aCorrectedReadingResolvesItsFinding() async throws {
@@ -140,17 +157,25 @@ import Testing
     @Test func longGapsAreLikeTheDaysBeforeAndWaitForTheirGrace() async throws {
         try await send(missing: 24)
         try await judge()
-        // Five days before, of which 5 June 2026 is a Friday: three workdays.
+        // From Tuesday 9 June, 17:00, for a day: each of its hours was read on three workdays before.
         city.clock.now = start + Int64(144) * 3600 + 3600
         #expect(try await estimate() == 0)
         city.clock.now = start + 240 * 3600
-        let count = try await estimate()
-        if count == 0 {
-            #expect(try await findings().first?.note != nil)
-        } else {
-            #expect(count == 24)
-            #expect(try await readings(city.meter)[120..<144].allSatisfy { $0.quality == .estimated })
-        }
+        #expect(try await estimate() == 24)
+        let filled = try await readings(city.meter)
+        #expect(filled[120..<144].allSatisfy { $0.quality == .estimated })
+        #expect(filled[120..<144].map(\.value) == filled[96..<120].map(\.value))
+        let edit = try #require(try await edits.list(series: nil, before: nil, limit: 10).first)
+        #expect(edit.kind == "estimate" && edit.method == "likeDays" && edit.valueCount == 24)
+    }
+
+    @Test func withoutEnoughLikeDaysALongGapStaysAndSaysWhy() async throws {
+        // From Saturday 6 June, 17:00: neither a Saturday nor a Sunday was read before.
+        try await send(read: 48, missing: 24)
+        try await judge()
+        #expect(try await estimate() == 0)
+        #expect(try await readings(city.meter).count == 216)
+        #expect(try await findings().map(\.note) == ["Fewer than 3 like days were read before it."])
     }
 
     @Test func estimationCanBeTurnedOff() async throws {

@@ -21,7 +21,8 @@ def free_port():
 class Broker:
     """Keeps sessions and messages over a restart, as an operator's broker does."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, certificate=None):
+        """certificate: a `Certificate` to listen with for TLS, too."""
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self.port = free_port()
@@ -31,6 +32,12 @@ class Broker:
             f"persistence true\npersistence_location {folder}/\nautosave_interval 1\n"
             "max_queued_messages 100000\nuser root\nlog_type error\nlog_type warning\n"
         )
+        if certificate:
+            self.tls_port = free_port()
+            with self.config.open("a") as config:
+                config.write(
+                    f"listener {self.tls_port} 127.0.0.1\ncertfile {certificate.file}\nkeyfile {certificate.key}\n"
+                )
         subprocess.run(
             ["mosquitto_passwd", "-b", "-c", str(folder / "passwords"), "grid", "s@fe"], check=True, capture_output=True
         )
@@ -41,6 +48,10 @@ class Broker:
     @property
     def url(self):
         return f"mqtt://grid:s%40fe@127.0.0.1:{self.port}"
+
+    @property
+    def tls_url(self):
+        return f"mqtts://grid:s%40fe@127.0.0.1:{self.tls_port}"
 
     def start(self):
         self.process = subprocess.Popen(

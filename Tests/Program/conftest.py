@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from city import make_city
-from database import Postgres
+from database import SETTINGS, Postgres
 from program import BINARY, Server
 
 
@@ -35,13 +35,26 @@ def prepared_postgres_city(postgres, tmp_path_factory):
 @pytest.fixture
 def city(request, tmp_path):
     """A city of the test's own: on the embedded engine, unless the test says otherwise."""
-    home = tmp_path / "city"
     if getattr(request, "param", "sqlite") == "sqlite":
-        shutil.copytree(request.getfixturevalue("prepared_city"), home)
+        prepared = request.getfixturevalue("prepared_city")
     else:
         prepared = request.getfixturevalue("prepared_postgres_city")
-        request.getfixturevalue("postgres").copy_city(prepared, home)
-    return home
+    return copied(request, prepared, tmp_path / "city")
+
+
+@pytest.fixture
+def another_city(request, city, tmp_path):
+    """The same once more, on the same engine, as it is before the test begins."""
+    return copied(request, city, tmp_path / "another")
+
+
+def copied(request, home, to):
+    """A city with a database of its own; nothing may serve the other meanwhile."""
+    if (home / SETTINGS).exists():
+        request.getfixturevalue("postgres").copy_city(home, to)
+    else:
+        shutil.copytree(home, to)
+    return to
 
 
 @pytest.fixture(scope="module")

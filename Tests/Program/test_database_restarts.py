@@ -9,14 +9,14 @@ import pytest
 
 from city import END, INTERVAL, START, iso, make_city, readings_of
 from client import get, post_readings
-from database import SETTINGS, Postgres
+from database import SETTINGS, Postgres, execute
 from engines import on_postgres
+from lines import line, wait_for_compaction, write
 from program import Server
 
 CLIENTS = 4
 INTERVALS_PER_BATCH = 50
 MOST_BATCHES = 900
-CRASHES = 3
 MEGABYTE = 1 << 20
 
 
@@ -43,16 +43,23 @@ class PersistentClient:
             if self.ends.is_set():
                 return
 
-    def is_acknowledged(self, batch):
+    def post(self, batch):
+        """Returns the answer, and whether it says that all of it is stored."""
         readings = [
             {"seriesId": self.series, "start": iso(start), "value": value} for start, value in batch.items()
         ]
-        self.sent += len(batch)
         answer = post_readings(self.port, readings, timeout=60)
-        if answer.status == 200:
-            receipt = answer.json()
-            if receipt["received"] != len(batch) or receipt["revised"] != 0:
-                self.errors.append(f"a batch that was sent again was taken for another: {receipt}")
+        if answer.status != 200:
+            return answer, False
+        receipt = answer.json()
+        if receipt["received"] != len(batch) or receipt["revised"] != 0:
+            self.errors.append(f"a batch that was sent again was taken for another: {receipt}")
+        return answer, True
+
+    def is_acknowledged(self, batch):
+        self.sent += len(batch)
+        answer, is_stored = self.post(batch)
+        if is_stored:
             self.acknowledged.update(batch)
             return True
         try:
@@ -62,6 +69,14 @@ class PersistentClient:
             self.errors.append(f"{error}: {answer.body[:300]!r}")
         self.refused += len(batch)
         return False
+
+
+class PersistentGateway(PersistentClient):
+    """The same in line protocol."""
+
+    def post(self, batch):
+        answer = write(self.port, [line(self.series, start, value) for start, value in batch.items()], timeout=60)
+        return answer, answer.status == 204
 
 
 def wait_until(holds, what, seconds=60):
@@ -97,14 +112,15 @@ def figures(clients, stored_count):
 
 
 @on_postgres
-def test_postgres_that_crashes_under_load_costs_no_acknowledged_reading(city, postgres):
+@pytest.mark.parametrize("kind,crashes", [(PersistentClient, 3), (PersistentGateway, 1)])
+def test_postgres_that_crashes_under_load_costs_no_acknowledged_reading(city, postgres, kind, crashes):
     with Server(city) as server:
-        clients = [PersistentClient(number + 1, server.port) for number in range(CLIENTS)]
+        clients = [kind(number + 1, server.port) for number in range(CLIENTS)]
         threads = [threading.Thread(target=client.run) for client in clients]
         for thread in threads:
             thread.start()
         try:
-            for _ in range(CRASHES):
+            for _ in range(crashes):
                 before = sum(len(client.acknowledged) for client in clients)
                 wait_until(
                     lambda: sum(len(client.acknowledged) for client in clients) > before + 2000, "nothing is acknowledged"
@@ -125,8 +141,13 @@ def test_postgres_that_crashes_under_load_costs_no_acknowledged_reading(city, po
             for thread in threads:
                 thread.join(120)
         assert [error for client in clients for error in client.errors] == []
-        print(f"\n{CRASHES} crashes of PostgreSQL: " + figures(clients, assert_all_there(server, clients)))
+        wait_for_compaction(server.port)
+        print(
+            f"\n{crashes} crashes of PostgreSQL under {kind.__name__}: "
+            + figures(clients, assert_all_there(server, clients))
+        )
         assert server.stop() == 0
+    assert execute(city, "SELECT COUNT(*) FROM reading_revisions") == [(0,)]
 
 
 @on_postgres

@@ -7,7 +7,6 @@ import io
 import json
 import re
 import shutil
-import sqlite3
 import time
 import xml.etree.ElementTree as ElementTree
 from collections import Counter
@@ -18,6 +17,8 @@ import pytest
 
 from city import INTERVAL, METERS, START, iso
 from client import Raw, get, post_readings
+from database import execute
+from engines import on_both_engines
 from program import Server, run
 
 MEGABYTE = 1 << 20
@@ -273,14 +274,12 @@ def test_a_csv_file_is_imported_again_unchanged(filled, tmp_path, prepared_city)
         other.stop()
 
 
-def test_names_are_no_formulas_and_are_imported_again(city, tmp_path):
+@on_both_engines
+def test_names_are_no_formulas_and_are_imported_again(city, another_city, tmp_path):
     names = {1: '=HYPERLINK("x")', 2: "'=HYPERLINK(\"x\")"}
-    with sqlite3.connect(city / "urbangrid.sqlite") as database:
+    for home in (city, another_city):
         for series, name in names.items():
-            database.execute("UPDATE series SET external_name = ?, name = '+1' WHERE series_id = ?", (name, series))
-    database.close()
-    other = tmp_path / "other"
-    shutil.copytree(city, other)
+            execute(home, "UPDATE series SET external_name = ?, name = '+1' WHERE series_id = ?", name, series)
     span, path = (START, START + 3600), tmp_path / "readings.csv"
     with Server(city) as server:
         for series in names:
@@ -295,11 +294,11 @@ def test_names_are_no_formulas_and_are_imported_again(city, tmp_path):
         assert (sheet["B2"].value, sheet["B2"].data_type) == ("+1", "s")
         assert server.stop() == 0
     imported = run(
-        other, "import", "readings", path, "--tenant", "test", "--series", "series", "--start", "start",
+        another_city, "import", "readings", path, "--tenant", "test", "--series", "series", "--start", "start",
         "--value", "value", "--quality", "quality",
     )
     assert imported.returncode == 0, imported.stderr + imported.stdout
-    with Server(other) as server:
+    with Server(another_city) as server:
         assert export(server, span, series="1,2").body == path.read_bytes()
         assert server.stop() == 0
 
@@ -397,9 +396,7 @@ def test_a_damaged_block_cuts_the_file_short_visibly(city):
             ]
             assert post_readings(server.port, readings).status == 200
         assert server.stop() == 0
-    with sqlite3.connect(city / "urbangrid.sqlite") as database:
-        database.execute("UPDATE reading_blocks SET payload = x'00' WHERE series_id = 2")
-    database.close()
+    execute(city, "UPDATE reading_blocks SET payload = x'00' WHERE series_id = 2")
     with Server(city) as server:
         with Raw(server.port) as connection:
             connection.send(

@@ -1,14 +1,15 @@
 """Line protocol: what was acknowledged survives `kill -9`, once; what is wrong is named and harms nothing else."""
 
 import random
-import sqlite3
 import threading
 import time
 
 from city import END, INTERVAL, METERS, START, readings_of
 from client import Raw, get, post_readings, request
 from city import iso
-from lines import line, metric, wait_for_compaction, write
+from database import execute
+from engines import on_both_engines
+from lines import line, wait_for_compaction, write
 from program import Server
 
 CLIENTS = 3
@@ -76,6 +77,7 @@ def stored_of(port, meters):
     }
 
 
+@on_both_engines
 def test_every_acknowledged_line_survives_kill_9_and_none_is_a_revision(city):
     chance = random.Random(20261125)
     senders = [Sender(number) for number in range(CLIENTS)]
@@ -99,13 +101,9 @@ def test_every_acknowledged_line_survives_kill_9_and_none_is_a_revision(city):
         more = set(stored) - acknowledged
         assert more <= {key for sender in senders for key in sender.unanswered}
         assert server.stop() == 0
-    with sqlite3.connect(city / "urbangrid.sqlite") as database:
-        assert database.execute("SELECT COUNT(*) FROM reading_revisions").fetchone() == (0,)
-        assert database.execute("SELECT COUNT(*) FROM ingest_log").fetchone() == (0,)
-        assert database.execute("SELECT COUNT(*) FROM ingest_compactions").fetchone() == (0,)
-        (counted,) = database.execute("SELECT SUM(reading_count) FROM series_extents").fetchone()
-        assert counted == len(stored)
-    database.close()
+    for table in ("reading_revisions", "ingest_log", "ingest_compactions"):
+        assert execute(city, f"SELECT COUNT(*) FROM {table}") == [(0,)], table
+    assert execute(city, "SELECT SUM(reading_count) FROM series_extents") == [(len(stored),)]
     print(
         f"\n{ROUNDS} kills: {sum(sender.sent for sender in senders)} readings sent, {len(acknowledged)} acknowledged, "
         f"{len(stored)} stored, of which {len(more)} without an answer"
@@ -113,8 +111,8 @@ def test_every_acknowledged_line_survives_kill_9_and_none_is_a_revision(city):
     assert len(acknowledged) > 1000
 
 
-def test_ten_thousand_bad_lines_among_good_ones_are_named_and_harm_none(server):
-    port = server.port
+@on_both_engines
+def test_ten_thousand_bad_lines_among_good_ones_are_named_and_harm_none(city):
     wrong = [
         "no fields at all",
         "load,series=nobody value=1 {start}",
@@ -127,25 +125,33 @@ def test_ten_thousand_bad_lines_among_good_ones_are_named_and_harm_none(server):
         ",,,=,= \\\\ \"\" {start}",
         "load,series=\xff\xfe value=1 {start}",
     ]
-    good, bad = {}, 0
-    for request_number in range(10):
-        batch = []
-        for i in range(1000):
-            start = START + (request_number * 1000 + i) * INTERVAL
-            batch.append(line(1, start, i + 0.5))
-            good[start] = i + 0.5
-            batch.append(wrong[i % len(wrong)].format(start=start, odd=start + 1))
-            bad += 1
-        answer = write(port, "\n".join(batch).encode("latin-1") + b"\n")
-        assert answer.status == 400
-        body = answer.json()
-        assert body["error"].startswith("partial write: line 2: ")
-        assert (body["stored"], body["dropped"]) == (1000, 1000)
-        assert [fault["line"] for fault in body["lines"]] == list(range(2, 202, 2))
-        assert all(fault["message"] and fault["expected"] for fault in body["lines"])
-    wait_for_compaction(port)
-    assert readings_of(get, port, 1, START, END) == good
-    print(f"\n{bad} bad lines refused, {len(good)} good ones stored")
+    good, acknowledged, bad, refused = {}, 0, 0, 0
+    with Server(city) as server:
+        for request_number in range(10):
+            batch = []
+            for i in range(1000):
+                start = START + (request_number * 1000 + i) * INTERVAL
+                batch.append(line(1, start, i + 0.5))
+                good[start] = i + 0.5
+                batch.append(wrong[i % len(wrong)].format(start=start, odd=start + 1))
+                bad += 1
+            answer = write(server.port, "\n".join(batch).encode("latin-1") + b"\n")
+            assert answer.status == 400
+            body = answer.json()
+            assert body["error"].startswith("partial write: line 2: ")
+            assert (body["stored"], body["dropped"]) == (1000, 1000)
+            assert [fault["line"] for fault in body["lines"]] == list(range(2, 202, 2))
+            assert all(fault["message"] and fault["expected"] for fault in body["lines"])
+            acknowledged += body["stored"]
+            refused += body["dropped"]
+        wait_for_compaction(server.port)
+        stored = stored_of(server.port, range(1, METERS + 1))
+        assert stored == {(1, start): value for start, value in good.items()}
+        assert server.stop() == 0
+    print(
+        f"\n{bad} bad lines among {len(good)} good ones: {len(good) + bad} sent, {acknowledged} acknowledged, "
+        f"{len(stored)} stored, {refused} refused by name"
+    )
 
 
 def test_telegraf_writes_unchanged(server):
@@ -174,7 +180,7 @@ def test_telegraf_writes_unchanged(server):
         assert window == {start + i * INTERVAL: float(i) for i in range(10)}
 
 
-def test_a_packed_bomb_and_a_stalled_body_are_refused_and_the_server_goes_on(server):
+def test_a_packed_bomb_and_a_body_over_the_limit_are_refused(server):
     port = server.port
     bomb = write(port, b" " * (40 << 20), packed=True)
     bomb.assert_problem(413)
@@ -184,18 +190,37 @@ def test_a_packed_bomb_and_a_stalled_body_are_refused_and_the_server_goes_on(ser
         large.answer().assert_problem(413)
     not_gzip = request(port, "POST", "/write", b"\x1f\x8b" + b"\0" * 40, {"Content-Encoding": "gzip"})
     not_gzip.assert_problem(400)
-    before = metric(port, 'urbangrid_readings_total{outcome="logged"}')
-    stalled = [Raw(port, timeout=40) for _ in range(20)]
-    for connection in stalled:
-        connection.send(
-            "POST /api/v1/write?precision=s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 200\r\n\r\n"
-            + line(1, START, 1) + "\n"
-        )
-    assert write(port, [line(2, START, 2)]).status == 204
-    for connection in stalled:
-        assert connection.answer().status == 408
-        connection.close()
-    assert metric(port, 'urbangrid_readings_total{outcome="logged"}') == before + 1
+
+
+@on_both_engines
+def test_clients_that_send_half_a_body_and_stall_hold_nobody_up_and_store_nothing(city):
+    stalling, sent, acknowledged = 20, 0, {}
+    with Server(city) as server:
+        port = server.port
+        stalled = [Raw(port, timeout=40) for _ in range(stalling)]
+        for number, connection in enumerate(stalled):
+            door = "/api/v1/write?precision=s" if number % 2 else "/api/v1/readings"
+            half = f'{line(1, START, 1)}\n' if number % 2 else '{"readings":[{"seriesId":1,"value":1},'
+            connection.send(
+                f"POST {door} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: 200\r\n\r\n{half}"
+            )
+        for i in range(20):
+            start = START + i * INTERVAL
+            assert write(port, [line(2, start, i)]).status == 204
+            assert post_readings(port, [{"seriesId": 3, "start": iso(start), "value": i}]).status == 200
+            acknowledged |= {(meter, start): float(i) for meter in (2, 3)}
+            sent += 2
+        for connection in stalled:
+            assert connection.answer().status == 408
+            connection.close()
+        wait_for_compaction(port)
+        stored = stored_of(port, range(1, METERS + 1))
+        assert stored == acknowledged
+        assert server.stop() == 0
+    print(
+        f"\n{stalling} halves that stalled, each cut off with 408: {sent} readings sent besides, "
+        f"{len(acknowledged)} acknowledged, {len(stored)} stored"
+    )
 
 
 def test_a_post_of_readings_comes_after_the_lines_that_were_accepted_before_it(server):

@@ -4,17 +4,21 @@ import json
 import random
 import time
 
+import pytest
+
 from broker import Broker, Publisher, requires_mosquitto
+from certificates import Authority
 from city import END, INTERVAL, START, iso, readings_of
 from client import get
+from engines import on_both_engines, on_postgres
 from lines import metric, wait_for_compaction
 from program import Server
 
 pytestmark = requires_mosquitto
 
 
-def serve(city, broker, topics="meters/{series}"):
-    return Server(city, URBANGRID_MQTT_URL=broker.url, URBANGRID_MQTT_TOPICS=topics)
+def serve(city, broker, topics="meters/{series}", **settings):
+    return Server(city, **{"URBANGRID_MQTT_URL": broker.url, "URBANGRID_MQTT_TOPICS": topics, **settings})
 
 
 def wait_until(condition, what, seconds=60):
@@ -71,6 +75,7 @@ def test_messages_of_every_form_are_stored(city, tmp_path):
             assert server.stop() == 0
 
 
+@on_both_engines
 def test_what_was_published_survives_kill_9_of_the_server_and_a_restart_of_the_broker(city, tmp_path):
     chance = random.Random(1883)
     published = {}
@@ -113,7 +118,37 @@ def test_what_was_published_survives_kill_9_of_the_server_and_a_restart_of_the_b
             revisions = get(server.port, "/api/v1/series/5/revisions").json()["revisions"]
             assert revisions == [], "a message that came again was taken for another"
             assert server.stop() == 0
-    print(f"\n4 kills and 2 restarts of the broker: {len(published)} readings published and acknowledged, all stored")
+    print(
+        f"\n4 kills and 2 restarts of the broker: {len(published)} readings published, {len(published)} acknowledged by "
+        f"the broker, {len(published)} stored"
+    )
+
+
+@on_postgres
+def test_what_was_published_while_postgres_crashes_is_stored_once(city, postgres, tmp_path):
+    published = {}
+    with Broker(tmp_path / "broker") as broker, serve(city, broker) as server, Publisher(broker) as publisher:
+        wait_until_connected(server)
+        try:
+            for i in range(800):
+                if i == 100:
+                    postgres.crash()
+                publisher.publish("meters/meter-6", message(START + i * INTERVAL, i % 97 + 0.25))
+                published[START + i * INTERVAL] = i % 97 + 0.25
+            failures = "urbangrid_mqtt_failures_total"
+            wait_until(lambda: metric(server.port, failures) >= 1, "the loss of the database is not noticed")
+        finally:
+            postgres.start()
+        wait_until(lambda: get(server.port, "/ready").status == 200, "it does not recover by itself")
+        wait_until_stored(server, 6, published)
+        wait_for_compaction(server.port)
+        revisions = get(server.port, "/api/v1/series/6/revisions").json()["revisions"]
+        assert revisions == [], "a message that came again was taken for another"
+        assert server.stop() == 0
+    print(
+        f"\n1 crash of PostgreSQL under MQTT: {len(published)} readings published, {len(published)} acknowledged by the "
+        f"broker, {len(published)} stored"
+    )
 
 
 def test_a_broker_that_is_not_there_is_told_and_tried_again(city, tmp_path):
@@ -125,4 +160,41 @@ def test_a_broker_that_is_not_there_is_told_and_tried_again(city, tmp_path):
             assert ready["checks"]["mqtt"] == "ok", "a minute's patience"
             broker.start()
             wait_until_connected(server)
+            assert server.stop() == 0
+
+
+def test_messages_come_in_over_tls(city, tmp_path):
+    authority = Authority(tmp_path / "authority")
+    published = {START + i * INTERVAL: float(i) for i in range(300)}
+    with Broker(tmp_path / "broker", authority.certificate("IP:127.0.0.1")) as broker:
+        with serve(city, broker, URBANGRID_MQTT_URL=broker.tls_url, URBANGRID_MQTT_CA_FILE=str(authority.file)) as server:
+            wait_until_connected(server)
+            with Publisher(broker) as publisher:
+                for start, value in published.items():
+                    publisher.publish("meters/meter-1", message(start, value))
+            wait_until_stored(server, 1, published)
+            # More than one record of TLS holds, in one message.
+            batch = {START + i * INTERVAL: i / 8 for i in range(2000)}
+            with Publisher(broker) as publisher:
+                publisher.publish("meters/meter-2", json.dumps([{"start": s, "value": v} for s, v in batch.items()]))
+            wait_until_stored(server, 2, batch)
+            assert server.stop() == 0
+
+
+@pytest.mark.parametrize("wrong", ["another authority", "the system's authorities", "another host's certificate"])
+def test_a_broker_that_does_not_prove_who_it_is_gets_neither_password_nor_subscription(city, tmp_path, wrong):
+    authority = Authority(tmp_path / "authority")
+    name = "DNS:broker.example" if wrong == "another host's certificate" else "IP:127.0.0.1"
+    trusted = Authority(tmp_path / "other", "Another") if wrong == "another authority" else authority
+    settings = {} if wrong == "the system's authorities" else {"URBANGRID_MQTT_CA_FILE": str(trusted.file)}
+    with Broker(tmp_path / "broker", authority.certificate(name)) as broker:
+        with serve(city, broker, URBANGRID_MQTT_URL=broker.tls_url, **settings) as server:
+            wait_until(lambda: metric(server.port, "urbangrid_mqtt_failures_total") >= 2, "it is not tried again")
+            assert metric(server.port, "urbangrid_mqtt_connected") == 0
+            assert "certificate verify failed" in server.log(), server.log()[-2000:]
+            assert "s@fe" not in server.log()
+            with Publisher(broker) as publisher:
+                publisher.publish("meters/meter-1", message(START, 1))
+            assert metric(server.port, "urbangrid_readings_total") == 0
+            assert readings_of(get, server.port, 1, START, END) == {}
             assert server.stop() == 0

@@ -2,12 +2,13 @@
 
 import gzip
 import json
-import sqlite3
 import threading
 import time
 
 from city import INTERVAL, START, iso, readings_of
 from client import Raw, get, request
+from database import execute
+from engines import on_both_engines
 from program import Server
 
 MAPPING = {"layout": "long", "start": "start", "series": "series", "value": "value", "unit": "kWh"}
@@ -45,12 +46,11 @@ def spool(city):
 
 
 def total(city):
-    with sqlite3.connect(city / "urbangrid.sqlite", timeout=10) as database:
-        [(count,)] = database.execute("SELECT COALESCE(SUM(reading_count), 0) FROM reading_blocks").fetchall()
-    database.close()
+    [(count,)] = execute(city, "SELECT COALESCE(SUM(reading_count), 0) FROM reading_blocks")
     return count
 
 
+@on_both_engines
 def test_a_file_goes_from_sending_to_stored_readings_by_its_guess(city):
     with Server(city) as server:
         upload = send(server.port, csv((1, 2), 200))
@@ -117,6 +117,7 @@ def test_a_half_sent_file_is_gone_when_the_client_or_the_server_dies(city):
         assert get(server.port, "/api/v1/uploads").json() == {"uploads": []}
 
 
+@on_both_engines
 def test_uploads_survive_a_restart_and_a_killed_import_is_done_again(city):
     meters, rows = tuple(range(1, 13)), 30_000
     with Server(city) as server:
@@ -132,10 +133,8 @@ def test_uploads_survive_a_restart_and_a_killed_import_is_done_again(city):
     assert kept % 100_000 < 20, "a piece is stored whole"
     with Server(city) as server:
         assert [one["id"] for one in get(server.port, "/api/v1/uploads").json()["uploads"]] == [upload["id"]]
-        with sqlite3.connect(city / "urbangrid.sqlite", timeout=10) as database:
-            # A minute later.
-            database.execute("UPDATE jobs SET lease_until = ? WHERE job_id = ?", (int(time.time()) - 1, job))
-        database.close()
+        # A minute later.
+        execute(city, "UPDATE jobs SET lease_until = ? WHERE job_id = ?", int(time.time()) - 1, job)
         record = wait(server.port, job, 300)
         assert (record["state"], record["attempt"]) == ("succeeded", 2), record
         stored = get(server.port, f"/api/v1/uploads/{upload['id']}").json()["report"]["stored"]

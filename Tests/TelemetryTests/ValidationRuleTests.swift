@@ -116,8 +116,17 @@ import Testing
 
     @Test func smallOrLonelyValuesAreNoSpikes() {
         let rule = ["ratio": 1.8, "windowHours": 24, "least": 1.0]
-        #expect(Self.found(.spike, rule, Self.window([Double](repeating: 0.05, count: 20) + [0.9, 0.05])).isEmpty)
-        #expect(Self.found(.spike, rule, Self.window([0.1, 50, 0.1])).isEmpty)
+        let quiet = [Double](repeating: 0.05, count: 20)
+        #expect(Self.found(.spike, rule, Self.window(quiet + [0.9] + quiet)).isEmpty)
+        #expect(
+            Self.found(.spike, rule, Self.window([0.1, 50] + [Double?](repeating: nil, count: 12) + [0.1])).isEmpty)
+    }
+
+    @Test(arguments: [(11, 0), (12, 1)])
+    func aSpikeWaitsForTheHoursAfterIt(hours: Int, count: Int) {
+        let values = Self.day + [60] + Self.day.prefix(hours)
+        let found = Self.found(.spike, ["ratio": 1.8, "windowHours": 24, "least": 1], Self.window(values))
+        #expect(found.count == count)
     }
 
     @Test func spikeAgreesWithItsDefinitionOnRandomValues() {
@@ -130,7 +139,9 @@ import Testing
             }
             let found = Self.found(.spike, ["ratio": 1.8, "windowHours": 24, "least": 1], Self.window(values))
             let expected = values.indices.filter { index in
-                guard let value = values[index], value > 1 else { return false }
+                guard let value = values[index], value > 1, let last = values.lastIndex(where: { $0 != nil }),
+                    last - index >= 12
+                else { return false }
                 let others = (max(0, index - 12)...min(values.count - 1, index + 12)).filter { $0 != index }
                     .compactMap { values[$0] }.sorted(by: >)
                 return others.count >= 6 && value >= others[0] && value > 2.8 * others[1]

@@ -8,7 +8,7 @@ BUILD_PACKAGES='git curl ca-certificates tzdata g++ libncurses-dev libxml2-dev p
 WEB_PACKAGES='esbuild node-typescript node-react node-react-dom node-csstype node-prop-types libjs-leaflet node-leaflet node-qrcode-generator python3-pip'
 # Only ./grid test needs these.
 WEB_TEST_PACKAGES='node-jsdom node-undici'
-TEST_PACKAGES='shellcheck mosquitto'
+TEST_PACKAGES='shellcheck mosquitto openssl redis-server'
 
 NODE_MINIMUM=18
 

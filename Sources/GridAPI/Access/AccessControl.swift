@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 package import Identity
 import Logging
+import Operations
 
 /// Decides whether a request may reach its handler. Every route passes here; there is no other way to a handler.
 package struct AccessControl: Sendable {
@@ -13,21 +14,29 @@ package struct AccessControl: Sendable {
 
     private let authenticate: Authenticate
     private let cities: Cities
+    /// How much each may ask for.
+    let limits: RequestLimits
 
-    package init(authenticate: @escaping Authenticate, cities: @escaping Cities) {
+    package init(
+        authenticate: @escaping Authenticate, cities: @escaping Cities, limits: RequestLimits = RequestLimits()
+    ) {
         self.authenticate = authenticate
         self.cities = cities
+        self.limits = limits
     }
 
     /// The context with what was found out, or the refusal: 401 without a valid credential, 403 without the
-    /// permission or from another site's page.
+    /// permission or from another site's page, 429 beyond a limit.
     func admit(
-        _ request: Request, _ context: GridRequestContext, to requirement: Requirement
+        _ request: Request, _ context: GridRequestContext, to route: RouteCatalog.Entry
     ) async throws -> GridRequestContext {
+        let requirement = route.requirement
+        if route.rateClass == .auth { try await limits.admitAuthentication(context) }
         if requirement == .anyone { return context }
         guard let credential = try Credential(request) else { throw Problem.unauthorized }
         if case .cookie = credential { try SiteOrigin.refuseOthers(request) }
-        guard let access = try await authenticate(credential, context.client) else { throw Problem.unauthorized }
+        guard let access = try await authenticated(credential, context.client) else { throw Problem.unauthorized }
+        try await limits.admit(access, to: route.rateClass, context)
         guard access.allows(requirement) else {
             context.logger.notice(
                 "A request was refused for want of a permission.",
@@ -44,5 +53,14 @@ package struct AccessControl: Sendable {
         }
         context.city = city
         return context
+    }
+
+    private func authenticated(_ credential: Credential, _ client: ClientAddress) async throws -> Access? {
+        do {
+            return try await authenticate(credential, client)
+        } catch let exceeded as APIKeyQuotaExceeded {
+            throw Problem.tooManyRequests(
+                "This API key has used up its requests of this month (UTC).", retryAfter: exceeded.retryAfterSeconds)
+        }
     }
 }

@@ -17,12 +17,7 @@ package struct ConnectorInput: Hashable, Sendable {
             }
             try reader.end()
         } catch let malformed as JSONReader.Malformed {
-            throw Problem(
-                .badRequest, "The body cannot be read as JSON.",
-                errors: [
-                    FieldError(
-                        field: "body", message: "At byte \(malformed.offset): \(malformed.message)", expected: "JSON")
-                ])
+            throw .malformed(malformed)
         } catch {
             throw .internalError
         }

@@ -21,10 +21,7 @@ package struct ReadingsInput: Hashable, Sendable {
         } catch let problem as Problem {
             throw problem
         } catch let malformed as JSONReader.Malformed {
-            let message = "At byte \(malformed.offset): \(malformed.message)"
-            throw Problem(
-                .badRequest, "The body cannot be read as JSON.",
-                errors: [FieldError(field: "body", message: message, expected: "JSON")])
+            throw .malformed(malformed)
         } catch {
             throw .internalError
         }

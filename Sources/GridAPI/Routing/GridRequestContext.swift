@@ -12,6 +12,8 @@ package struct GridRequestContext: RequestContext {
     package let channel: any Channel
     /// Where the request comes from.
     package var client: ClientAddress
+    /// What limits it counted against.
+    package let limits = LimitReport()
     /// Who asks; set on routes that are not for anyone.
     package var access: Access?
     /// The tenant's use cases; set on routes that need a permission.
@@ -29,12 +31,17 @@ package struct GridRequestContext: RequestContext {
     /// Hummingbird's name for it.
     package var id: String { requestID }
 
-    /// Who asks and from where, for the audit log.
-    package var actor: Actor {
+    /// Who asks, where the route is not for anyone.
+    var caller: Access {
         get throws(Problem) {
             guard let access else { throw .internalError }
-            return access.actor(address: client.text, requestID: requestID)
+            return access
         }
+    }
+
+    /// Who asks, as the audit log keeps it.
+    package var actor: Actor {
+        get throws(Problem) { try caller.actor(address: client.text, requestID: requestID) }
     }
 
     /// The use cases of the tenant that the request was admitted to.

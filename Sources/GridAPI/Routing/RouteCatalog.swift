@@ -11,6 +11,9 @@ package struct RouteCatalog: Sendable {
         package let query: Set<String>
         /// What it asks of the caller.
         package let requirement: Requirement
+
+        /// What its requests are counted as.
+        package var rateClass: RateClass { RateClass(method: method, path: path, requirement: requirement) }
     }
 
     package private(set) var entries: [Entry] = []

@@ -10,6 +10,9 @@ package struct RouteTable {
     private struct Route {
         let entry: RouteCatalog.Entry
         let timeout: Duration
+        /// Whether its handler needs one of the places that tenants share; those that may take long have limits of
+        /// their own.
+        let takesPlace: Bool
         let handler: Handler
     }
 
@@ -55,12 +58,15 @@ package struct RouteTable {
     func register(on router: Router<GridRequestContext>, accessControl: AccessControl) {
         for route in routes {
             let (entry, handler, timeout) = (route.entry, route.handler, route.timeout)
+            let places = route.takesPlace ? accessControl.limits.places : nil
             router.on(RouterPath(entry.path), method: entry.method) { request, context in
-                let context = try await accessControl.admit(request, context, to: entry.requirement)
+                let context = try await accessControl.admit(request, context, to: entry)
                 let query = try QueryParameters(request.uri.query ?? "", allowed: entry.query)
-                return try await withDeadline(timeout) {
-                    var query = query
-                    return try await handler(request, context, &query)
+                return try await places.holding(for: context.access?.scope) {
+                    try await withDeadline(timeout) {
+                        var query = query
+                        return try await handler(request, context, &query)
+                    }
                 }
             }
         }
@@ -70,9 +76,10 @@ package struct RouteTable {
         _ method: HTTPRequest.Method, _ path: String, _ requirement: Requirement, _ query: Set<String>,
         timeout: Duration? = nil, _ handler: @escaping Handler
     ) {
+        let isOpenRead = requirement == .anyone && method == .get
         routes.append(
             Route(
                 entry: .init(method: method, path: path, query: query, requirement: requirement),
-                timeout: timeout ?? self.timeout, handler: handler))
+                timeout: timeout ?? self.timeout, takesPlace: timeout == nil && !isOpenRead, handler: handler))
     }
 }

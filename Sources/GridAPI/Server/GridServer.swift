@@ -73,6 +73,7 @@ package struct GridServer {
         SettingsRoutes(limits: limits).add(to: &routes)
         AuditRoutes(limits: limits).add(to: &routes)
         PlatformRoutes(limits: limits, service: platform).add(to: &routes)
+        APIKeyRoutes(limits: limits).add(to: &routes)
         LiveRoutes(hub: hub, limits: limits).add(to: &routes)
         OpenAPIRoute().add(to: &routes)
         operation.add(to: &routes)
@@ -85,6 +86,7 @@ package struct GridServer {
         router.add(
             middleware: SecurityHeadersMiddleware(isSecure: configuration.publicAddress?.isSecure ?? false))
         router.add(middleware: CrossOriginMiddleware(policy: configuration.crossOrigin))
+        router.add(middleware: RateLimitMiddleware(limits: accessControl.limits))
         router.add(middleware: ProblemMiddleware(routes: catalog))
         router.add(middleware: HostGuard(configuration.publicAddress, crossOrigin: configuration.crossOrigin))
         routes.register(on: router, accessControl: accessControl)

@@ -54,6 +54,7 @@ package struct GridService: Sendable {
     package var members: MemberService
     package var settings: SettingsService
     package var audit: AuditService
+    package var apiKeys: APIKeyService
 
     package init(
         city: @escaping @Sendable () async throws -> CityDescription,
@@ -85,7 +86,8 @@ package struct GridService: Sendable {
         exportReadings: @escaping @Sendable (ExportRequest) async throws -> ReadingsExport,
         retention: RetentionService,
         lines: LineService,
-        ingestEach: @escaping @Sendable ([IncomingReading]) async throws -> BatchOutcome
+        ingestEach: @escaping @Sendable ([IncomingReading]) async throws -> BatchOutcome,
+        apiKeys: APIKeyService
     ) {
         self.city = city
         self.cityLoad = cityLoad
@@ -117,5 +119,6 @@ package struct GridService: Sendable {
         self.retention = retention
         self.lines = lines
         self.ingestEach = ingestEach
+        self.apiKeys = apiKeys
     }
 }

@@ -11,10 +11,7 @@ package struct UploadInput: Hashable, Sendable {
         do {
             try decoder.decode(bytes)
         } catch let malformed as JSONReader.Malformed {
-            let message = "At byte \(malformed.offset): \(malformed.message)"
-            throw Problem(
-                .badRequest, "The body cannot be read as JSON.",
-                errors: [FieldError(field: "body", message: message, expected: "JSON")])
+            throw .malformed(malformed)
         } catch {
             throw .internalError
         }

@@ -10,4 +10,9 @@ public struct Reading: Hashable, Sendable {
         self.value = value
         self.quality = quality
     }
+
+    /// The same value bit by bit (a NaN is itself, and −0 is not 0) and the same quality, whenever it is of.
+    public func saysTheSame(as other: Reading) -> Bool {
+        value.bitPattern == other.value.bitPattern && quality == other.quality
+    }
 }

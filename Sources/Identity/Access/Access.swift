@@ -12,15 +12,19 @@ public struct Access: Hashable, Sendable {
     public let permissions: Set<Permission>
     /// Runs the installation: makes, suspends and deletes tenants. No permission within any tenant comes with it.
     public let isPlatformOwner: Bool
+    /// A key's own limit, below what anybody may.
+    public let requestsPerMinute: Int?
 
     public init(
-        principal: Principal, name: String, scope: TenantScope?, permissions: Set<Permission>, isPlatformOwner: Bool
+        principal: Principal, name: String, scope: TenantScope?, permissions: Set<Permission>, isPlatformOwner: Bool,
+        requestsPerMinute: Int? = nil
     ) {
         self.principal = principal
         self.name = name
         self.scope = scope
         self.permissions = scope == nil ? [] : permissions
         self.isPlatformOwner = isPlatformOwner
+        self.requestsPerMinute = requestsPerMinute
     }
 
     public func allows(_ requirement: Requirement) -> Bool {

@@ -20,7 +20,8 @@ public struct IPAddress: Hashable, Sendable, CustomStringConvertible {
     /// As `inet_pton` reads it: four decimal numbers, or the forms of RFC 4291 §2.2; no zone, no port.
     public init?(_ text: some StringProtocol) {
         let text = String(text)
-        guard text.utf8.count <= 45 else { return nil }
+        // C would stop reading at a zero byte.
+        guard text.utf8.count <= 45, !text.utf8.contains(0) else { return nil }
         let isV6 = text.utf8.contains(UInt8(ascii: ":"))
         var bytes = [UInt8](repeating: 0, count: isV6 ? 16 : 4)
         guard inet_pton(isV6 ? AF_INET6 : AF_INET, text, &bytes) == 1 else { return nil }

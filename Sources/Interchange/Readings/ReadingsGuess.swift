@@ -31,7 +31,8 @@ public struct ReadingsGuess: Sendable {
         let values: [String]
 
         var key: String { name.lowercased() }
-        func holds(_ test: (String) -> Bool) -> Bool { !values.isEmpty && values.allSatisfy(test) }
+        /// Most of its values: one that is wrong among the first lines is for the check to name.
+        func holds(_ test: (String) -> Bool) -> Bool { values.count(where: test) * 2 > values.count }
     }
 
     private static func mapping(_ names: [String], _ rows: [[String]], _ wallClock: String) -> ColumnMapping? {

@@ -6,7 +6,8 @@ import Telemetry
 /// Edits readings by hand, with a reason, and takes edits and estimates back.
 ///
 /// What stood there before is kept value by value; the readings go through `ReadingStore`, so that revisions and
-/// rollups follow. A reading that comes in later for an edited interval replaces it, as a revision.
+/// rollups follow. A reading that comes in later for an edited interval replaces it, as a revision, unless it only
+/// repeats what the edit replaced (`KeptEdits`).
 package struct EditReadings: Sendable {
     package static let mostValues = 10_000
     package static let reasonLength = 3...1000
@@ -35,7 +36,7 @@ package struct EditReadings: Sendable {
             let changes = new.map { EditedValue(start: $0.start, old: stored[$0.start], new: $0) }
             guard let first = changes.first, let last = changes.last else { return nil }
             guard !isPreview else { return EditOutcome(edit: nil, changes: changes.map(EditChange.init)) }
-            var store = ReadingStore(session, now: now, source: "edit by \(request.actor.name)")
+            var store = ReadingStore(session, now: now, source: "edit by \(request.actor.name)", isEditing: true)
             try store.merge(new, into: series)
             let repository = EditRepository(session)
             let id = try repository.insert(
@@ -76,10 +77,10 @@ package struct EditReadings: Sendable {
             let stored = try Self.stored(series, at: made.map(\.start), session)
             let back = made.filter { made in
                 guard let new = made.new, let stands = stored[made.start] else { return false }
-                return Self.same(stands, new)
+                return stands.saysTheSame(as: new)
             }
             let changes = back.map { EditedValue(start: $0.start, old: stored[$0.start], new: $0.old) }
-            var store = ReadingStore(session, now: now, source: "revert by \(actor.name)")
+            var store = ReadingStore(session, now: now, source: "revert by \(actor.name)", isEditing: true)
             try store.merge(changes.compactMap(\.new), into: series)
             try store.remove(changes.filter { $0.new == nil }.compactMap(\.old), from: series)
             let revert = try repository.insert(
@@ -210,10 +211,6 @@ package struct EditReadings: Sendable {
             for reading in block.readings where wanted.contains(reading.start) { stored[reading.start] = reading }
         }
         return stored
-    }
-
-    private static func same(_ a: Reading, _ b: Reading) -> Bool {
-        a.value.bitPattern == b.value.bitPattern && a.quality == b.quality
     }
 }
 

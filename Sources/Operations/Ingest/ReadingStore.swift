@@ -16,6 +16,7 @@ struct ReadingStore {
     private let stale: StaleRollupRepository
     private let now: Timestamp
     private let source: String
+    private let keptEdits: KeptEdits?
     private var encoder = BlockEncoder()
     private var hasDrained = false
     private(set) var tally = IngestTally()
@@ -26,10 +27,15 @@ struct ReadingStore {
     private var unstoredSeries: Set<SeriesID> = []
     private let blocksAtOnce: Int
 
-    /// - Parameter blocksAtOnce: how many merged blocks are gathered before they are stored; with more than one,
-    ///   `finish` must be called at the end.
-    init(_ session: TenantSession, now: Timestamp, source: String, blocksAtOnce: Int = 1) {
+    /// - Parameters:
+    ///   - isEditing: whether a person edits or takes an edit back: then what is given stands, whatever was edited.
+    ///   - blocksAtOnce: how many merged blocks are gathered before they are stored; with more than one, `finish` must
+    ///     be called at the end.
+    init(
+        _ session: TenantSession, now: Timestamp, source: String, isEditing: Bool = false, blocksAtOnce: Int = 1
+    ) {
         self.blocksAtOnce = blocksAtOnce
+        keptEdits = isEditing ? nil : KeptEdits(session)
         self.session = session
         blocks = ReadingBlockRepository(session)
         revisions = RevisionRepository(session)
@@ -104,7 +110,8 @@ struct ReadingStore {
         var extent: (first: Timestamp, last: Timestamp)?
         var merged: [StoredBlock] = []
         for (span, incoming) in parts {
-            let merge = BlockMerge(incoming, into: stored[span.start])
+            let readings = try keptEdits?(incoming, over: stored[span.start], of: series.id) ?? incoming
+            let merge = BlockMerge(readings, into: stored[span.start])
             tally.add(merge, of: series.id)
             if isCountingLate {
                 try lateness.count(

@@ -44,10 +44,18 @@ package struct ValidateReadings: Sendable {
 
     private func validate(_ mark: StaleValidation) async throws {
         let known = try await database.read(scope) { session in
-            try SeriesRepository(session).series(mark.series).map { ($0, try EffectiveRules.of($0, session)) }
+            try SeriesRepository(session).series(mark.series).map {
+                (
+                    $0, try EffectiveRules.of($0, session),
+                    try ReadingBlockRepository(session).last(of: $0.id, before: mark.span.start)
+                )
+            }
         }
-        if let (series, rules) = known, !series.isDerived {
-            var start = mark.span.start.floored(toMultipleOf: 86_400)
+        if let (series, rules, before) = known, !series.isDerived {
+            // The rules look no further than the context, so what lies before a longer silence stays as it was judged.
+            let earliest = mark.span.start - ValidationWindow.contextSeconds
+            let last = max(earliest, before?.start ?? mark.span.start)
+            var start = (last - rules.rules.reachSeconds).floored(toMultipleOf: 86_400)
             // A reading changes what is found of its neighbours, too: whole days are judged.
             let end = (mark.span.end + 86_399).floored(toMultipleOf: 86_400)
             while start < end {

@@ -75,16 +75,29 @@ public struct EditRepository {
             SELECT start, old_value, old_quality, new_value, new_quality FROM edit_values
             WHERE tenant_id = $1 AND edit_id = $2 ORDER BY start
             """,
-            [session.tenant, id.sql]
-        ) { row in
-            func reading(_ column: Int) throws -> Reading? {
-                guard !row.isNull(column + 1) else { return nil }
-                return Reading(
-                    start: row.timestamp(0), value: row.optionalReal(column) ?? .nan,
-                    quality: try row.quality(column + 1))
-            }
-            return EditedValue(start: row.timestamp(0), old: try reading(1), new: try reading(3))
+            [session.tenant, id.sql], Self.value)
+    }
+
+    /// What was changed of a series' intervals that begin in a stretch: ascending by interval, of each the newest first.
+    public func values(of series: SeriesID, in span: TimeSpan) throws -> [EditedValue] {
+        try session.connection.rows(
+            """
+            SELECT v.start, v.old_value, v.old_quality, v.new_value, v.new_quality
+            FROM edits e JOIN edit_values v ON v.tenant_id = e.tenant_id AND v.edit_id = e.edit_id
+            WHERE e.tenant_id = $1 AND e.series_id = $2 AND e.end_at > $3 AND e.start < $4
+            AND v.start >= $3 AND v.start < $4 ORDER BY v.start, v.edit_id DESC
+            """,
+            [session.tenant, series.sql, span.start.sql, span.end.sql], Self.value)
+    }
+
+    private static func value(_ row: any SQLRow) throws -> EditedValue {
+        func reading(_ column: Int) throws -> Reading? {
+            guard !row.isNull(column + 1) else { return nil }
+            return Reading(
+                start: row.timestamp(0), value: row.optionalReal(column) ?? .nan,
+                quality: try row.quality(column + 1))
         }
+        return EditedValue(start: row.timestamp(0), old: try reading(1), new: try reading(3))
     }
 
     private func edits(_ given: SQLConditions, limit: Int) throws -> [StoredEdit] {

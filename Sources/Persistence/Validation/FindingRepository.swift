@@ -166,7 +166,7 @@ public struct FindingRepository {
                 id: row.id(10),
                 finding: Finding(
                     try Self.kind(row.text(11)), TimeSpan(start: row.timestamp(12), end: row.timestamp(13)),
-                    value: row.optionalReal(14), limit: row.optionalReal(15), row.text(16)),
+                    value: row.optionalReal(14), limit: row.optionalReal(15), FindingText(row.text(16))),
                 ruleVersion: row.int(17), foundAt: row.timestamp(18), state: try Self.state(row.text(19)),
                 stateChangedAt: row.timestamp(20), note: row.optionalText(21),
                 series: try SeriesRepository.series(row), subjectName: row.optionalText(9))

@@ -78,6 +78,10 @@ public enum BalanceVerdict: Hashable, Sendable {
     }
 
     private static func shown(_ energyKWh: Double) -> String {
-        energyKWh < 10 ? "\((energyKWh * 10).rounded() / 10) kWh" : "\(Int(min(1e15, energyKWh.rounded()))) kWh"
+        switch energyKWh {
+        case ..<10: "\((energyKWh * 10).rounded() / 10) kWh"
+        case ..<10_000: "\(Int(energyKWh.rounded())) kWh"
+        default: "\((energyKWh / 100).rounded() / 10) MWh"
+        }
     }
 }

@@ -66,7 +66,7 @@ private struct MergedColumns {
         if next < stored.count, stored.starts[next] == reading.start {
             let before = stored[next]
             next += 1
-            if before.value.bitPattern != reading.value.bitPattern || before.quality != reading.quality {
+            if !before.saysTheSame(as: reading) {
                 revisions.append(ReadingRevision(from: before, to: reading))
             }
         }

@@ -42,11 +42,13 @@ public struct Finding: Hashable, Sendable {
     /// A sentence for people.
     public let detail: String
 
-    public init(_ kind: FindingKind, _ span: TimeSpan, value: Double? = nil, limit: Double? = nil, _ detail: String) {
+    public init(
+        _ kind: FindingKind, _ span: TimeSpan, value: Double? = nil, limit: Double? = nil, _ detail: FindingText
+    ) {
         self.kind = kind
         self.span = span
         self.value = value
         self.limit = limit
-        self.detail = detail
+        self.detail = detail.description
     }
 }

@@ -15,6 +15,12 @@ public struct RuleSet: Hashable, Codable, Sendable {
         return RuleSet(rules.merging(other.rules) { _, new in new })
     }
 
+    /// How long before a reading that has come in there may be others that can be judged only now, in seconds.
+    public var reachSeconds: Int64 {
+        guard let spike = rules[.spike], spike.isEnabled else { return 0 }
+        return SpikeCheck.reachSeconds(SpikeCheck(spike).windowHours)
+    }
+
     /// The rules of a quantity where nothing else is set.
     ///
     /// They are chosen to find little in sound data: see docs/algorithms/vee.md for each and why.

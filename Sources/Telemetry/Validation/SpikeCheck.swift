@@ -6,7 +6,8 @@ import GridModel
 /// spike check of the interval-data practice of California's "Direct Access Standards for Metering and Meter Data"
 /// (highest against third highest of a day, 180 %), over a window that moves with the reading instead of the day.
 /// The third highest, not the second, so that a spike cut in two by an interval's end is still one. Values up to
-/// `least` are none: a fridge in an empty house is a spike of no interest.
+/// `least` are none: a fridge in an empty house is a spike of no interest. A reading is looked at once the hours after it
+/// have come, else the newest of every solar plant were a spike each morning.
 struct SpikeCheck {
     /// With fewer neighbours nothing can be said.
     private static let fewestNeighbours = 6
@@ -23,11 +24,12 @@ struct SpikeCheck {
 
     func findings(in window: ValidationWindow) -> [Finding] {
         let (starts, values) = (window.block.starts, window.block.values)
-        let half = Int64(windowHours * 1800)
+        let half = Self.reachSeconds(windowHours)
+        guard let latest = starts.last else { return [] }
         var low = 0
         return values.indices.compactMap { index in
             let value = values[index]
-            guard window.isJudged(index), value > least else { return nil }
+            guard window.isJudged(index), value > least, latest - starts[index] >= half else { return nil }
             // The third highest is not below the lesser of the two next to it: most values end here.
             if index > 0, index + 1 < values.count, starts[index + 1] - starts[index - 1] <= half,
                 value <= (1 + ratio) * min(values[index - 1], values[index + 1])
@@ -43,6 +45,9 @@ struct SpikeCheck {
                 "\(value), where the third highest of the \(windowHours) hours around it is \(third).")
         }
     }
+
+    /// How long before a reading what is found may change with it.
+    static func reachSeconds(_ windowHours: Double) -> Int64 { Int64(windowHours * 1800) }
 
     /// Nil where the value is not the highest, or too few are around it.
     private func thirdHighest(around index: Int, from low: Int, to end: Timestamp, _ block: ReadingBlock) -> Double? {

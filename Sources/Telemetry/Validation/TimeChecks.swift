@@ -43,7 +43,7 @@ struct TimestampCheck {
         let oldest = window.now - Int64(min(oldestDays, 1_000_000) * 86_400)
         let latest = window.now + Self.futureToleranceSeconds
         let starts = window.block.starts
-        func finding(_ kind: FindingKind, _ indices: [Int], _ detail: String) -> [Finding] {
+        func finding(_ kind: FindingKind, _ indices: [Int], _ detail: FindingText) -> [Finding] {
             guard let first = indices.first, let last = indices.last else { return [] }
             return [
                 Finding(kind, window.span(first, last), value: Double(indices.count), "\(indices.count) \(detail)")

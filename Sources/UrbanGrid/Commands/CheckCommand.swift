@@ -24,6 +24,7 @@ struct CheckCommand: AsyncParsableCommand {
             print("URBANGRID_MQTT_CLIENT_ID  \(mqtt.clientID)")
             print("URBANGRID_MQTT_CA_FILE    \(mqtt.authorities ?? "(the system's)")")
         }
+        for line in settings.limits.printed { print(line) }
         print("URBANGRID_COMMIT     \(settings.commit ?? "(not given)")")
         print("URBANGRID_OPEN_METEO_API_KEY  \(settings.openMeteoKey == nil ? "(not given)" : "(hidden)")")
         print("URBANGRID_OPENAQ_API_KEY      \(settings.openAQKey == nil ? "(not given)" : "(hidden)")")

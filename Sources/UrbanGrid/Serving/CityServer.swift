@@ -6,6 +6,7 @@ import Logging
 import Observability
 import Operations
 import Persistence
+import RedisDriver
 import ServiceLifecycle
 import UnixSignals
 
@@ -73,13 +74,17 @@ struct CityServer {
         let size = DatabaseGauges(database: database, logger: logger)
         installation.registry.collect { size.families() }
         try await fleet.prepare()
+        let ledger = APIKeyUseLedger()
+        let keys = AuthenticateKey(database: database, ledger: ledger, now: { .wallClock })
         let accounts = try await Accounts(
-            database: database, environment: options.accounts, logger: logger, apiKeys: { _, _ in nil })
+            database: database, environment: options.accounts, logger: logger, apiKeys: { try await keys($0, from: $1) }
+        )
+        let (limits, redis) = Self.limits(installation)
         let access = AccessControl(
             authenticate: { [authenticate = accounts.authenticate] credential, client in
                 try await authenticate(credential.text, from: client.text)
             },
-            cities: { scope in fleet.city(scope) })
+            cities: { scope in fleet.city(scope) }, limits: limits)
         var configured = GridServer.Configuration(
             port: options.port, site: try StaticSite(folder: options.webRoot), publicAddress: options.publicAddress)
         configured.crossOrigin = OriginCache(database: database).policy
@@ -98,8 +103,9 @@ struct CityServer {
             fflush(nil)
         }
         var configuration = ServiceGroupConfiguration(
-            services: [database as? any Service].compactMap(\.self) + accounts.services + [
+            services: [database as? any Service, redis].compactMap(\.self) + accounts.services + [
                 fleet, size,
+                APIKeyUseService(authenticate: keys, ledger: ledger, database: database, logger: logger),
                 TenantErasureService(
                     erase: EraseTenant(database: database, folders: options.folders), logger: logger),
                 AuditAnchorService(anchor: AnchorAudit(database: database), logger: logger), application,
@@ -107,5 +113,27 @@ struct CityServer {
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = Self.shutdownTime
         group = ServiceGroup(configuration: configuration)
+    }
+
+    /// How much each may ask for, counted with other processes where Redis is named.
+    private static func limits(_ installation: Installation) -> (RequestLimits, (any Service)?) {
+        let settings = installation.options.limits
+        guard let address = settings.redis else {
+            let limits = RequestLimits(settings: settings.requests)
+            installation.registry.collect { limits.families() }
+            return (limits, nil)
+        }
+        let client = RedisClient(address) { [logger = installation.logger] error in
+            if let error {
+                logger.error(
+                    "Redis cannot be reached: each process counts its requests alone", metadata: ["error": "\(error)"])
+            } else {
+                logger.notice("Redis is connected: processes count requests together")
+            }
+        }
+        let counter = RedisRateCounter(client)
+        let limits = RequestLimits(settings: settings.requests, counter: counter)
+        installation.registry.collect { limits.families() + counter.families() }
+        return (limits, client)
     }
 }

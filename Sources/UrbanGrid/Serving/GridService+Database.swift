@@ -76,6 +76,7 @@ extension GridService {
                 let outcome = try await batch(readings, source: "api")
                 metrics.batch(outcome)
                 return outcome
-            })
+            },
+            apiKeys: APIKeyService(database: database, scope: scope))
     }
 }

@@ -16,6 +16,8 @@ struct Settings: Sendable {
     let tenant: String?
     /// Nil: no broker is asked for readings.
     let mqtt: MQTTSettings?
+    /// How much is let through.
+    let limits: LimitSettings
     /// Of the program, for the provenance of models; `./grid` sets it.
     let commit: String?
     /// Keys of providers of weather and air quality. Never printed.
@@ -37,6 +39,7 @@ struct Settings: Sendable {
         logLevel = try Self.logLevel(scoped.string(forKey: "log.level", default: "info"))
         tenant = scoped.string(forKey: "tenant")
         mqtt = try MQTTSettings(scoped)
+        limits = try LimitSettings(reader)
         commit = scoped.string(forKey: "commit")
         openMeteoKey = try Self.key(
             "URBANGRID_OPEN_METEO_API_KEY", scoped.string(forKey: "open.meteo.api.key", isSecret: true))

@@ -906,6 +906,60 @@ export type UploadList = {
     uploads: Upload[];
 };
 
+export type APIKey = {
+    id: number;
+    name: string;
+    prefix: string;
+    hint: string;
+    state: "active" | "expired" | "revoked";
+    scopes: string[];
+    allowedAddresses: string[];
+    requestsPerMinute: number | null;
+    monthlyQuota: number | null;
+    createdBy: string;
+    createdAt: string;
+    expiresAt: string | null;
+    revokedAt: string | null;
+    lastUsedAt: string | null;
+    replacedBy: number | null;
+};
+
+export type APIKeyInput = {
+    name: string;
+    scopes: ("audit.read" | "connectors.write" | "grid.read" | "jobs.cancel" | "keys.read" | "readings.edit" | "readings.export" | "readings.write" | "retention.write" | "rules.write" | "series.write" | "settings.read" | "settings.write" | "users.read")[];
+    allowedAddresses?: string[] | null;
+    requestsPerMinute?: number | null;
+    monthlyQuota?: number | null;
+    expiresAt?: string | null;
+};
+
+export type APIKeyList = {
+    apiKeys: APIKey[];
+    nextCursor: string | null;
+};
+
+export type NewAPIKey = {
+    apiKey: APIKey;
+    token: string;
+};
+
+export type APIKeyRotation = {
+    overlapHours: number;
+};
+
+export type APIKeyUse = {
+    apiKeyId: number;
+    from: string;
+    to: string;
+    requests: number;
+    refused: number;
+    hours: {
+        start: string;
+        requests: number;
+        refused: number;
+    }[];
+};
+
 export type LiveZone = {
     id: number;
     loadKW: number | null;

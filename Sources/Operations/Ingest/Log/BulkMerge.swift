@@ -19,6 +19,7 @@ struct BulkMerge {
     private let session: TenantSession
     private let batches: [PendingBatch]
     private let blocks: ReadingBlockRepository
+    private let keptEdits: KeptEdits
     private var encoder = BlockEncoder()
     private(set) var tally = IngestTally()
     private var lateness: Lateness
@@ -28,6 +29,7 @@ struct BulkMerge {
         self.session = session
         self.batches = batches
         blocks = ReadingBlockRepository(session)
+        keptEdits = KeptEdits(session)
         lateness = Lateness(session)
         latestArrival = batches.map(\.acceptedAt).max() ?? .epoch
     }
@@ -95,7 +97,8 @@ struct BulkMerge {
         for layer in item.layers {
             for (place, part) in layer.block.split(intervalSeconds: series.intervalSeconds) {
                 try read(place.start, of: series, &stored)
-                let merge = BlockMerge(part, into: stored.blocks[place.start])
+                let readings = try keptEdits(part, over: stored.blocks[place.start], of: series.id)
+                let merge = BlockMerge(readings, into: stored.blocks[place.start])
                 tally.add(merge, of: series.id)
                 try lateness.count(
                     part, besides: stored.blocks[place.start], of: series.id, intervalSeconds: series.intervalSeconds,

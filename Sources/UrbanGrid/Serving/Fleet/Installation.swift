@@ -26,6 +26,7 @@ struct Installation: Sendable {
         /// Where files of tenants lie, and the exports of those that are deleted.
         let folders: TenantFolders
         let accounts: AccountEnvironment
+        let limits: LimitSettings
 
         /// What needs no database: where files lie and how much is said.
         /// - Throws: `SettingsError`, `SecretKeyFileError`
@@ -42,6 +43,7 @@ struct Installation: Sendable {
             onlyTenant = settings.tenant
             publicAddress = settings.publicAddress
             folders = TenantFolders(directory)
+            limits = settings.limits
         }
     }
 

@@ -12,7 +12,7 @@ import { Icon } from "../../ui/Icon";
 import { Badge, Card, Kpi } from "../../ui/layout";
 import { Empty, ErrorState, Pending, Skeleton } from "../../ui/states";
 import { DataPage } from "../DataPage";
-import { areaKinds, formatEnergy, formatPercentValue, lossShares, verdicts } from "./balanceText";
+import { areaLabel, formatEnergy, formatPercentValue, lossShares, verdicts } from "./balanceText";
 import { NoBoundary } from "./NoBoundary";
 import { useBalancePeriod } from "./useBalancePeriod";
 
@@ -25,9 +25,9 @@ export function AreaBalancePage({ area }: { area: string }) {
     return (
         <DataPage title={data?.area.name ?? "Energy balance"} actions={period.control}
             above={<Link to={`/data/balance?kind=${area.split(":")[0]}`} className="crumb"><Icon name="back" size={14} /> Energy balance</Link>}
-            lead={data && `${areaKinds.find(({ value }) => value === data.area.kind)?.one} with ${formatCount(data.meters)} meters`}>
+            lead={data && `${areaLabel(data.area.kind)} with ${formatCount(data.meters)} meters`}>
             {!data && (balance.error ? <ErrorState error={balance.error} retry={balance.retry} /> : <Skeleton height={360} />)}
-            {data && (data.total.verdict === "noBoundaryMeasurement" ? <NoBoundary kind={data.area.kind} /> : <LoadedBalance balance={data} area={area} />)}
+            {data && (data.total.verdict === "noBoundaryMeasurement" ? <NoBoundary kind={data.area.kind} id={data.area.id} /> : <LoadedBalance balance={data} area={area} />)}
         </DataPage>
     );
 }

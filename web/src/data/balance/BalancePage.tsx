@@ -10,7 +10,7 @@ import { Pager } from "../../ui/Pager";
 import { Pending, Skeleton } from "../../ui/states";
 import { usePaging } from "../../ui/usePaging";
 import { DataPage } from "../DataPage";
-import { areaKinds, formatEnergy, verdicts } from "./balanceText";
+import { areaKinds, areaLabel, formatEnergy, verdicts } from "./balanceText";
 import { LossBar, lossScale } from "./LossBar";
 import { NoBoundary } from "./NoBoundary";
 import { useBalancePeriod } from "./useBalancePeriod";
@@ -96,7 +96,7 @@ function WithoutBalance({ list }: { list: BalanceList["withoutBalance"] }) {
     return (
         <Card title="Without a balance" note={`${formatCount(list.length)} measured, but not to be balanced`}>
             <ul className="plain-list">
-                {list.map(({ kind, id, reason }) => <li key={`${kind}${id}`}><strong>{kind} {id}</strong> {reason}</li>)}
+                {list.map(({ kind, id, reason }) => <li key={`${kind}${id}`}><strong>{areaLabel(kind)} {id}</strong> {reason}</li>)}
             </ul>
         </Card>
     );

@@ -1,17 +1,22 @@
 import { Link } from "../../app/router";
+import { paths } from "../../api/endpoints";
 import type { AreaName } from "../../api/types";
+import { useResource } from "../../api/useResource";
 import { useMay } from "../../auth/SessionContext";
 import { Card } from "../../ui/layout";
 
 /** What to do where nothing is measured at the boundary: without that, there is no balance. */
-export function NoBoundary({ kind }: { kind: AreaName["kind"] }) {
+export function NoBoundary({ kind, id }: { kind: AreaName["kind"]; id?: number }) {
     const mayImport = useMay("readings.write");
+    const zones = useResource("zones", id === undefined ? paths.zones() : null).data?.zones ?? [];
+    // One that exists, so that the request can be sent as it stands.
+    const example = id ?? (kind === "zone" ? zones[0]?.id : kind === "feeder" ? zones.flatMap((zone) => zone.feederIds)[0] : undefined);
     return (
-        <Card title={`No ${kind} has a measurement at its boundary`}>
+        <Card title={id === undefined ? `No ${kind} has a measurement at its boundary` : `This ${kind} has no measurement at its boundary`}>
             <div className="prose">
                 <p>
-                    A balance needs two things: what flows into the {kind}, measured where it is fed, and the meters inside. The meters are here; the
-                    measurement at the boundary is not.
+                    A balance needs two things: what flows into the {kind}, measured where it is fed, and the meters inside. The
+                    measurement at the boundary is missing.
                 </p>
                 <ol>
                     <li>
@@ -19,9 +24,10 @@ export function NoBoundary({ kind }: { kind: AreaName["kind"] }) {
                         <pre tabIndex={0} aria-label="Request that makes a series">{`curl -X POST ${window.location.origin}/api/v1/series \\
   -H "Authorization: Bearer $URBANGRID_KEY" \\
   -H 'Content-Type: application/json' \\
-  -d '{"externalName": "${kind}-1.import", "assetKind": "${kind}",
-       "assetId": 1, "quantity": "activeEnergyImport",
+  -d '{"externalName": "${kind}-${example ?? "NUMBER"}.import", "assetKind": "${kind}",
+       "assetId": ${example ?? "NUMBER"}, "quantity": "activeEnergyImport",
        "intervalSeconds": 900}'`}</pre>
+                        {example === undefined && <>NUMBER stands for the {kind}’s number: <code>GET /api/v1/network</code> tells them all.</>}
                     </li>
                     <li>Send its readings as you send those of meters, or {mayImport ? <Link to="/data/import">import a file of them</Link> : "have a file of them imported"}.</li>
                     <li>Come back: the balance is drawn from whole hours as soon as there is one.</li>

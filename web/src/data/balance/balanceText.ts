@@ -14,11 +14,16 @@ export const verdicts: Record<Verdict, { tone: Tone; label: string }> = {
 };
 
 export const areaKinds: { value: AreaName["kind"]; one: string; many: string }[] = [
-    { value: "feeder", one: "feeder", many: "Feeders" },
-    { value: "substation", one: "substation", many: "Substations" },
-    { value: "transformer", one: "transformer", many: "Transformers" },
-    { value: "zone", one: "zone", many: "Zones" },
+    { value: "feeder", one: "Feeder", many: "Feeders" },
+    { value: "substation", one: "Substation", many: "Substations" },
+    { value: "transformer", one: "Transformer", many: "Transformers" },
+    { value: "zone", one: "Zone", many: "Zones" },
 ];
+
+/** `Feeder`; a kind that is not known is told as it came. */
+export function areaLabel(kind: string): string {
+    return areaKinds.find(({ value }) => value === kind)?.one ?? kind;
+}
 
 /** kWh below ten MWh, MWh below ten GWh: `812 kWh`, `12.4 MWh`. */
 export function formatEnergy(kWh: number | null | undefined): string {

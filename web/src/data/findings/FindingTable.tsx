@@ -36,7 +36,7 @@ export function FindingTable({ findings }: { findings: Finding[] }) {
                             <th scope="row"><Link to={findingLink(finding)}>{finding.seriesName}</Link><span className="subline">{finding.assetName}, {zoneName(finding.zoneId)}</span></th>
                             <td><span title={findingKinds[finding.kind].help}><Badge>{findingLabel(finding.kind)}</Badge></span></td>
                             <td className="cell-reason">{finding.detail}{finding.note && <span className="subline">“{finding.note}”</span>}</td>
-                            <td className="nowrap">{formatDateTime(city.timeZone, epoch(finding.start))}</td>
+                            <td className="nowrap">{formatDateTime(city.timeZone, epoch(finding.start), { year: true })}</td>
                             <td className="num">{formatDuration(epoch(finding.end) - epoch(finding.start))}</td>
                             <td><span title={findingStates[finding.state].help}><Badge tone={findingStates[finding.state].tone}>{findingStates[finding.state].label}</Badge></span></td>
                             <td>{mayDismiss && finding.state === "open" && (

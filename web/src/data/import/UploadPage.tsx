@@ -66,7 +66,7 @@ function LoadedUpload({ upload }: { upload: UploadWithGuess }) {
             <UploadState upload={upload} isBusy={job !== null} />
             {job && <Card><JobProgress id={job.id} label={job.label} onEnd={ended} /></Card>}
             {!isImported && (isGreenButton || upload.guess) && (
-                <Card title={isGreenButton ? "Green Button: usage points" : "What the columns mean"} note={isGreenButton ? "units, direction and quality stand in the file" : "proposed from the first lines"}>
+                <Card title={isGreenButton ? "Green Button: usage points" : "What the columns mean"} note={isGreenButton ? "units, direction and quality stand in the file" : upload.guess?.mapping ? "proposed from the first lines" : "the first lines do not tell: please choose"}>
                     {isGreenButton || !upload.guess ? <GreenButtonForm report={preview ?? upload.report} names={points} change={setPoints} /> : (
                         <MappingForm guess={upload.guess} mapping={mapping} change={(next) => { setMapping(next); setPreview(null); }} />
                     )}

@@ -83,7 +83,7 @@ export function QualityKpis({ figures, open }: { figures: ReturnType<typeof toge
                 detail={`${formatCount(Math.max(0, figures.expected - figures.received + figures.estimated))} of ${formatCount(figures.expected)} did not come`} />
             <Kpi label="Late" value={formatPercent(figures.lateShare, 1)} detail={`${formatCount(figures.late)} readings`} />
             <Kpi label="Estimated" value={formatPercent(figures.estimatedShare, 1)} detail={`${formatCount(figures.estimated)} readings`} />
-            <Kpi label="Open findings" value={formatCount(open)} tone={open > 0 ? "warning" : "normal"} detail={`on ${formatCount(figures.series)} series`} />
+            <Kpi label="Open findings" value={formatCount(open)} tone={open > 0 ? "warning" : "normal"} detail={`of these days, on ${formatCount(figures.series)} series`} />
         </dl>
     );
 }

@@ -14,13 +14,16 @@ import { QualityKpis } from "./QualityPage";
 import { together } from "./qualityScale";
 import { useZoneNames } from "./useZoneNames";
 
+const findingsShown = 20;
+
 /** One zone's readings: day by day, its worst meters, and what rules found fault with. */
 export function ZoneQualityPage({ id }: { id: number }) {
     const period = usePeriod();
     const measure = useMeasure();
     const name = useZoneNames()(id);
     const quality = useResource("dataQuality", paths.zoneDataQuality(id, { days: period.days }));
-    const findings = useResource("findings", paths.findings({ zoneId: id, state: "open", limit: 20 }));
+    const span = quality.data && { from: quality.data.from, to: quality.data.to };
+    const findings = useResource("findings", span ? paths.findings({ zoneId: id, state: "open", ...span, limit: findingsShown }) : null);
     if (quality.error?.isNotFound) return <NotFound what="zone" />;
     return (
         <DataPage title={`Data quality of ${name}`} actions={period.control} above={<Link to="/data/quality" className="crumb"><Icon name="back" size={14} /> Data quality</Link>}>
@@ -32,7 +35,8 @@ export function ZoneQualityPage({ id }: { id: number }) {
                             <HeatStrip label={`${name} by day`} dates={data.days.map((day) => day.date)} rows={[{ key: "zone", heading: name, days: data.days }]} measure={measure} />
                         </Card>
                         <Card title="Worst meters" flush>{data.worstMeters.length === 0 ? <Empty title="No meter lacks a reading" /> : <MeterTable meters={data.worstMeters} />}</Card>
-                        <Card title="Open findings" flush actions={<Link to={`/data/findings?zone=${id}`}>All</Link>}>
+                        <Card title="Open findings of these days" flush note={findings.data?.nextCursor ? `the latest ${findingsShown}` : undefined}
+                            actions={<Link to={`/data/findings?zone=${id}&state=open`}>All that are open</Link>}>
                             <Pending resource={findings}>
                                 {({ findings: list }) => list.length === 0 ? <Empty title="None is open" /> : <FindingTable findings={list} />}
                             </Pending>

@@ -50,7 +50,7 @@ function EstimationForm({ settings }: { settings: EstimationSettings }) {
     const estimate = useAction(async () => setJob((await sendJSON<Job>("POST", "/estimations")).id));
     return (
         <div className="stack">
-            <label className="toggle"><input type="checkbox" disabled={!mayChange} checked={isEstimating} onChange={(event) => setEstimating(event.target.checked)} /> Estimate gaps by themselves</label>
+            <label className="toggle"><input type="checkbox" disabled={!mayChange} checked={isEstimating} onChange={(event) => setEstimating(event.target.checked)} /> Estimate gaps without being asked</label>
             <div className="form">
                 {fields.map(({ name, label, help }) => (
                     <Field key={name} label={label} hint={help} error={fault(name)}>

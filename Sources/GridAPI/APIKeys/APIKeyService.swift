@@ -1,0 +1,62 @@
+package import GridModel
+package import Identity
+package import Operations
+
+/// A tenant's API keys.
+package struct APIKeyService: Sendable {
+    package typealias Use = @Sendable (APIKeyID, Timestamp?, Timestamp?) async throws -> APIKeyUseWindow?
+
+    /// The key to go on after, how many; in the order they were made.
+    package var list: @Sendable (APIKeyID?, Int) async throws -> [APIKeyRecord]
+    package var key: @Sendable (APIKeyID) async throws -> APIKeyRecord?
+    /// Throws `APIKeyRefusal`, as the next two; nil without such a key.
+    package var make: @Sendable (APIKeyDraft, Access, Actor) async throws -> NewAPIKey
+    package var change: @Sendable (APIKeyID, APIKeyDraft, Access, Actor) async throws -> APIKeyRecord?
+    /// Key, seconds that the old one goes on.
+    package var rotate: @Sendable (APIKeyID, Int64, Access, Actor) async throws -> NewAPIKey?
+    package var revoke: @Sendable (APIKeyID, Actor) async throws -> APIKeyRecord?
+    /// Key, from, to (nil: 7 days before `to`; now).
+    package var use: Use
+
+    package init(
+        list: @escaping @Sendable (APIKeyID?, Int) async throws -> [APIKeyRecord],
+        key: @escaping @Sendable (APIKeyID) async throws -> APIKeyRecord?,
+        make: @escaping @Sendable (APIKeyDraft, Access, Actor) async throws -> NewAPIKey,
+        change: @escaping @Sendable (APIKeyID, APIKeyDraft, Access, Actor) async throws -> APIKeyRecord?,
+        rotate: @escaping @Sendable (APIKeyID, Int64, Access, Actor) async throws -> NewAPIKey?,
+        revoke: @escaping @Sendable (APIKeyID, Actor) async throws -> APIKeyRecord?,
+        use: @escaping Use
+    ) {
+        self.list = list
+        self.key = key
+        self.make = make
+        self.change = change
+        self.rotate = rotate
+        self.revoke = revoke
+        self.use = use
+    }
+}
+
+/// A key as it stands now.
+package struct APIKeyRecord: Hashable, Sendable {
+    package let key: APIKey
+    package let tenant: TenantID
+    package let state: APIKey.State
+
+    package init(_ key: APIKey, tenant: TenantID, at now: Timestamp) {
+        self.key = key
+        self.tenant = tenant
+        state = key.state(at: now)
+    }
+}
+
+/// A key that was just made, with its text.
+package struct NewAPIKey: Hashable, Sendable {
+    package let record: APIKeyRecord
+    package let token: APIKeyToken
+
+    package init(_ made: MadeAPIKey, at now: Timestamp) {
+        record = APIKeyRecord(made.key, tenant: made.token.tenant, at: now)
+        token = made.token
+    }
+}

@@ -1,0 +1,24 @@
+import GridAPI
+import GridModel
+import Identity
+import Operations
+import Persistence
+
+extension APIKeyService {
+    init(database: any Database, scope: TenantScope) {
+        let now: @Sendable () -> Timestamp = { .wallClock }
+        let queries = APIKeyQueries(database: database, scope: scope, now: now)
+        let manage = ManageAPIKeys(database: database, scope: scope, now: now)
+        let record: @Sendable (APIKey) -> APIKeyRecord = { APIKeyRecord($0, tenant: scope.tenant, at: now()) }
+        self.init(
+            list: { try await queries.list(after: $0, limit: $1).map(record) },
+            key: { try await queries.key($0).map(record) },
+            make: { NewAPIKey(try await manage.make($0, by: $1, as: $2), at: now()) },
+            change: { try await manage.change($0, to: $1, by: $2, as: $3).map(record) },
+            rotate: {
+                try await manage.rotate($0, overlapSeconds: $1, by: $2, as: $3).map { NewAPIKey($0, at: now()) }
+            },
+            revoke: { try await manage.revoke($0, as: $1).map(record) },
+            use: { try await queries.use(of: $0, from: $1, to: $2) })
+    }
+}
