@@ -1,9 +1,9 @@
 // The shapes of /api/v1's accounts, roles, keys and audit log by the names that the pages use: what openapi.json says
 // (schema.ts), with permissions by name.
-import type { Me as SentMe, PermissionList as SentPermissionList, Role as SentRole } from "./schema";
+import type { APIKey as SentKey, APIKeyInput as SentKeyInput, Me as SentMe, PermissionList as SentPermissionList, Role as SentRole } from "./schema";
 
 export type {
-    AccountTenant as Membership, AuditEntry, AuditList as AuditPage, AuditVerification, AuthSettings, Invitation, InvitationList, InvitationOffer as InvitationPreview, PersonSession,
+    APIKeyUse as ApiKeyUse, AccountTenant as Membership, AuditEntry, AuditList as AuditPage, AuditVerification, AuthSettings, Invitation, InvitationList, InvitationOffer as InvitationPreview, PersonSession,
     PersonSessionList as SessionList, RecoveryCodes, SecondFactorEnrolment, Tenant as PlatformTenant, TenantList, TenantSettings, User as Member, UserList as MemberList,
 } from "./schema";
 
@@ -30,24 +30,8 @@ export interface RoleList {
     roles: Role[];
 }
 
-export interface ApiKey {
-    id: number;
-    name: string;
-    /** What its text begins with, and the last characters of it: enough to tell it from others. */
-    prefix: string;
-    hint: string;
-    state: "active" | "expired" | "revoked";
+export interface ApiKey extends Omit<SentKey, "scopes"> {
     scopes: Permission[];
-    allowedAddresses: string[];
-    requestsPerMinute: number | null;
-    monthlyQuota: number | null;
-    createdBy: string;
-    createdAt: string;
-    expiresAt: string | null;
-    revokedAt: string | null;
-    lastUsedAt: string | null;
-    /** The key that comes after it, which it overlaps until it expires. */
-    replacedBy: number | null;
 }
 
 export interface ApiKeyList {
@@ -55,28 +39,15 @@ export interface ApiKeyList {
     nextCursor: string | null;
 }
 
-export interface ApiKeyInput {
-    name: string;
+export interface ApiKeyInput extends Required<Omit<SentKeyInput, "scopes" | "allowedAddresses">> {
     scopes: Permission[];
     allowedAddresses: string[];
-    requestsPerMinute: number | null;
-    monthlyQuota: number | null;
-    expiresAt: string | null;
 }
 
-/** The only answer that holds a key's secret. */
+/** The only answer that holds a key's text. */
 export interface NewApiKey {
     apiKey: ApiKey;
     token: string;
-}
-
-export interface ApiKeyUse {
-    from: string;
-    to: string;
-    requests: number;
-    refused: number;
-    /** Hours in which there was use; every other hour had none. */
-    hours: { start: string; requests: number; refused: number }[];
 }
 
 export interface Mail {
