@@ -3,7 +3,7 @@
 import type { APIKey as SentKey, APIKeyInput as SentKeyInput, Me as SentMe, PermissionList as SentPermissionList, Role as SentRole } from "./schema";
 
 export type {
-    APIKeyUse as ApiKeyUse, AccountTenant as Membership, AuditEntry, AuditList as AuditPage, AuditVerification, AuthSettings, Invitation, InvitationList, InvitationOffer as InvitationPreview, PersonSession,
+    APIKeyUse as ApiKeyUse, AccountTenant as Membership, AuditEntry, AuditList as AuditPage, AuditVerification, AuthSettings, Invitation, InvitationList, InvitationOffer as InvitationPreview, Mail, MailList as Outbox, PersonSession,
     PersonSessionList as SessionList, RecoveryCodes, SecondFactorEnrolment, Tenant as PlatformTenant, TenantList, TenantSettings, User as Member, UserList as MemberList,
 } from "./schema";
 
@@ -48,20 +48,4 @@ export interface ApiKeyInput extends Required<Omit<SentKeyInput, "scopes" | "all
 export interface NewApiKey {
     apiKey: ApiKey;
     token: string;
-}
-
-export interface Mail {
-    id: number;
-    recipient: string;
-    subject: string;
-    body: string;
-    createdAt: string;
-    sentAt: string | null;
-    attempts: number;
-    error: string | null;
-}
-
-export interface Outbox {
-    mails: Mail[];
-    nextCursor: string | null;
 }
