@@ -71,6 +71,17 @@ test("somebody without a tenant learns how to come into one, or chooses one of t
     assert.equal(sent.length, 0);
 });
 
+test("a role that changes while somebody works takes its buttons away", async () => {
+    const answers: Parameters<typeof serve>[0] = { ...base, "PUT /retention": { status: 403, body: { title: "Forbidden", status: 403, detail: "This needs “retention.write”.", requestId: "r-3" } } };
+    serve(answers);
+    const page = await open("/data/retention");
+    await enter(page.querySelectorAll("main input")[0], "36");
+    answers["/me"] = { body: viewer };
+    await run(() => button(page, /Save the policy/).click());
+    assert.match(text(page.querySelector('[role="alert"]')), /retention\.write.*r-3/);
+    assert.doesNotMatch(buttons(page).join("|"), /Save the policy/);
+});
+
 test("every page says what it asks for", () => {
     assert.equal(routeFor("/series/4").need, "grid.read");
     assert.equal(routeFor("/settings/users").need, "person");
