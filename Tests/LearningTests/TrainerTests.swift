@@ -176,6 +176,20 @@ import Testing
         #expect(alone == expected, "a sample's result does not depend on its batch")
     }
 
+    @Test func aTapeGoesWithItsMemoryWhenNobodyHoldsIt() {
+        let task = Task()
+        let frozen = FrozenParameters(task.weights)
+        for make in [{ Tape(frozen: frozen) }, { Tape(parameters: task.weights) }] {
+            weak var used: Tape?
+            do {
+                let tape = make()
+                used = tape
+                _ = task.forward(tape, [0, 1]).value.values
+            }
+            #expect(used == nil, "every forecast would keep what it was computed in")
+        }
+    }
+
     @Test func trainsOnAThreadOfItsOwn() async throws {
         let result = try await DedicatedThread.run { try fit(options(epochs: 1)) }
         #expect(result.curve.points.count == 1)

@@ -10,6 +10,9 @@ WEB_PACKAGES='esbuild node-typescript node-react node-react-dom node-csstype nod
 WEB_TEST_PACKAGES='node-jsdom node-undici'
 TEST_PACKAGES='shellcheck mosquitto openssl redis-server'
 
+# Only ./grid bench --only api-load needs these.
+LOAD_PACKAGES='wrk'
+
 NODE_MINIMUM=18
 
 packages_for_demo() {

@@ -121,6 +121,11 @@ build_release() {
 
 # URBANGRID_BENCH_PYTHON names a Python that has PyTorch already; without it one is made.
 verb_bench() {
+    if [ "${1:-}" = --only ] && [ "${2:-}" = api-load ]; then
+        shift 2
+        measure_api_load "$@"
+        return
+    fi
     step 1/3 "Packages"
     refuse_foreign_build_folder
     # shellcheck disable=SC2046,SC2086 # lists of names
@@ -174,4 +179,17 @@ refuse_foreign_build_folder() {
             die "$folder belongs to somebody else (was it made by root?): remove it or change its owner."
         fi
     done
+}
+
+# The API under load is measured from outside, by programs of their own.
+measure_api_load() {
+    step 1/3 "Packages"
+    refuse_foreign_build_folder
+    # shellcheck disable=SC2046,SC2086 # lists of names
+    ensure_packages $BUILD_PACKAGES $(postgres_package) $LOAD_PACKAGES
+    ensure_swift
+    step 2/3 "Release build of the program (the first one compiles everything: minutes)"
+    build_release
+    step 3/3 "Measuring: about a quarter of an hour for each engine"
+    python3 Benchmarks/Load/api_load.py "$@"
 }

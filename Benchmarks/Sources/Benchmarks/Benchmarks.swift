@@ -33,6 +33,7 @@ import Foundation
                 LineProtocolContest.make(options.folder, workspace),
                 LineProtocolContest.makePostgres(options.folder, workspace),
             ]
+            + IngestLogContest.make(options.folder, workspace)
             + HourlyZonesContest.make(
                 year, { try .fromDemoCity(options.folder.appending(path: "../data/demo"), seriesCount: 500) }, workspace
             )

@@ -7,7 +7,7 @@ import Operations
 struct AnomalyRoutes {
     func add(to routes: inout RouteTable) {
         let filters: Set<String> = ["zoneId", "seriesId", "kind", "from", "to", "limit", "cursor"]
-        routes.get("/api/v1/anomalies", .permission(.gridRead), query: filters) { _, context, query in
+        routes.getShared("/api/v1/anomalies", .permission(.gridRead), query: filters) { _, context, query in
             let (from, to) = query.window()
             let filter = AnomalyFilter(
                 zone: query.identifier("zoneId"), series: query.identifier("seriesId"), shape: query.choice("kind"),

@@ -71,7 +71,7 @@ package struct JSONWriter {
 
     package mutating func integer(_ value: Int64) {
         separate()
-        bytes.append(contentsOf: String(value).utf8)
+        append(value)
     }
 
     /// The shortest decimal that reads back as the same number. JSON has no infinities and no NaN:
@@ -79,8 +79,13 @@ package struct JSONWriter {
     package mutating func number(_ value: Double) {
         guard value.isFinite else { return null() }
         separate()
+        // Most are whole, or a meter's, with three decimals. A decimal of at most 15 digits that reads back as the same
+        // number is the shortest one: no two such are the same double.
+        let thousandths = (value * 1000).rounded()
         if value == value.rounded(), abs(value) < 1e15 {
-            bytes.append(contentsOf: String(Int64(value)).utf8)
+            append(Int64(value))
+        } else if abs(thousandths) < 1e15, thousandths / 1000 == value {
+            append(thousandths: Int64(thousandths))
         } else {
             bytes.append(contentsOf: value.description.utf8)
         }
@@ -92,6 +97,28 @@ package struct JSONWriter {
     }
 
     // MARK: Private
+
+    private mutating func append(_ value: Int64) {
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        let first = bytes.count
+        var rest = value.magnitude
+        repeat {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+            rest /= 10
+        } while rest > 0
+        bytes[first...].reverse()
+    }
+
+    /// - Parameter value: not a multiple of 1000.
+    private mutating func append(thousandths value: Int64) {
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        let (whole, part) = value.magnitude.quotientAndRemainder(dividingBy: 1000)
+        append(Int64(whole))
+        bytes.append(UInt8(ascii: "."))
+        bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: part / 100))
+        if part % 100 > 0 { bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: part / 10 % 10)) }
+        if part % 10 > 0 { bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: part % 10)) }
+    }
 
     private mutating func name(_ name: StaticString) {
         separate()

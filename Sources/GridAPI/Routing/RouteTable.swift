@@ -13,10 +13,13 @@ package struct RouteTable {
         /// Whether its handler needs one of the places that tenants share; those that may take long have limits of
         /// their own.
         let takesPlace: Bool
+        /// Whether requests at the same time may share an answer.
+        let isShared: Bool
         let handler: Handler
     }
 
     private let timeout: Duration
+    private let answers = SharedAnswers()
     private var routes: [Route] = []
 
     /// - Parameter timeout: how long a handler may take to produce its answer's head.
@@ -28,6 +31,14 @@ package struct RouteTable {
         var catalog = RouteCatalog()
         for route in routes { catalog.add(route.entry) }
         return catalog
+    }
+
+    /// A route whose answer depends on nothing but the tenant, the path and the query, so that requests at the same time
+    /// may share one (`SharedAnswers`), each after it was admitted. What depends on who asks is not for this.
+    package mutating func getShared(
+        _ path: String, _ requirement: Requirement, query: Set<String> = [], _ handler: @escaping Handler
+    ) {
+        add(.get, path, requirement, query, isShared: true, handler)
     }
 
     /// - Parameter timeout: where a request may take longer than others, here and below.
@@ -59,27 +70,33 @@ package struct RouteTable {
         for route in routes {
             let (entry, handler, timeout) = (route.entry, route.handler, route.timeout)
             let places = route.takesPlace ? accessControl.limits.places : nil
+            let answers = route.isShared ? answers : nil
             router.on(RouterPath(entry.path), method: entry.method) { request, context in
                 let context = try await accessControl.admit(request, context, to: entry)
                 let query = try QueryParameters(request.uri.query ?? "", allowed: entry.query)
-                return try await places.holding(for: context.access?.scope) {
-                    try await withDeadline(timeout) {
-                        var query = query
-                        return try await handler(request, context, &query)
+                let make: @Sendable () async throws -> Response = {
+                    try await places.holding(for: context.access?.scope) {
+                        try await withDeadline(timeout) {
+                            var query = query
+                            return try await handler(request, context, &query)
+                        }
                     }
                 }
+                guard let answers, let scope = context.access?.scope else { return try await make() }
+                return try await answers.answer(.init(scope: scope, uri: request.uri.string), make)
             }
         }
     }
 
     private mutating func add(
         _ method: HTTPRequest.Method, _ path: String, _ requirement: Requirement, _ query: Set<String>,
-        timeout: Duration? = nil, _ handler: @escaping Handler
+        timeout: Duration? = nil, isShared: Bool = false, _ handler: @escaping Handler
     ) {
         let isOpenRead = requirement == .anyone && method == .get
         routes.append(
             Route(
                 entry: .init(method: method, path: path, query: query, requirement: requirement),
-                timeout: timeout ?? self.timeout, takesPlace: timeout == nil && !isOpenRead, handler: handler))
+                timeout: timeout ?? self.timeout, takesPlace: timeout == nil && !isOpenRead, isShared: isShared,
+                handler: handler))
     }
 }

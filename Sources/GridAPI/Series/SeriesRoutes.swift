@@ -10,7 +10,7 @@ struct SeriesRoutes {
 
     func add(to routes: inout RouteTable) {
         let filters: Set<String> = ["assetKind", "assetId", "zoneId", "quantity", "limit", "cursor"]
-        routes.get("/api/v1/series", .permission(.gridRead), query: filters) { _, context, query in
+        routes.getShared("/api/v1/series", .permission(.gridRead), query: filters) { _, context, query in
             let filter = SeriesFilter(
                 assetKind: query.choice("assetKind"), assetID: query.integer("assetId", in: 1...Int64.max),
                 zone: query.identifier("zoneId"), quantity: query.choice("quantity"))
@@ -27,12 +27,12 @@ struct SeriesRoutes {
             let body = try await request.jsonBody(upTo: limits.settingsBytes, within: limits.bodyTimeout)
             return try await create(try SeriesInput.draft(json: body), context)
         }
-        routes.get("/api/v1/series/{id}", .permission(.gridRead)) { _, context, _ in
+        routes.getShared("/api/v1/series/{id}", .permission(.gridRead)) { _, context, _ in
             let id = try context.pathIdentifier(SeriesID.self)
             guard let series = try await context.service.series(id) else { throw Problem.notFound("series \(id)") }
             return .json(series)
         }
-        routes.get("/api/v1/series/{id}/readings", .permission(.gridRead), query: ["from", "to", "points"]) {
+        routes.getShared("/api/v1/series/{id}/readings", .permission(.gridRead), query: ["from", "to", "points"]) {
             _, context, query in
             let (from, to) = query.window()
             let points = query.integer("points", in: 4...5000) ?? 2000

@@ -32,8 +32,10 @@ public struct TOTP: Sendable {
         let present = now.secondsSinceEpoch / Self.stepSeconds
         var match: Int64?
         for step in (present - Self.tolerance)...(present + Self.tolerance) where step > last ?? -1 {
-            let expected = Array(code(step: step, digits: Self.digits).utf8)
-            if zip(expected, given).reduce(UInt8(0), { $0 | ($1.0 ^ $1.1) }) == 0 { match = step }
+            let expected = Array(self.code(step: step, digits: Self.digits).utf8)
+            var difference: UInt8 = 0
+            for (own, other) in zip(expected, given) { difference |= own ^ other }
+            if difference == 0 { match = step }
         }
         return match
     }

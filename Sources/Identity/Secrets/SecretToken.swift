@@ -26,7 +26,9 @@ public struct SecretToken: Hashable, Sendable, CustomStringConvertible {
     public func matches(hash other: [UInt8]) -> Bool {
         let own = hash
         guard own.count == other.count else { return false }
-        return zip(own, other).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+        var difference: UInt8 = 0
+        for (mine, theirs) in zip(own, other) { difference |= mine ^ theirs }
+        return difference == 0
     }
 
     /// Does not show the secret.

@@ -21,7 +21,8 @@ public final class Tape {
 
     private var operations: [Backward?] = []
     private var gradients: [Tensor?] = []
-    private var parameterVariables: [Int: Variable] = [:]
+    /// Nodes, not variables: a variable holds its tape, and a tape that held it would never go.
+    private var parameterNodes: [Int: Int] = [:]
     private var parameterGradients: Tensor?
     private var randomStream = SplitMix64(seed: 0)
 
@@ -63,7 +64,7 @@ public final class Tape {
         parameters = ParameterSet()
         operations.removeAll(keepingCapacity: true)
         gradients.removeAll(keepingCapacity: true)
-        parameterVariables.removeAll(keepingCapacity: true)
+        parameterNodes.removeAll(keepingCapacity: true)
         parameterGradients = nil
         workspace.reset()
     }
@@ -85,14 +86,16 @@ extension Tape {
     }
 
     public func parameter(_ id: ParameterID) -> Variable {
-        if let known = parameterVariables[id.index] { return known }
-        let variable = Variable(
-            value: parameters[id], tape: self, node: isRecording ? newNode(nil) : nil, parameter: id)
-        if let node = variable.node, let flat = parameterGradients {
-            gradients[node] = parameters.view(of: flat, id)
-        }
-        parameterVariables[id.index] = variable
-        return variable
+        Variable(
+            value: parameters[id], tape: self, node: isRecording ? parameterNode(id) : nil, parameter: id)
+    }
+
+    private func parameterNode(_ id: ParameterID) -> Int {
+        if let known = parameterNodes[id.index] { return known }
+        let node = newNode(nil)
+        if let flat = parameterGradients { gradients[node] = parameters.view(of: flat, id) }
+        parameterNodes[id.index] = node
+        return node
     }
 
     /// The result of an operation on `inputs`. `backward` adds to their gradients and must not capture variables,
@@ -135,7 +138,7 @@ extension Tape {
     }
 
     public func gradient(of id: ParameterID) -> Tensor? {
-        parameterVariables[id.index].flatMap { gradient(of: $0) }
+        parameterNodes[id.index].flatMap { gradients[$0] }
     }
 
     /// Lets `body` add to the gradient of `node`, zero before its first use; does nothing for constants.

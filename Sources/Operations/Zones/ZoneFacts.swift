@@ -6,15 +6,13 @@ import Telemetry
 struct ZoneFacts {
     private let session: TenantSession
     private let now: Timestamp
-    private let assets: [Asset]
-    private let sites: SitePlaces
+    private let feeders: [Asset]
     private let anomalies: [ZoneID: Int]
 
     init(_ session: TenantSession, now: Timestamp) throws {
         self.session = session
         self.now = now
-        assets = try AssetRepository(session).assets()
-        sites = SitePlaces(assets)
+        feeders = try AssetRepository(session).assets(of: [.feeder])
         anomalies = try AnomalyRepository(session).countByZone(since: now - 7 * 86_400)
     }
 
@@ -22,8 +20,8 @@ struct ZoneFacts {
         let latest = try AreaRollupRepository(session).latestCompleteHour(of: .zone(zone.id))
         return ZoneSummary(
             id: zone.id, code: zone.code, name: zone.name, population: zone.population, priority: zone.priority,
-            criticalSites: zone.criticalSites.map(sites.located), capacityKW: zone.capacityKW,
-            feederIDs: assets.filter { $0.kind == .feeder && $0.zone == zone.id }.map(\.id),
+            criticalSites: try zone.criticalSites.map(located), capacityKW: zone.capacityKW,
+            feederIDs: feeders.filter { $0.zone == zone.id }.map(\.id),
             loadKW: latest?.netLoadKW, consumptionKW: latest?.consumptionKW, generationKW: latest?.generationKW,
             loadAt: latest?.start, quality: latest.map { $0.isEstimated ? .estimated : .measured },
             completeness24h: try completeness24h(of: zone), nextPeak: try nextPeak(of: zone),
@@ -41,18 +39,21 @@ struct ZoneFacts {
             }
             return found.id
         }
-        let inZone = assets.filter { $0.zone == zone.id }
-        let lines = Set(inZone.filter { $0.kind == .line }.map(\.id))
+        let assets = AssetRepository(session)
+        let counts = try assets.counts(in: zone.id)
         return ZoneDetail(
             summary: try summary(of: zone), area: zone.area,
-            loadPoints: inZone.count { $0.kind == .loadPoint }, generators: inZone.count { $0.kind == .generator },
-            lines: lines.count,
-            lengthKm: try AssetRepository(session).lines().filter { lines.contains($0.id) }.reduce(0) {
-                $0 + $1.lengthKm
-            },
+            loadPoints: counts[.loadPoint] ?? 0, generators: counts[.generator] ?? 0, lines: counts[.line] ?? 0,
+            lengthKm: try assets.lineLengthKm(in: zone.id),
             loadSeries: try derivedID(.netLoad), consumptionSeries: try derivedID(.consumption),
             generationSeries: try derivedID(.generation),
             weatherSeries: try weather(of: zone))
+    }
+
+    /// With the place of its node, where it has one.
+    private func located(_ site: CriticalSite) throws -> LocatedSite {
+        let node = try site.nodeCode.flatMap { try AssetRepository(session).asset(.node, code: $0) }
+        return LocatedSite(name: site.name, kind: site.kind, location: node?.location)
     }
 
     /// The zone's own weather and air, then that of the city's stations.

@@ -37,6 +37,30 @@ public struct AssetRepository {
         ) { $0.int(0) } ?? 0
     }
 
+    /// How many of each kind belong to a zone.
+    public func counts(in zone: ZoneID) throws -> [AssetKind: Int] {
+        var counts: [AssetKind: Int] = [:]
+        try session.connection.forEachRow(
+            "SELECT kind, COUNT(*) FROM assets WHERE tenant_id = $1 AND zone_id = $2 GROUP BY kind",
+            [session.tenant, zone.sql]
+        ) { row in
+            if let kind = AssetKind(rawValue: row.text(0)) { counts[kind] = row.int(1) }
+        }
+        return counts
+    }
+
+    /// How long the lines of a zone are together.
+    public func lineLengthKm(in zone: ZoneID) throws -> Double {
+        try session.connection.firstRow(
+            """
+            SELECT COALESCE(SUM(lines.length_km), 0) FROM assets JOIN lines
+            ON lines.tenant_id = assets.tenant_id AND lines.asset_id = assets.asset_id
+            WHERE assets.tenant_id = $1 AND assets.zone_id = $2
+            """,
+            [session.tenant, zone.sql]
+        ) { $0.real(0) } ?? 0
+    }
+
     /// Lines with their ends and ratings, by asset.
     public func lines() throws -> [LineRow] {
         try session.connection.rows(

@@ -56,7 +56,11 @@ public struct RetentionRepository {
     }
 
     public func delete(from table: RetainedTable, _ area: Subject, before: Timestamp, limit: Int) throws -> Int {
-        try delete(from: table, bounded(conditions(of: table, area, before), of: table, limit: limit))
+        let deleted = try delete(from: table, bounded(conditions(of: table, area, before), of: table, limit: limit))
+        if deleted > 0, table == .areaHourly {
+            try AreaHourBlocks(session: session).delete(of: area, before: before)
+        }
+        return deleted
     }
 
     // MARK: As a whole

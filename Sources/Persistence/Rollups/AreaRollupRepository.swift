@@ -3,6 +3,9 @@ public import Telemetry
 
 /// Hourly figures of zones and feeders, kW.
 public struct AreaRollupRepository {
+    /// So many rows are read as fast as the block of a month.
+    private static let fewHoursSeconds: Int64 = 48 * 3600
+
     private let session: TenantSession
 
     public init(_ session: TenantSession) {
@@ -32,6 +35,9 @@ public struct AreaRollupRepository {
                 ]
             }
         )
+        try AreaHourBlocks(session: session).replace(of: area, in: span, by: hours.map { AreaHourRow($0) }) {
+            try storedHours(of: area, in: $0)
+        }
     }
 
     /// Replaces the local days from `first` through `last` by these. Days are their dates: a stored one may start
@@ -64,6 +70,28 @@ public struct AreaRollupRepository {
 
     /// Visits the stored hours of a span in order.
     public func forEachHour(of area: Subject, in span: TimeSpan, _ visit: (AreaHourRow) throws -> Void) throws {
+        guard span.seconds > Self.fewHoursSeconds else { return try forEachStoredHour(of: area, in: span, visit) }
+        var from = span.start
+        try AreaHourBlocks(session: session).forEachMonth(of: area, in: span) { month, hours in
+            if from < month.start {
+                try forEachStoredHour(of: area, in: TimeSpan(start: from, end: month.start), visit)
+            }
+            for hour in hours where span.contains(hour.start) { try visit(hour) }
+            from = month.end
+        }
+        if from < span.end { try forEachStoredHour(of: area, in: TimeSpan(start: from, end: span.end), visit) }
+    }
+
+    /// Those of a bounded span, from the rows.
+    func storedHours(of area: Subject, in span: TimeSpan) throws -> [AreaHourRow] {
+        var hours: [AreaHourRow] = []
+        try forEachStoredHour(of: area, in: span) { hours.append($0) }
+        return hours
+    }
+
+    private func forEachStoredHour(
+        of area: Subject, in span: TimeSpan, _ visit: (AreaHourRow) throws -> Void
+    ) throws {
         try session.connection.forEachRow(
             """
             SELECT hour_start, consumption_kw, generation_kw, net_load_kw, reporting_series, expected_series, estimated_count,
@@ -114,34 +142,6 @@ public struct AreaRollupRepository {
             """,
             [session.tenant, area.kind.rawValue.sql, area.id.sql], AreaHourRow.init)
     }
-}
-
-/// An hour of a zone or feeder as stored.
-public struct AreaHourRow: Hashable, Sendable {
-    public let start: Timestamp
-    public let consumptionKW: Double
-    public let generationKW: Double
-    public let netLoadKW: Double
-    public let reportingSeries: Int
-    public let expectedSeries: Int
-    public let estimatedCount: Int
-    public let estimatedSeries: Int
-
-    init(_ row: any SQLRow) {
-        start = row.timestamp(0)
-        consumptionKW = row.real(1)
-        generationKW = row.real(2)
-        netLoadKW = row.real(3)
-        reportingSeries = row.int(4)
-        expectedSeries = row.int(5)
-        estimatedCount = row.int(6)
-        estimatedSeries = row.int(7)
-    }
-
-    /// Every expected series reported or is estimated.
-    public var isComplete: Bool { reportingSeries + estimatedSeries == expectedSeries }
-    /// Whether an estimate is in it: of a whole series, or among its readings.
-    public var isEstimated: Bool { estimatedSeries > 0 || estimatedCount > 0 }
 }
 
 /// A local day of a zone or feeder.

@@ -25,8 +25,9 @@ struct MeterCity: Sendable {
         start = (now / 86_400 - days) * 86_400
     }
 
-    /// A tenant with the meters' series in an empty database.
-    func prepare(_ database: any Database) async throws {
+    /// A tenant with the meters' series in an empty database, numbered from 1.
+    @discardableResult
+    func prepare(_ database: any Database) async throws -> TenantID {
         try await Migrator().migrate(database)
         let tenant = try await database.writeUnscoped {
             try TenantDirectory($0).create(
@@ -41,6 +42,7 @@ struct MeterCity: Sendable {
                     intervalSeconds: Self.intervalSeconds, isDerived: false)
             }
         }
+        return tenant.id
     }
 
     static func name(_ meter: Int) -> String { "meter-" + String(meter + 100_000) }

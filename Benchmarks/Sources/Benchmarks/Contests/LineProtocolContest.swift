@@ -19,17 +19,7 @@ enum LineProtocolContest {
             unit: "readings/s", better: .higher, prepare: { [] },
             ours: Contestant(
                 name: "urbangrid serve on SQLite, each request durable, \(connections) connections, client included"
-            ) {
-                let home = workspace.newFile().deletingPathExtension()
-                try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
-                defer { try? FileManager.default.removeItem(at: home) }
-                let database = try SQLiteDatabase(path: home.appending(path: "urbangrid.sqlite").path)
-                try await city.prepare(database)
-                try database.close()
-                let server = try ServedCity(program: program, directory: home)
-                defer { server.stop() }
-                return try await measure(city, port: server.port)
-            },
+            ) { try await onSQLite(city, program, workspace) },
             peer: Contestant(name: "a row each by a prepared statement, a transaction an interval, in process") {
                 let file = workspace.newFile()
                 let rows = try IntervalRows(at: file)
@@ -51,21 +41,7 @@ enum LineProtocolContest {
             unit: "readings/s", better: .higher, prepare: { [] },
             ours: Contestant(
                 name: "urbangrid serve on PostgreSQL, each request durable, \(connections) connections, client included"
-            ) {
-                let bench = try BenchServer.given()
-                let database = try await bench.newDatabase()
-                try await city.prepare(database)
-                let home = workspace.newFile().deletingPathExtension()
-                try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
-                defer { try? FileManager.default.removeItem(at: home) }
-                let server = try ServedCity(
-                    program: program, directory: home, environment: try bench.environment(of: database))
-                defer { server.stop() }
-                let rate = try await measure(city, port: server.port)
-                server.stop()
-                try await bench.drop(database)
-                return rate
-            },
+            ) { try await onPostgres(city, program, workspace) },
             peer: Contestant(
                 name:
                     "a row each by binary COPY into a table with the key (series, ts), a transaction an interval, in process"
@@ -78,8 +54,36 @@ enum LineProtocolContest {
             })
     }
 
+    static func onSQLite(_ city: MeterCity, _ program: URL, _ workspace: Workspace) async throws -> Double {
+        let home = workspace.newFile().deletingPathExtension()
+        try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: home) }
+        let database = try SQLiteDatabase(path: home.appending(path: "urbangrid.sqlite").path)
+        try await city.prepare(database)
+        try database.close()
+        let server = try ServedCity(program: program, directory: home)
+        defer { server.stop() }
+        return try await measure(city, port: server.port)
+    }
+
+    static func onPostgres(_ city: MeterCity, _ program: URL, _ workspace: Workspace) async throws -> Double {
+        let bench = try BenchServer.given()
+        let database = try await bench.newDatabase()
+        try await city.prepare(database)
+        let home = workspace.newFile().deletingPathExtension()
+        try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: home) }
+        let server = try ServedCity(
+            program: program, directory: home, environment: try bench.environment(of: database))
+        defer { server.stop() }
+        let rate = try await measure(city, port: server.port)
+        server.stop()
+        try await bench.drop(database)
+        return rate
+    }
+
     /// Readings a second from the first byte sent until every reading is in its block.
-    static func measure(_ city: MeterCity, port: UInt16) async throws -> Double {
+    private static func measure(_ city: MeterCity, port: UInt16) async throws -> Double {
         let taken = try await seconds {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for first in 0..<connections { group.addTask { try await send(city, from: first, port: port) } }

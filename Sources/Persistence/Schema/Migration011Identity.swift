@@ -3,7 +3,7 @@ extension Migration {
     ///
     /// Tables without `tenant_id` belong to the platform: only its own transactions see them. Secrets are stored as
     /// SHA-256 of what was handed out (`…_hash`), or sealed with the installation's key (`sealed_…`).
-    static let identity = Migration(version: 10, name: "accounts, roles, keys, audit") { dialect in
+    static let identity = Migration(version: 11, name: "accounts, roles, keys, audit") { dialect in
         accountTables(dialect) + membershipTables(dialect) + keyTables(dialect) + auditTables(dialect)
             + tenantColumns()
     }
