@@ -147,11 +147,11 @@ import Testing
             permissions: Set(Permission.allCases), isPlatformOwner: false)
         let server = TestServer(access: key)
         for (path, method) in [
-            ("/me", HTTPRequest.Method.get), ("/me", .put), ("/me/sessions", .get), ("/me/sessions", .delete),
+            ("/me", .get), ("/me", .put), ("/me/sessions", .get), ("/me/sessions", .delete),
             ("/me/sessions/s", .delete), ("/me/password", .post), ("/me/second-factor", .post),
             ("/me/second-factor/confirm", .post), ("/me/second-factor/recovery-codes", .post),
             ("/me/second-factor/disable", .post), ("/auth/tenant", .post), ("/auth/invitation/accept", .post),
-        ] {
+        ] as [(String, HTTPRequest.Method)] {
             #expect(try await server.response("/api/v1" + path, method).status == .forbidden, "\(path)")
             let stranger: HTTPFields = [.authorization: "Bearer stranger"]
             let refused = try await server.response("/api/v1" + path, method, headers: stranger)

@@ -33,22 +33,22 @@ import Testing
             [.authorization: "Bearer valid", .cookie: "urbangrid_access=\(secret)"],
         ]
         let body = ByteBuffer(string: #"{"password":"\#(secret)","token":"\#(secret)","name":"\#(secret)"}"#)
-        var answered = 0
-        for entry in server.server.catalog.entries where !entry.path.contains("/live/") {
-            let path = entry.path.replacing("{id}", with: "1").replacing("{code}", with: "planner").replacing(
-                "{name}", with: "openaq")
-            for (index, headers) in credentials.enumerated() {
-                var headers = headers
-                headers[.contentType] = "application/json"
-                let uri = path + (index % 2 == 0 ? "?token=\(secret)&p=\(secret)&u=\(secret)" : "")
-                try await server.server.application().test(.router) { client in
+        let routes = server.server.catalog.entries.filter { !$0.path.contains("/live/") }
+        try await server.server.application().test(.router) { client in
+            for entry in routes {
+                let path = entry.path.replacing("{id}", with: "1").replacing("{code}", with: "planner").replacing(
+                    "{name}", with: "openaq")
+                for (index, headers) in credentials.enumerated() {
+                    var headers = headers
+                    headers[.contentType] = "application/json"
+                    let uri = path + (index % 2 == 0 ? "?token=\(secret)&p=\(secret)&u=\(secret)" : "")
                     let answer = try await client.execute(
                         uri: uri, method: entry.method, headers: headers, body: entry.method == .get ? nil : body)
                     #expect(answer.status.code >= 200)
                 }
-                answered += 1
             }
         }
+        let answered = routes.count * credentials.count
         #expect(answered > 300)
         let lines = server.log.withLock { $0 }
         #expect(lines.count >= answered)

@@ -15,7 +15,7 @@ import Testing
     /// Tenant 1 allows one origin, another tenant another.
     private let policy = CrossOriginPolicy { origin, tenant in
         switch origin {
-        case allowed: tenant == nil || tenant == TenantID(1)
+        case WebSecurityTests.allowed: tenant == nil || tenant == TenantID(1)
         case "https://others.example": tenant == nil || tenant == TenantID(2)
         default: false
         }

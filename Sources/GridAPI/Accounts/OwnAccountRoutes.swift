@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Identity
 import Operations
+import Persistence
 
 /// What somebody sees and changes of their own account.
 struct OwnAccountRoutes: Sendable {

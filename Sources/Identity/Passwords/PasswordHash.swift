@@ -71,7 +71,10 @@ public struct PasswordHash: Hashable, Sendable, CustomStringConvertible {
     /// Whether it is the password's; compares in a time that tells nothing. As slow as hashing.
     public func matches(_ password: String) throws -> Bool {
         let other = try Self.derive(password, salt: salt, cost: cost, keyBytes: key.count)
-        return zip(key, other).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+        guard other.count == key.count else { return false }
+        var difference: UInt8 = 0
+        for (own, theirs) in zip(key, other) { difference |= own ^ theirs }
+        return difference == 0
     }
 
     public var description: String {

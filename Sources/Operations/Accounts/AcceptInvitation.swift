@@ -1,6 +1,6 @@
 package import GridModel
 package import Identity
-package import Persistence
+import Persistence
 
 /// What an invitation asks somebody to.
 package struct InvitationOffer: Hashable, Sendable {
@@ -32,17 +32,15 @@ package struct AcceptInvitation: Sendable {
     package func offer(_ token: String) async throws -> InvitationOffer? {
         let (now, hash) = (parts.now(), SecretToken(text: token).hash)
         return try await parts.database.readUnscoped { connection in
-            guard let (tenant, invitation) = try InvitationTokens(platform: connection).open(hash, at: now),
-                let record = try TenantDirectory(connection).record(tenant)
-            else { return nil }
-            let roles = RoleRepository(TenantSession(connection: connection, scope: TenantScope(tenant: tenant)))
+            guard let open = try InvitationTokens(platform: connection).open(hash, at: now) else { return nil }
+            let (scope, invitation) = (TenantScope(tenant: open.tenant), open.invitation)
             let role =
-                try BuiltInRole(rawValue: invitation.role)?.name ?? roles.role(invitation.role)?.name
-                ?? invitation.role
+                try BuiltInRole(rawValue: invitation.role)?.name
+                ?? RoleRepository(TenantSession(connection: connection, scope: scope)).role(invitation.role)?.name
             let inviter = try invitation.invitedBy.flatMap { try UserRepository(platform: connection).user($0) }
             return InvitationOffer(
-                email: invitation.email, tenantName: record.tenant.name, roleName: role, invitedBy: inviter?.name,
-                expiresAt: invitation.expiresAt)
+                email: invitation.email, tenantName: open.tenantName, roleName: role ?? invitation.role,
+                invitedBy: inviter?.name, expiresAt: invitation.expiresAt)
         }
     }
 
@@ -52,32 +50,26 @@ package struct AcceptInvitation: Sendable {
     package func callAsFunction(_ token: String, _ access: Access, _ visitor: Visitor) async throws -> TenantID {
         let (user, _) = try await parts.person(access)
         let (now, hash) = (parts.now(), SecretToken(text: token).hash)
-        guard
-            let (tenant, invitation) = try await parts.database.readUnscoped({
-                try InvitationTokens(platform: $0).open(hash, at: now)
-            })
-        else { throw AccountRefusal.badLink }
-        guard invitation.email == user.email else {
+        let open = try await parts.database.readUnscoped { try InvitationTokens(platform: $0).open(hash, at: now) }
+        guard let open else { throw AccountRefusal.badLink }
+        guard open.invitation.email == user.email else {
             throw AccountRefusal.forbidden(
                 "This invitation is for another address than the one you are signed in with.")
         }
-        try await join(tenant, invitation, visitor) { _ in user.id }
-        return tenant
+        try await join(open, visitor) { _ in user.id }
+        return open.tenant
     }
 
     /// - Parameter member: who joins; in the same transaction, so that it may make the account.
     func join(
-        _ tenant: TenantID, _ invitation: Invitation, _ visitor: Visitor,
+        _ open: OpenInvitation, _ visitor: Visitor,
         as member: @escaping @Sendable (any SQLConnection) throws -> UserID
     ) async throws {
-        let now = parts.now()
-        try await parts.database.administer(TenantScope(tenant: tenant)) { session in
+        let (now, invitation) = (parts.now(), open.invitation)
+        try await parts.database.administer(TenantScope(tenant: open.tenant)) { session in
             let connection = session.connection
-            guard try TenantDirectory(connection).record(tenant)?.state == .active else {
-                throw AccountRefusal.forbidden("This tenant is suspended.")
-            }
             // Between the look and now it may have been accepted or revoked.
-            guard try InvitationTokens(platform: connection).accept(invitation.id, of: tenant, at: now) else {
+            guard try InvitationTokens(platform: connection).accept(open, at: now) else {
                 throw AccountRefusal.badLink
             }
             let user = try member(connection)

@@ -82,8 +82,10 @@ package final class AccessTokens: Sendable {
             fresh.id, sealed: try keys.seal(fresh.bytes, context: SealContext.signingKey(fresh.id)), at: now)
         try repository.retireAll(but: fresh.id, at: now)
         try repository.deleteRetired(before: now - keptRetiredSeconds)
-        try connection.note(
-            "signingKey.create", by: Actor(kind: .system, name: "signing keys"), on: nil, at: now)
+        try AuditRepository(platform: connection).add(
+            AuditEvent(
+                actor: Actor(kind: .system, name: "signing keys"), action: "signingKey.create",
+                objectKind: "signingKey", objectID: fresh.id), at: now)
         try connection.notify(.identity)
         return try repository.all()
     }

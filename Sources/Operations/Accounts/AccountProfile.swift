@@ -1,4 +1,4 @@
-package import GridModel
+import GridModel
 package import Identity
 package import Persistence
 

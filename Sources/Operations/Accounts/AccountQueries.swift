@@ -1,3 +1,4 @@
+import GridModel
 package import Identity
 import Persistence
 

@@ -47,7 +47,7 @@ package enum AccountRefusal: Error, Hashable, Sendable, CustomStringConvertible 
     ])
 
     static func password(_ fault: PasswordRules.Fault, field: String) -> Fault {
-        Fault(field: field, message: fault.message, expected: PasswordRules.expected)
+        Fault(field: field, message: fault.message, expected: PasswordRules.Fault.expected)
     }
 
     static func wrongPassword(field: String) -> AccountRefusal {

@@ -1,6 +1,6 @@
 package import GridModel
 package import Identity
-import Persistence
+package import Persistence
 import Synchronization
 
 /// Finds out whose credential a request shows, and what they may do.

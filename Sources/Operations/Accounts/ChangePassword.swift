@@ -36,7 +36,7 @@ package struct ChangePassword: Sendable {
                     purpose: .resetPassword, user: user.id, createdAt: now, expiresAt: now + Self.resetSeconds),
                 hash: token.hash)
             try mails.reset(email, token).enqueue(platform: connection, at: now)
-            try connection.note("user.forgotPassword", by: visitor.actor(user.id, email), on: user.id, at: now)
+            try connection.note("user.forgotPassword", by: visitor.anonymous, on: user.id, at: now)
         }
     }
 

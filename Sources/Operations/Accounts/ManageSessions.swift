@@ -1,9 +1,11 @@
+import GridModel
 package import Identity
 package import Persistence
 
 /// Shows somebody where they are signed in, and ends it.
 package struct ManageSessions: Sendable {
-    package static let mostListed = 100
+    /// Of one person; beyond, the one that was used longest ago ends.
+    package static let mostOpen = 100
 
     private let parts: AccountParts
 
@@ -16,7 +18,7 @@ package struct ManageSessions: Sendable {
         let (user, _) = try await parts.person(access)
         let now = parts.now()
         return try await parts.database.readUnscoped {
-            try SessionRepository(platform: $0).open(of: user.id, at: now, limit: Self.mostListed)
+            try SessionRepository(platform: $0).open(of: user.id, at: now, limit: Self.mostOpen)
         }
     }
 
@@ -55,22 +57,25 @@ package struct ManageSessions: Sendable {
         let refresh = refreshToken.flatMap { RefreshToken($0) }
         var access: AccessToken?
         if let accessToken { access = await parts.tokens.verify(accessToken) }
-        guard refresh != nil || access != nil else { return }
-        let (now, token) = (parts.now(), access)
-        try await parts.change { connection in
+        let token = access
+        let found = try await parts.database.readUnscoped { connection -> Session? in
             let sessions = SessionRepository(platform: connection)
-            var ending = try token.flatMap { try sessions.session($0.session) }
             if let refresh, let session = try sessions.session(refresh.session) {
                 let isTheirs =
                     try refresh.secret.matches(hash: session.refreshHash)
                     || sessions.usedAt(refresh.secret.hash, in: session.id) != nil
-                if isTheirs { ending = session }
+                if isTheirs { return session }
             }
-            guard let ending, try sessions.end(ending.id, of: ending.user, because: "signed out", at: now) else {
-                return
-            }
-            let email = try UserRepository(platform: connection).user(ending.user)?.email ?? ""
-            try connection.note("session.end", by: visitor.actor(ending.user, email), on: ending.user, at: now)
+            return try token.flatMap { try sessions.session($0.session) }
+        }
+        let now = parts.now()
+        // Whoever shows nothing of a session disturbs nobody.
+        guard let found, found.isOpen(at: now) else { return }
+        try await parts.change { connection in
+            let sessions = SessionRepository(platform: connection)
+            guard try sessions.end(found.id, of: found.user, because: "signed out", at: now) else { return }
+            let email = try UserRepository(platform: connection).user(found.user)?.email ?? ""
+            try connection.note("session.end", by: visitor.actor(found.user, email), on: found.user, at: now)
         }
     }
 }

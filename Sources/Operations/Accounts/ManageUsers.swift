@@ -60,6 +60,10 @@ package struct ManageUsers: Sendable {
     /// - Returns: the link by which they choose a password; nil when they have one.
     /// - Throws: `AccountRefusal`
     package func create(_ draft: Draft) async throws -> String? {
+        // Before anything is made.
+        if let tenant = draft.tenant {
+            try await database.read(TenantScope(tenant: tenant)) { try Self.check(draft.role, $0) }
+        }
         let made = try await account(draft)
         if let tenant = draft.tenant { try await join(made.id, tenant, draft.role) }
         return made.link
@@ -155,14 +159,7 @@ package struct ManageUsers: Sendable {
     private func join(_ user: UserID, _ tenant: TenantID, _ role: String) async throws {
         let (now, actor) = (now(), actor)
         try await database.administer(TenantScope(tenant: tenant)) { session in
-            guard try RoleRepository(session).permissions(of: role) != nil else {
-                let known = try BuiltInRole.allCases.map(\.rawValue) + RoleRepository(session).all().map(\.code)
-                throw AccountRefusal.invalid([
-                    .init(
-                        field: "role", message: "There is no role “\(role.prefix(60))”.",
-                        expected: "one of " + known.joined(separator: ", "))
-                ])
-            }
+            try Self.check(role, session)
             let members = MembershipRepository(session)
             if try members.membership(user) == nil {
                 try members.insert(Membership(user: user, role: role, createdAt: now, invitedBy: nil))
@@ -174,6 +171,17 @@ package struct ManageUsers: Sendable {
                     actor: actor, action: "member.add", objectKind: "user", objectID: user.description,
                     after: "{\"role\":\"\(role)\"}"), at: now)
             try session.connection.notify(.identity)
+        }
+    }
+
+    private static func check(_ role: String, _ session: TenantSession) throws {
+        guard try RoleRepository(session).permissions(of: role) != nil else {
+            let known = try BuiltInRole.allCases.map(\.rawValue) + RoleRepository(session).all().map(\.code)
+            throw AccountRefusal.invalid([
+                .init(
+                    field: "role", message: "There is no role “\(role.prefix(60))”.",
+                    expected: "one of " + known.joined(separator: ", "))
+            ])
         }
     }
 

@@ -1,5 +1,5 @@
 import GridModel
-package import Identity
+import Identity
 import Persistence
 
 /// Makes an account, and verifies that its e-mail address is somebody's.
@@ -89,7 +89,7 @@ package struct RegisterAccount: Sendable {
             ])
         }
         let hash = try await parts.hash(password)
-        try await AcceptInvitation(parts).join(found.tenant, found.invitation, visitor) { connection in
+        try await AcceptInvitation(parts).join(found, visitor) { connection in
             let users = UserRepository(platform: connection)
             guard try users.user(email: email) == nil else {
                 throw AccountRefusal.conflict("There is an account with this address: sign in, then accept.")

@@ -13,6 +13,8 @@ package struct RenewSession: Sendable {
     private enum Outcome: Sendable {
         case renewed(SessionIssuer.Draft)
         case justRenewed
+        /// The session has ended by it.
+        case reused
         case refused
     }
 
@@ -26,6 +28,11 @@ package struct RenewSession: Sendable {
     package func callAsFunction(_ text: String, _ visitor: Visitor) async throws -> SessionGrant {
         guard let token = RefreshToken(text) else { throw AccountRefusal.notSignedIn }
         let now = parts.now()
+        // Whoever has a token of no session disturbs nobody: no write.
+        let isKnown = try await parts.database.readUnscoped {
+            try SessionRepository(platform: $0).session(token.session)?.isOpen(at: now) ?? false
+        }
+        guard isKnown else { throw AccountRefusal.notSignedIn }
         let outcome = try await parts.database.writeUnscoped { connection -> Outcome in
             let sessions = SessionRepository(platform: connection)
             guard let session = try sessions.session(token.session), session.isOpen(at: now),
@@ -42,15 +49,16 @@ package struct RenewSession: Sendable {
                 "session.reuse", by: visitor.actor(user.id, user.email), on: user.id, outcome: .refused,
                 after: "{\"session\":\"\(session.id)\"}", at: now)
             try connection.notify(.identity)
-            return .refused
+            return .reused
         }
         switch outcome {
         case .renewed(let draft): return try await issuer.grant(draft)
         case .justRenewed:
             throw AccountRefusal.conflict("The session was renewed a moment ago: use the newer token.")
-        case .refused:
+        case .reused:
             parts.changed()
             throw AccountRefusal.notSignedIn
+        case .refused: throw AccountRefusal.notSignedIn
         }
     }
 

@@ -47,6 +47,8 @@ struct SessionIssuer: Sendable {
             method: method, secondFactorAt: secondFactorAt, isPersistent: isPersistent, address: visitor.address,
             userAgent: visitor.userAgent, createdAt: now, lastUsedAt: now,
             expiresAt: Lifetime.of(isPersistent: isPersistent).end(at: now, begunAt: now))
+        try sessions.endOldest(
+            of: user.id, beyond: ManageSessions.mostOpen - 1, because: "too many were open", at: now)
         try sessions.insert(session)
         try connection.note(
             "session.begin", by: visitor.actor(user.id, user.email), on: user.id,

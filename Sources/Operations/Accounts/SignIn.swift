@@ -1,5 +1,5 @@
 import GridModel
-package import Identity
+import Identity
 import Persistence
 
 /// Lets somebody in by e-mail address and password, and by the code of their second factor where they have one.
@@ -38,13 +38,14 @@ package struct SignIn: Sendable {
             throw error
         }
         guard isRight, let user = found, user.disabledAt == nil else {
-            let (now, actor) = (parts.now(), found.map { visitor.actor($0.id, $0.email) } ?? visitor.anonymous)
+            // It may be anybody who names the account.
+            let (now, actor) = (parts.now(), visitor.anonymous)
             try await parts.database.writeUnscoped {
                 try $0.note("session.begin", by: actor, on: found?.id, outcome: .refused, at: now)
             }
             throw AccountRefusal.notSignedIn
         }
-        let answer = try await admit(user, isPersistent: isPersistent, subjects, visitor)
+        let answer = try await admit(user, isPersistent: isPersistent, visitor)
         try await renewHash(of: user, password)
         return answer
     }
@@ -96,13 +97,13 @@ package struct SignIn: Sendable {
     }
 
     /// The password was right.
-    private func admit(
-        _ user: User, isPersistent: Bool, _ subjects: [SignInSubject], _ visitor: Visitor
-    ) async throws -> SignInAnswer {
+    private func admit(_ user: User, isPersistent: Bool, _ visitor: Visitor) async throws -> SignInAnswer {
         let (now, challenge) = (parts.now(), SecretToken())
         let outcome = try await parts.database.writeUnscoped {
             connection -> Result<SessionIssuer.Draft?, AccountRefusal> in
-            try ThrottleSignIns.takeBack(subjects, connection)
+            // Failures of this account are forgiven; of the address only this attempt, which was none.
+            try FailedSignInRepository(platform: connection).delete(.account(user.email, from: visitor.address))
+            try ThrottleSignIns.takeBack([.address(visitor.address)], connection)
             // The account as it is now: it may have changed while the hash was made.
             guard let present = try UserRepository(platform: connection).user(user.id), present.disabledAt == nil,
                 present.passwordHash == user.passwordHash

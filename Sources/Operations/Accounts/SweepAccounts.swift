@@ -1,10 +1,14 @@
 package import GridModel
+import Identity
 package import Persistence
 
-/// Deletes what accounts leave behind: expired links and sessions, forgotten failures, old mail.
+/// Deletes what accounts leave behind: expired links and sessions, accounts that nobody verified, forgotten failures, old
+/// mail.
 package struct SweepAccounts: Sendable {
     /// An ended session is kept so long, for whoever looks into it.
     private static let sessionSeconds: Int64 = 30 * 86_400
+    /// An account whose address nobody has verified.
+    private static let unverifiedSeconds: Int64 = 7 * 86_400
     private static let mailSeconds: Int64 = 30 * 86_400
     /// Longer than any policy remembers.
     private static let failureSeconds: Int64 = 2 * 86_400
@@ -22,6 +26,12 @@ package struct SweepAccounts: Sendable {
         let now = now()
         try await database.writeUnscoped { connection in
             try OneTimeTokenRepository(platform: connection).deleteExpired(at: now)
+            let gone = try UserRepository(platform: connection).deleteUnverified(before: now - Self.unverifiedSeconds)
+            if gone > 0 {
+                try connection.note(
+                    "user.deleteUnverified", by: Actor(kind: .system, name: "sweep"), on: nil,
+                    after: "{\"accounts\":\(gone)}", at: now)
+            }
             try FailedSignInRepository(platform: connection).deleteForgotten(before: now - Self.failureSeconds)
             try OutboxRepository(platform: connection).delete(before: now - Self.mailSeconds)
         }

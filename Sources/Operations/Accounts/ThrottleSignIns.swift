@@ -11,6 +11,14 @@ struct ThrottleSignIns: Sendable {
     /// - Throws: `AccountRefusal.tooMany` when one of the subjects has to wait; then none was counted.
     func begin(_ subjects: [SignInSubject]) async throws {
         let now = now()
+        // Whoever has to wait is told so without a write: a flood of them disturbs nobody.
+        let waits = try await database.readUnscoped { connection in
+            try subjects.compactMap { subject in
+                var failures = try FailedSignInRepository(platform: connection).failures(subject)
+                return failures.attempt(at: now, subject.policy)
+            }
+        }
+        if let longest = waits.max() { throw AccountRefusal.tooMany(longest) }
         let wait = try await database.writeUnscoped { try Self.begin(subjects, at: now, $0) }
         if let wait { throw AccountRefusal.tooMany(wait) }
     }

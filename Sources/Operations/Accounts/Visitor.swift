@@ -1,4 +1,5 @@
-package import Identity
+import GridModel
+import Identity
 
 /// Where a request comes from whose sender is not known yet, or only by a session.
 package struct Visitor: Hashable, Sendable {

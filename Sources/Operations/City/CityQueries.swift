@@ -35,6 +35,6 @@ package struct CityQueries: Sendable {
             clock: CityClockReading(
                 now: reading, speed: clock.speed, isReplay: clock.isReplay, latestReadingAt: latest),
             demo: demo, counts: counts,
-            accessNote: "There are no accounts yet: this server answers on 127.0.0.1 only.")
+            accessNote: "This server listens on 127.0.0.1 alone; a proxy that ends TLS makes it reachable.")
     }
 }

@@ -55,7 +55,7 @@ package struct RotateSecrets: Sendable {
             let repository = DataKeyRepository(session)
             guard let newest = try repository.newest() else { return nil }
             let context = SealContext.dataKey(newest.version, of: scope.tenant)
-            let isOfThisRotation = keys.isRotating && (try keys.resealed(newest.key, context: context)) == nil
+            let isOfThisRotation = try keys.isRotating && keys.resealed(newest.key, context: context) == nil
             let isUnfinished = try !TenantSecretRepository(session).sealed(before: newest.version, limit: 1).isEmpty
             if isOfThisRotation || (isUnfinished && !keys.isRotating) { return newest.version }
             let made = try DataKey.make(version: newest.version + 1, session, keys, at: now)

@@ -4,6 +4,7 @@ import Identity
 import Interchange
 import Observability
 package import Persistence
+import Telemetry
 
 /// Writes everything of a tenant into a folder: each of its tables as JSON lines, its readings as CSV, its people, and
 /// at the end a manifest.

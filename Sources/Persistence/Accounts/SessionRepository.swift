@@ -89,6 +89,17 @@ public struct SessionRepository {
             """, [user.sql, now.sql, reason.sql, (kept?.rawValue ?? "").sql])
     }
 
+    /// Ends all but the `limit` that were used last.
+    public func endOldest(of user: UserID, beyond limit: Int, because reason: String, at now: Timestamp) throws {
+        try connection.run(
+            """
+            UPDATE sessions SET ended_at = $2, end_reason = $3
+            WHERE user_id = $1 AND ended_at IS NULL AND expires_at > $2 AND session_id NOT IN (
+                SELECT session_id FROM sessions WHERE user_id = $1 AND ended_at IS NULL AND expires_at > $2
+                ORDER BY last_used_at DESC, session_id LIMIT $4)
+            """, [user.sql, now.sql, reason.sql, limit.sql])
+    }
+
     /// Deletes sessions that ended or expired before a moment, with their used tokens.
     /// - Returns: how many; fewer than `limit` when none are left.
     public func deleteEnded(before moment: Timestamp, limit: Int) throws -> Int {

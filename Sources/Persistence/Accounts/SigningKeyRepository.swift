@@ -1,5 +1,5 @@
 public import GridModel
-public import Identity
+import Identity
 
 /// Keys that access tokens are signed with, sealed under the installation's key.
 public struct SigningKeyRepository {

@@ -114,6 +114,17 @@ public struct UserRepository {
             """, [id.sql, step.sql]) == 1
     }
 
+    /// Deletes accounts whose address was never verified and that nothing belongs to.
+    /// - Returns: how many.
+    public func deleteUnverified(before moment: Timestamp) throws -> Int {
+        try connection.run(
+            """
+            DELETE FROM users WHERE email_verified_at IS NULL AND created_at < $1
+            AND NOT EXISTS (SELECT 1 FROM memberships m WHERE m.user_id = users.user_id)
+            AND NOT EXISTS (SELECT 1 FROM one_time_tokens o WHERE o.user_id = users.user_id)
+            """, [moment.sql])
+    }
+
     private static let select: SQL = """
         SELECT user_id, email, name, password_hash, email_verified_at, is_platform_owner, sealed_totp_secret,
             totp_confirmed_at, totp_last_step, created_at, disabled_at

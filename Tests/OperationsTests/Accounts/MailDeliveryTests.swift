@@ -47,6 +47,25 @@ import Testing
         #expect(failures.withLock { $0 } == 3)
     }
 
+    @Test func anAccountThatNobodyVerifiesGoesAfterAWeek() async throws {
+        let installation = try await TestInstallation()
+        let clock = installation.clock
+        try await installation.add("ada@example.com")
+        try await RegisterAccount(installation.parts)(
+            NewAccount(email: "eve@example.com", name: "Eve", password: TestInstallation.password, invitation: nil),
+            TestInstallation.here)
+        let sweep = SweepAccounts(database: installation.database, now: { clock.now })
+        func emails() async throws -> [String] {
+            try await installation.users.list(after: nil, limit: 10).map { $0.user.email }
+        }
+        try await sweep()
+        #expect(try await emails() == ["ada@example.com", "eve@example.com"])
+        clock.now = clock.now + 8 * 86_400
+        try await sweep()
+        #expect(try await emails() == ["ada@example.com"])
+        #expect(try await installation.audited().last == "user.deleteUnverified done")
+    }
+
     @Test func whatIsLeftBehindIsSwept() async throws {
         let installation = try await TestInstallation()
         let clock = installation.clock

@@ -99,6 +99,19 @@ import Testing
         #expect(try await sessions.list(eve).count == 1)
     }
 
+    @Test func theHundredAndFirstSessionEndsTheOneThatWasUsedLongestAgo() async throws {
+        let installation = try await TestInstallation()
+        try await installation.add("ada@example.com")
+        let first = try await installation.signIn("ada@example.com")
+        installation.clock.now = installation.clock.now + 1
+        let second = try await installation.signIn("ada@example.com")
+        installation.clock.now = installation.clock.now + 1
+        for _ in 0..<99 { _ = try await installation.signIn("ada@example.com") }
+        #expect(try await installation.authenticate(first.accessToken, from: "x") == nil)
+        let access = try await installation.access(second)
+        #expect(try await ManageSessions(installation.parts).list(access).count == 100)
+    }
+
     @Test func goesOnInAnotherTenantOfTheirs() async throws {
         let installation = try await TestInstallation()
         try await installation.add("ada@example.com")
@@ -126,10 +139,7 @@ import Testing
         let installation = try await TestInstallation()
         try await installation.add("ada@example.com")
         let grant = try await installation.signIn("ada@example.com")
-        let (tenant, now) = (installation.scope.tenant, installation.clock.now)
-        try await installation.database.writeUnscoped {
-            try TenantDirectory($0).set(.suspended, of: tenant, at: now, deleteAfter: nil)
-        }
+        try await installation.database.writeUnscoped { try $0.run("UPDATE tenants SET state = 'suspended'") }
         installation.authenticate.forget()
         let access = try await installation.access(grant)
         #expect(access.scope == nil && access.permissions.isEmpty)

@@ -82,7 +82,7 @@ import Testing
         func refusals(_ email: String, _ visitor: Visitor) async -> [AccountRefusal] {
             var refusals: [AccountRefusal] = []
             for _ in 0..<8 {
-                do { _ = try await installation.signIn(email, "a wrong password", false, visitor) } catch {
+                do { _ = try await installation.signIn(email, "a wrong password", visitor) } catch {
                     if let refusal = error as? AccountRefusal { refusals.append(refusal) }
                 }
             }

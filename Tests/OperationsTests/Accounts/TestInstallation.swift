@@ -23,10 +23,12 @@ final class TestInstallation: Sendable {
     init(registration: AccountSettings.Registration = .open) async throws {
         let clock = TestClock(Timestamp(secondsSinceEpoch: 1_795_424_400))
         self.clock = clock
-        temporary = try await TemporaryDatabase.migrated()
+        let temporary = try await TemporaryDatabase.migrated()
+        self.temporary = temporary
         let database = temporary.database
         let key = try #require(MasterKey(bytes: MasterKey.makeBytes()))
-        keys = MasterKeyRing(current: key)
+        let keys = MasterKeyRing(current: key)
+        self.keys = keys
         scope = try await temporary.tenant("town")
         let tokens = try await AccessTokens(
             database: database, keys: keys, issuer: "https://grid.example", now: { clock.now })

@@ -43,14 +43,15 @@ import Testing
         let made = try await invitations.create(email: "New@Example.com", role: "viewer", by: office.adminGrantor)
         #expect(made.email == "new@example.com" && made.expiresAt == office.now + 7 * 86_400)
         let mail = try await office.mail()
-        #expect(mail.map(\.recipient) == ["new@example.com"])
+        #expect(mail.map { $0.recipient } == ["new@example.com"])
         #expect(mail[0].subject == "Invitation to office on UrbanGrid" && mail[0].body.contains("as Viewer"))
-        #expect(try await isStored(try token(mail[0].body)))
+        let token = try token(mail[0].body)
+        #expect(try await isStored(token))
         let entries = try await AuditQueries(database: office.database, scope: office.scope).list(
             AuditFilter(), before: nil, limit: 5)
         #expect(entries.map(\.event.action) == ["invitation.create"])
-        #expect(try #require(entries[0].event.after).contains("new@example.com"))
-        #expect(!entries[0].event.after!.contains(try token(mail[0].body)))
+        let after = try #require(entries[0].event.after)
+        #expect(after.contains("new@example.com") && !after.contains(token))
     }
 
     @Test(arguments: [
@@ -96,8 +97,9 @@ import Testing
         #expect(again?.expiresAt == office.now + 61 + 7 * 86_400)
         let mail = try await office.mail()
         #expect(mail.count == 2)
-        #expect(try await !isStored(try token(mail[0].body)))
-        #expect(try await isStored(try token(mail[1].body)))
+        let (first, second) = (try token(mail[0].body), try token(mail[1].body))
+        #expect(try await !isStored(first))
+        #expect(try await isStored(second))
         #expect(try await invitations.resend(InvitationID(99), by: office.adminGrantor) == nil)
     }
 

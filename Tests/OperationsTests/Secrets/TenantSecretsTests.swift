@@ -39,7 +39,7 @@ import Testing
         try await secrets(before).set("openaq.key", to: value, by: .tester)
         #expect(try await secrets(before).value("openaq.key") == value)
         for bytes in try await stored() { #expect(!String(decoding: bytes, as: UTF8.self).contains("horse")) }
-        #expect(try await secrets(before).names().map(\.name) == ["openaq.key"])
+        #expect(try await secrets(before).names().map { $0.name } == ["openaq.key"])
         let log = try await AuditQueries(database: temporary.database, scope: scope).list(
             AuditFilter(), before: nil, limit: 9)
         #expect(log.map(\.event.action) == ["secret.set"] && log[0].event.after == nil)

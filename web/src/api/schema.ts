@@ -669,6 +669,156 @@ export type ModelList = {
     models: Model[];
 };
 
+export type User = {
+    id: number;
+    email: string;
+    name: string;
+    role: string;
+    memberSince: string;
+    isDisabled: boolean;
+    hasSecondFactor: boolean;
+    lastSeenAt: string | null;
+};
+
+export type UserList = {
+    users: User[];
+    nextCursor: string | null;
+};
+
+export type RoleChoice = {
+    role: string;
+};
+
+export type PermissionList = {
+    permissions: {
+        name: string;
+        meaning: string;
+    }[];
+};
+
+export type Role = {
+    code: string;
+    name: string;
+    isBuiltIn: boolean;
+    permissions: string[];
+    changedAt: string | null;
+};
+
+export type RoleList = {
+    roles: Role[];
+};
+
+export type RoleInput = {
+    code: string;
+    name: string;
+    permissions: string[];
+};
+
+export type RoleDefinition = {
+    name: string;
+    permissions: string[];
+};
+
+export type Invitation = {
+    id: number;
+    email: string;
+    role: string;
+    createdAt: string;
+    expiresAt: string;
+    acceptedAt: string | null;
+    revokedAt: string | null;
+};
+
+export type InvitationList = {
+    invitations: Invitation[];
+    nextCursor: string | null;
+};
+
+export type InvitationInput = {
+    email: string;
+    role: string;
+};
+
+export type TenantSettings = {
+    name: string;
+    timeZone: string;
+    locale: string;
+    currency: string;
+    units: "metric" | "usCustomary";
+    tariff: string;
+    allowedOrigins: string[];
+    sessionIdleMinutes: number | null;
+};
+
+export type AuditEntry = {
+    number: number;
+    at: string;
+    actor: {
+        kind: "user" | "apiKey" | "anonymous" | "commandLine" | "system";
+        id: string;
+        name: string;
+        address: string;
+    };
+    requestId: string;
+    action: string;
+    outcome: "done" | "refused";
+    object: {
+        kind: string;
+        id: string;
+    };
+    before: string | null;
+    after: string | null;
+    hash: string;
+};
+
+export type AuditList = {
+    entries: AuditEntry[];
+    nextCursor: string | null;
+};
+
+export type AuditVerification = {
+    isIntact: boolean;
+    entries: number;
+    head: string | null;
+    notedThrough: number;
+    fault: null | {
+        number: number;
+        kind: "changed" | "missing" | "unchained" | "rewritten" | "truncated";
+    };
+};
+
+export type Tenant = {
+    id: number;
+    code: string;
+    name: string;
+    timeZone: string;
+    locale: string;
+    currency: string;
+    state: "active" | "suspended" | "deleting";
+    createdAt: string;
+    stateChangedAt: string | null;
+    deleteAfter: string | null;
+};
+
+export type TenantList = {
+    tenants: Tenant[];
+    nextCursor: string | null;
+};
+
+export type TenantInput = {
+    code: string;
+    name: string;
+    timeZone: string;
+    locale: string;
+    currency: string;
+    adminEmail?: string | null;
+};
+
+export type TenantChange = {
+    state: "active" | "suspended" | "deleting";
+    graceDays?: number | null;
+};
+
 export type RetentionPolicy = {
     rawMonths?: number | null;
     revisionMonths?: number | null;

@@ -1,0 +1,212 @@
+"""People's accounts, from the first one on the command line to the last token, against the program as it is run."""
+
+import concurrent.futures
+import http.cookies
+import json
+import re
+import stat
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from client import ANONYMOUS, request
+from engines import on_both_engines
+from program import BINARY, Server, environment, run
+
+EMAIL = "ada@example.com"
+PASSWORD = "nine violet tractors sing"
+OTHER_PASSWORD = "four copper lanterns hum"
+MEGABYTE = 1 << 20
+
+
+def tenant_of(home):
+    return run(home, "tenant", "list").stdout.split("\t")[0]
+
+
+def user(home, *arguments, password=None):
+    return subprocess.run(
+        [BINARY, "user", *arguments], env=environment(home), input=password, capture_output=True, text=True, timeout=60
+    )
+
+
+def add(home, email=EMAIL, role="admin", password=PASSWORD):
+    made = user(
+        home, "create", email, "--name", "Ada", "--tenant", tenant_of(home), "--role", role, "--password-stdin",
+        password=password + "\n",
+    )
+    assert made.returncode == 0, made.stderr
+    return made
+
+
+def post(port, path, body=None, headers=None):
+    given = {} if body is None else {"Content-Type": "application/json"}
+    return request(
+        port, "POST", "/api/v1" + path, None if body is None else json.dumps(body), {**ANONYMOUS, **given, **(headers or {})}
+    )
+
+
+def sign_in(port, email=EMAIL, password=PASSWORD, **more):
+    return post(port, "/auth/login", {"email": email, "password": password, **more}, {"X-Token-Delivery": "body"})
+
+
+def as_person(port, token, path, method="GET"):
+    return request(port, method, "/api/v1" + path, headers={"Authorization": f"Bearer {token}"})
+
+
+@on_both_engines
+def test_somebody_comes_in_and_goes(city):
+    add(city)
+    with Server(city) as server:
+        session = sign_in(server.port).json()
+        assert session["user"]["email"] == EMAIL and session["tenant"]["role"] == "admin"
+        access = session["accessToken"]
+        assert as_person(server.port, access, "/me").json()["user"] == session["user"]
+        assert as_person(server.port, access, "/zones").status == 200
+        renewed = post(server.port, "/auth/refresh", {"refreshToken": session["refreshToken"]}, {"X-Token-Delivery": "body"})
+        assert renewed.status == 200
+        assert post(server.port, "/auth/refresh", {"refreshToken": session["refreshToken"]}).status == 409
+        assert post(server.port, "/auth/logout", {"refreshToken": renewed.json()["refreshToken"]}).status == 204
+        for token in (access, renewed.json()["accessToken"]):
+            as_person(server.port, token, "/me").assert_problem(401)
+        sign_in(server.port, password="not the password at all").assert_problem(401)
+        assert server.stop() == 0
+        log = server.log()
+    for secret in (PASSWORD, access, session["refreshToken"], "not the password at all"):
+        assert secret not in log
+
+
+def test_a_browser_is_given_cookies_that_no_other_site_can_use(city):
+    add(city)
+    with Server(city) as server:
+        answer = post(server.port, "/auth/login", {"email": EMAIL, "password": PASSWORD})
+        assert answer.json()["accessToken"] is None
+        # http.client joins headers of one name when they are asked for as a dictionary: look at them one by one.
+        cookies = http.cookies.SimpleCookie(answer.headers["set-cookie"])
+        assert all(cookie["httponly"] and cookie["samesite"] == "Strict" for cookie in cookies.values())
+        name, cookie = next(iter(cookies.items()))
+        held = {"Cookie": f"{name}={cookie.value}", **ANONYMOUS}
+        if name == "urbangrid_access":
+            assert request(server.port, "GET", "/api/v1/me", headers=held).status == 200
+        evil = request(
+            server.port, "PUT", "/api/v1/me", json.dumps({"name": "Eve"}),
+            {**held, "Origin": "https://evil.example", "Content-Type": "application/json"},
+        )
+        evil.assert_problem(401, 403)
+
+
+def test_a_link_of_the_command_line_chooses_the_password(city):
+    made = user(city, "create", EMAIL, "--tenant", tenant_of(city), "--role", "viewer")
+    assert made.returncode == 0, made.stderr
+    token = re.search(r"#token=([A-Za-z0-9_-]{43})", made.stdout).group(1)
+    with Server(city) as server:
+        sign_in(server.port).assert_problem(401)
+        weak = post(server.port, "/auth/password/reset", {"token": token, "password": "password1234"})
+        assert [error["field"] for error in weak.assert_problem(422)["errors"]] == ["password"]
+        assert post(server.port, "/auth/password/reset", {"token": token, "password": OTHER_PASSWORD}).status == 204
+        post(server.port, "/auth/password/reset", {"token": token, "password": PASSWORD}).assert_problem(422)
+        session = sign_in(server.port, password=OTHER_PASSWORD).json()
+        assert session["permissions"] == ["grid.read", "readings.export"]
+
+
+def test_a_forgotten_password_is_replaced_by_the_mail_in_the_outbox(city):
+    add(city)
+    with Server(city) as server:
+        assert post(server.port, "/auth/password/forgot", {"email": "nobody@example.com"}).status == 202
+        assert post(server.port, "/auth/password/forgot", {"email": EMAIL}).status == 202
+        outbox = Path(city) / "outbox"
+        deadline = time.monotonic() + 60
+        while not list(outbox.glob("*.txt")):
+            assert time.monotonic() < deadline, server.log()[-2000:]
+            time.sleep(0.2)
+        [mail] = outbox.glob("*.txt")
+        assert stat.S_IMODE(mail.stat().st_mode) == 0o600
+        text = mail.read_text()
+        assert text.startswith(f"To: {EMAIL}\n")
+        token = re.search(r"#token=([A-Za-z0-9_-]{43})", text).group(1)
+        assert post(server.port, "/auth/password/reset", {"token": token, "password": OTHER_PASSWORD}).status == 204
+        assert sign_in(server.port, password=OTHER_PASSWORD).status == 200
+        sign_in(server.port).assert_problem(401)
+        assert token not in server.log()
+
+
+def test_whoever_is_disabled_on_the_command_line_is_out_of_a_running_server(city):
+    add(city)
+    with Server(city) as server:
+        token = sign_in(server.port).json()["accessToken"]
+        assert as_person(server.port, token, "/me").status == 200
+        assert user(city, "disable", EMAIL).returncode == 0
+        assert "disabled" in user(city, "list").stdout
+        deadline = time.monotonic() + 60
+        while as_person(server.port, token, "/me").status != 401:
+            assert time.monotonic() < deadline, "the session goes on"
+            time.sleep(0.5)
+        assert user(city, "disable", EMAIL, "--undo").returncode == 0
+        assert sign_in(server.port).status == 200
+
+
+def test_the_key_lies_beside_the_database_for_its_owner_alone(city):
+    add(city)
+    unset = environment(city, URBANGRID_SECRET_KEY="")
+
+    def refused(*arguments):
+        ended = subprocess.run([BINARY, *arguments], env=unset, capture_output=True, text=True, timeout=60)
+        assert ended.returncode != 0, ended.stdout
+        return ended.stderr
+
+    key = Path(city) / "secret.key"
+    with Server(city, URBANGRID_SECRET_KEY="") as server:
+        assert sign_in(server.port).status == 200
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    key.chmod(0o644)
+    assert "chmod 600" in refused("user", "list")
+    # A new key is made, which cannot open what the old one sealed: that is said, and nothing is served.
+    key.unlink()
+    told = refused("serve")
+    assert "another key" in told and "SELECT" not in told
+
+
+@pytest.mark.parametrize("city", ["postgres"], indirect=True)
+def test_on_postgresql_the_key_must_be_given(city):
+    refused = subprocess.run(
+        [BINARY, "user", "list"], env=environment(city, URBANGRID_SECRET_KEY=""), capture_output=True, text=True, timeout=60
+    )
+    assert refused.returncode != 0 and "URBANGRID_SECRET_KEY" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments, said",
+    [
+        (["create", "nowhere"], "e-mail"),
+        (["create", EMAIL, "--tenant", "no-such-town"], "no-such-town"),
+        (["reset-password", "nobody@example.com"], "nobody@example.com"),
+        (["disable", "nobody@example.com"], "nobody@example.com"),
+    ],
+)
+def test_what_cannot_be_done_is_said(city, arguments, said):
+    refused = user(city, *arguments)
+    assert refused.returncode != 0 and said in refused.stderr
+    assert EMAIL not in user(city, "list").stdout
+
+
+def test_a_flood_of_sign_ins_takes_no_more_memory_than_two(city):
+    add(city)
+    with Server(city) as server:
+        assert sign_in(server.port).status == 200
+        before = server.memory()
+        most = before
+        with concurrent.futures.ThreadPoolExecutor(60) as pool:
+            answers = [
+                pool.submit(sign_in, server.port, f"person{number}@example.com", "some password or other")
+                for number in range(120)
+            ]
+            while not all(answer.done() for answer in answers):
+                most = max(most, server.memory())
+                time.sleep(0.05)
+        statuses = {answer.result().status for answer in answers}
+        assert statuses <= {401, 429, 503}, statuses
+        # Two hashes of 128 MiB at a time, and what the allocator keeps of them.
+        assert most - before < 3 * 128 * MEGABYTE, (before, most)
+        assert as_person(server.port, "x", "/me").status == 401
+        assert server.is_running()
