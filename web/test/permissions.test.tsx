@@ -82,6 +82,18 @@ test("a role that changes while somebody works takes its buttons away", async ()
     assert.doesNotMatch(buttons(page).join("|"), /Save the policy/);
 });
 
+test("a job that runs is cancelled by those who may", async () => {
+    const job = { id: 12, kind: "uploads.import", state: "running", progress: 0.4, message: "reads", error: null, attempt: 1, maxAttempts: 3, createdAt: "2026-11-23T09:00:00Z", startedAt: "2026-11-23T09:00:00Z", finishedAt: null };
+    const answers: Parameters<typeof serve>[0] = { ...base, "/jobs": { body: { jobs: [job, { ...job, id: 11, state: "succeeded", finishedAt: "2026-11-23T09:01:00Z" }] } }, "POST /jobs/12/cancel": { body: { ...job, state: "cancelled" } } };
+    const sent = serve(answers);
+    const page = await open("/jobs");
+    assert.equal(buttons(page).filter((words) => /Cancel/.test(words)).length, 1);
+    await run(() => button(page, /Cancel Import a file, no\. 12/).click());
+    assert.deepEqual(sent.map(({ path }) => path), ["/jobs/12/cancel"]);
+    serve({ ...answers, "/me": { body: viewer } });
+    assert.doesNotMatch(buttons(await open("/jobs")).join("|"), /Cancel/);
+});
+
 test("every page says what it asks for", () => {
     assert.equal(routeFor("/series/4").need, "grid.read");
     assert.equal(routeFor("/settings/users").need, "person");
