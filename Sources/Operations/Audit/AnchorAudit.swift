@@ -1,5 +1,5 @@
-import GridModel
-package import Identity
+package import GridModel
+import Identity
 package import Persistence
 
 /// Notes the head of every tenant's audit log in the platform's log, so that what is cut off a tenant's log later, or

@@ -1,6 +1,6 @@
 import Foundation
 package import GridModel
-package import Identity
+import Identity
 package import Persistence
 
 /// Goes through an audit log from its first entry to its last and says where it was tampered with.

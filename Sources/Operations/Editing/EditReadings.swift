@@ -219,11 +219,6 @@ extension Actor {
     fileprivate var editRequestID: String? { requestID.isEmpty ? nil : requestID }
 }
 
-extension Actor {
-    /// Edits know a request's id, or none.
-    fileprivate var editRequestID: String? { requestID.isEmpty ? nil : requestID }
-}
-
 extension EstimationMethod {
     fileprivate init(_ method: EditMethod) {
         switch method {

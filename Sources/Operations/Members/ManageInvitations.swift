@@ -1,5 +1,5 @@
 package import GridModel
-package import Identity
+import Identity
 package import Persistence
 
 /// Asks people to join a tenant, by a mail with a link.

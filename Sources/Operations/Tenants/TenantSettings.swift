@@ -1,5 +1,5 @@
 import Foundation
-package import GridModel
+import GridModel
 package import Persistence
 
 /// What a tenant decides about itself. Name, time zone, locale and currency are columns of the tenant; the rest is its
