@@ -12,6 +12,7 @@ const actions: Record<string, string> = {
     "settings.change": "Settings changed", "tenant.create": "Tenant made", "tenant.suspend": "Tenant suspended", "tenant.resume": "Tenant resumed", "tenant.delete": "Tenant deletion begun",
     "readings.edit": "Readings edited", "readings.revertEdit": "Edit taken back", "readings.estimate": "Estimation begun", "readings.delete": "Readings deleted", "finding.dismiss": "Finding dismissed",
     "rules.change": "Rules changed", "estimationSettings.change": "Estimation changed", "series.create": "Series made", "job.cancel": "Job cancelled",
+    "secret.set": "Secret stored", "secret.remove": "Secret removed", "readings.import": "Readings imported", "tenant.erase": "Tenant erased", "user.deleteUnverified": "Unconfirmed account deleted", "auditLog.note": "Hash of the log noted",
     "connector.change": "Connector changed", "connector.run": "Connector polled", "retention.change": "Retention changed", "retention.run": "Retention run begun",
     "upload.create": "File sent", "upload.check": "File checked", "upload.import": "File imported", "upload.delete": "File deleted",
 };
