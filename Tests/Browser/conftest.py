@@ -1,11 +1,10 @@
 """A browser and a running UrbanGrid for the tests.
 
 URBANGRID_BIN names the program: it is started with the demo city on a free port, in a directory of its own, and ended
-when the tests are through. URBANGRID_URL uses a server that runs already instead. CHROMIUM names the browser; without
-it, Playwright's own is taken.
+when the tests are through. URBANGRID_URL uses a demo that runs already instead, URBANGRID_LOGINS names the
+demo-logins.json of its directory. CHROMIUM names the browser; without it, Playwright's own is taken.
 """
 
-import json
 import os
 import shlex
 import socket
@@ -16,7 +15,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from identity_answers import me, problem
+from people import ADMIN, People
 from playwright.sync_api import expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
@@ -30,9 +29,12 @@ START_SECONDS = int(os.environ.get("URBANGRID_START_SECONDS", "600"))
 DEMO_ARGUMENTS = os.environ.get("URBANGRID_DEMO_ARGUMENTS", "--speed 240")
 
 
-def get(url: str, path: str):
-    with urllib.request.urlopen(f"{url}/api/v1{path}", timeout=30) as answer:
-        return json.load(answer)
+_people: dict[str, People] = {}
+
+
+def get(url: str, path: str, role: str = ADMIN):
+    """What the server answers one of the demo's people."""
+    return _people[url].request("GET", path, role=role)
 
 
 def _free_port() -> int:
@@ -44,7 +46,7 @@ def _free_port() -> int:
 def _has_forecasts(url: str) -> bool:
     try:
         zones = get(url, "/zones")["zones"]
-    except (urllib.error.URLError, OSError):
+    except (urllib.error.URLError, OSError, StopIteration):
         return False
     return bool(zones) and all(zone["nextPeak"] for zone in zones)
 
@@ -67,7 +69,12 @@ def _tail(log: Path) -> str:
 def base_url(tmp_path_factory):
     given = os.environ.get("URBANGRID_URL")
     if given:
-        yield given.rstrip("/")
+        url = given.rstrip("/")
+        logins = os.environ.get("URBANGRID_LOGINS")
+        if not logins:
+            pytest.exit("set URBANGRID_LOGINS to the demo-logins.json of the demo that runs", 1)
+        _people[url] = People(url, Path(logins))
+        yield url
         return
     program = os.environ.get("URBANGRID_BIN")
     if not program:
@@ -80,6 +87,7 @@ def base_url(tmp_path_factory):
     with log.open("wb") as output:
         server = subprocess.Popen([program, *arguments], cwd=ROOT, stdout=output, stderr=output)
     url = f"http://127.0.0.1:{port}"
+    _people[url] = People(url, home / "demo-logins.json")
     try:
         _wait_for(server, url, log)
         print(f"\nThe demo was ready after {time.monotonic() - started:.0f} s.")
@@ -103,29 +111,34 @@ def browser():
         chromium.close()
 
 
-ADMIN = me("admin")
+@pytest.fixture(scope="session")
+def people(base_url):
+    return _people[base_url]
 
 
-def sign_in(context, person):
-    """Makes a browser's pages those of a person, or of nobody."""
-    answer = problem(401, "Sign in.") if person is None else {"json": person}
-    context.route("**/api/v1/me", lambda way: way.fulfill(**answer))
-    context.route("**/api/v1/auth/refresh", lambda way: way.fulfill(**problem(401, "There is no session.")))
+def sign_in(context, people, person):
+    """Makes a browser's pages those of a person: a role's, or one whom /api/v1/me is to tell of; None: nobody's."""
+    context.clear_cookies()
+    if person is None:
+        return
+    context.add_cookies([people.cookie(person if isinstance(person, str) else ADMIN)])
+    if not isinstance(person, str):
+        context.route("**/api/v1/me", lambda way: way.fulfill(json=person))
 
 
 @pytest.fixture
-def open_page(browser, base_url):
+def open_page(browser, base_url, people):
     """Opens a path and, at the end, holds the page to a console without errors and a server without failures.
 
     `route` is for tests that fake an answer: a function of the context. `expects` are statuses that the test provokes.
-    `person` is who is signed in, as /api/v1/me tells it; None: nobody.
+    `person` is who is signed in: one of the demo's roles, or what /api/v1/me is to answer; None: nobody.
     """
     contexts, complaints = [], []
 
     def open_at(path, scheme="light", width=1440, height=900, route=None, expects=(404,), ready=True, motion="no-preference", person=ADMIN):
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion=motion)
         contexts.append(context)
-        sign_in(context, person)
+        sign_in(context, people, person)
         if route:
             route(context)
         page = context.new_page()

@@ -123,7 +123,7 @@ def connector(name: str, **more) -> dict:
     return {
         "name": name, "isEnabled": True, "standing": "working", "lastAttemptAt": "2026-11-23T08:00:00Z", "lastSuccessAt": "2026-11-23T08:00:02Z",
         "lastReport": "50 readings new, 12 revised, 238 unchanged; 50 new forecasts", "lastError": None, "nextAttemptAt": "2026-11-23T09:00:00Z", "failures": 0, "callsToday": 90,
-        "dailyCalls": 4000, "intervalSeconds": 3600, "backfillDays": 7, "radiusKm": 25, "baseUrl": "https://api.open-meteo.com",
+        "dailyCalls": 4000, "intervalSeconds": 3600, "backfillDays": 7, "radiusKm": 25, "baseUrl": "https://api.open-meteo.com", "hasOwnKey": False,
     } | more
 
 
@@ -131,7 +131,7 @@ CONNECTORS = {
     "connectors": [
         connector("open-meteo-weather"),
         connector("open-meteo-air-quality", isEnabled=False, standing="disabled", lastAttemptAt=None, lastSuccessAt=None, lastReport=None, nextAttemptAt=None, callsToday=0),
-        connector("openaq", standing="suspended", failures=3, lastError="The key was refused: 401 Unauthorized. Set URBANGRID_OPENAQ_KEY and poll again.", callsToday=3, dailyCalls=1000, baseUrl="https://api.openaq.org"),
+        connector("openaq", standing="suspended", failures=3, lastError="The key was refused: 401 Unauthorized. Enter another in its settings and poll again.", callsToday=3, dailyCalls=1000, baseUrl="https://api.openaq.org"),
     ]
 }
 

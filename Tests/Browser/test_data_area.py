@@ -54,7 +54,7 @@ def test_a_file_with_a_fault_changes_nothing_and_tells_the_line(open_page, meter
     expect(page.get_by_test_id("faults").locator("tbody tr")).to_have_count(1)
     expect(page.get_by_test_id("faults")).to_contain_text(re.compile("42.*kwh.*12x4"))
     with page.expect_download() as download:
-        page.get_by_role("link", name="Download all of them as CSV").click()
+        page.get_by_role("button", name="Download all of them as CSV").click()
     assert "12x4" in download.value.path().read_text()
     upload = page.url.rsplit("/", 1)[1]
     page.get_by_role("button", name="Delete it now").click()

@@ -27,11 +27,11 @@ def auth(**answers):
     return route
 
 
-def signing_in(person, **answers):
+def signing_in(people, person, **answers):
     """A sign-in that succeeds: from then on the pages are the person's."""
 
     def login(way):
-        sign_in(way.request.frame.page.context, person)
+        sign_in(way.request.frame.page.context, people, person)
         way.fulfill(json=person)
 
     return auth(login=login, **answers)
@@ -43,8 +43,8 @@ def fill_in(page, password="correct horse battery"):
     page.get_by_role("button", name="Sign in", exact=True).click()
 
 
-def test_whoever_is_not_signed_in_signs_in_and_goes_on_where_they_wanted_to(open_page):
-    page = open_page("/data/findings?state=open", person=None, route=signing_in(me("operator")))
+def test_whoever_is_not_signed_in_signs_in_and_goes_on_where_they_wanted_to(open_page, people):
+    page = open_page("/data/findings?state=open", person=None, route=signing_in(people, me("operator")))
     page.wait_for_url("**/sign-in?next=*")
     expect(page.get_by_role("navigation", name="Main")).to_have_count(0)
     fill_in(page)
@@ -69,7 +69,7 @@ def test_a_wrong_password_is_refused_in_words_and_a_shown_one_can_be_read(open_p
     expect(page.get_by_label("Password", exact=True)).to_have_attribute("type", "text")
 
 
-def test_an_account_with_a_second_factor_asks_for_its_code_by_keyboard_alone(open_page):
+def test_an_account_with_a_second_factor_asks_for_its_code_by_keyboard_alone(open_page, people):
     sent = []
     person = me("admin", second_factor=True)
 
@@ -77,7 +77,7 @@ def test_an_account_with_a_second_factor_asks_for_its_code_by_keyboard_alone(ope
         sent.append(way.request.post_data_json)
         if sent[-1]["code"] != "246810":
             return way.fulfill(**problem(401, "The code is not right, or its time is over."))
-        sign_in(way.request.frame.page.context, person)
+        sign_in(way.request.frame.page.context, people, person)
         way.fulfill(json=person)
 
     page = open_page("/sign-in", person=None, route=auth(login={"json": {"secondFactor": True, "challenge": "c-1"}}, **{"login/second-factor": code}))
@@ -164,7 +164,7 @@ def test_an_invitation_is_accepted_by_whom_it_is_for_and_by_nobody_else(open_pag
     assert accepted == [{"token": "tok"}]
 
 
-def test_a_session_that_ends_while_somebody_works_loses_nothing(open_page):
+def test_a_session_that_ends_while_somebody_works_loses_nothing(open_page, people):
     saved = []
 
     def retention(way):
@@ -175,10 +175,10 @@ def test_a_session_that_ends_while_somebody_works_loses_nothing(open_page):
 
     def route(context):
         answering(everything())(context)
-        signing_in(me("admin"))(context)
+        signing_in(people, me("admin"))(context)
         context.route("**/api/v1/retention", retention)
 
-    page = open_page("/data/retention", route=route, expects=(401, 404))
+    page = open_page("/data/retention", person=me("admin"), route=route, expects=(401, 404))
     page.get_by_label("Readings, months").fill("48")
     page.get_by_role("button", name="Save the policy").click()
     dialog = page.get_by_role("dialog", name="Your session has ended")
@@ -194,7 +194,7 @@ def test_a_session_that_ends_while_somebody_works_loses_nothing(open_page):
     assert saved == [48, 48]
 
 
-def test_tabs_renew_a_session_once_and_a_sign_out_reaches_them_all(open_page):
+def test_tabs_renew_a_session_once_and_a_sign_out_reaches_them_all(open_page, people):
     renewals, good = [], []
 
     def answer(way):
@@ -207,9 +207,9 @@ def test_tabs_renew_a_session_once_and_a_sign_out_reaches_them_all(open_page):
 
     def route(context):
         context.route("**/api/v1/auth/refresh", refresh)
-        context.route("**/api/v1/auth/logout", lambda way: (sign_in(context, None), way.fulfill(status=204)))
+        context.route("**/api/v1/auth/logout", lambda way: (sign_in(context, people, None), way.fulfill(status=204)))
 
-    first = open_page("/zones", route=route, expects=(401, 404))
+    first = open_page("/zones", person=me("admin"), route=route, expects=(401, 404))
     second = first.context.new_page()
     second.goto(first.url)
     expect(second.get_by_role("heading", level=1)).to_have_text("Zones")
@@ -241,8 +241,8 @@ def test_the_way_in_fits_a_phone(open_page, path):
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-def test_no_token_is_within_a_scripts_reach(open_page):
-    page = open_page("/sign-in", person=None, route=signing_in(me("admin") | {"accessToken": "eyJ.secret", "expiresIn": 900}))
+def test_no_token_is_within_a_scripts_reach(open_page, people):
+    page = open_page("/sign-in", person=None, route=signing_in(people, me("admin") | {"accessToken": "eyJ.secret", "expiresIn": 900}))
     fill_in(page)
     expect(page.get_by_role("navigation", name="Main")).to_be_visible()
     stored = page.evaluate("JSON.stringify([document.cookie, {...localStorage}, {...sessionStorage}])")

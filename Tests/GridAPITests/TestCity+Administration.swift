@@ -131,5 +131,15 @@ extension TestCity {
             case .resume: return tenant(id.rawValue)
             case .delete: return tenant(id.rawValue, .deleting)
             }
-        }, audit: audit)
+        }, audit: audit,
+        outbox: { before, limit in
+            (1...3).reversed().filter { $0 < before?.rawValue ?? .max }.prefix(limit).map { mail($0) }
+        })
+
+    /// The third waits, after an attempt that failed.
+    private static func mail(_ id: Int64) -> OutboxRepository.Entry {
+        OutboxRepository.Entry(
+            id: MailID(id), mail: OutgoingMail(recipient: "a@b.example", subject: "Mail \(id)", body: "Line.\n"),
+            createdAt: now, sentAt: id == 3 ? nil : now, attempts: 1, error: id == 3 ? "Nobody answers." : nil)
+    }
 }

@@ -89,7 +89,7 @@ test("ranks areas with their uncertainty and the verdict in words", async () => 
     assert.match(text(page.querySelector('[data-testid="hints"]')), /Meter 3.*Not of this area.*None of it flows here.*< 0\.01 %/);
 });
 
-const connector = { name: "openaq", isEnabled: false, standing: "disabled", lastAttemptAt: null, lastSuccessAt: null, lastReport: null, lastError: null, nextAttemptAt: null, failures: 0, callsToday: 0, dailyCalls: 1000, intervalSeconds: 3600, backfillDays: 7, radiusKm: 25, baseUrl: "https://api.openaq.org" };
+const connector = { name: "openaq", isEnabled: false, standing: "disabled", lastAttemptAt: null, lastSuccessAt: null, lastReport: null, lastError: null, nextAttemptAt: null, failures: 0, callsToday: 0, dailyCalls: 1000, intervalSeconds: 3600, backfillDays: 7, radiusKm: 25, baseUrl: "https://api.openaq.org", hasOwnKey: false };
 
 test("turns a connector on, shows its last error and refuses settings out of range", async () => {
     const answers: Parameters<typeof serve>[0] = { ...base, "/connectors": { body: { connectors: [connector] } }, "PUT /connectors/openaq": { body: connector } };

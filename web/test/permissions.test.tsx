@@ -71,6 +71,29 @@ test("somebody without a tenant learns how to come into one, or chooses one of t
     assert.equal(sent.length, 0);
 });
 
+test("a role that changes while somebody works takes its buttons away", async () => {
+    const answers: Parameters<typeof serve>[0] = { ...base, "PUT /retention": { status: 403, body: { title: "Forbidden", status: 403, detail: "This needs “retention.write”.", requestId: "r-3" } } };
+    serve(answers);
+    const page = await open("/data/retention");
+    await enter(page.querySelectorAll("main input")[0], "36");
+    answers["/me"] = { body: viewer };
+    await run(() => button(page, /Save the policy/).click());
+    assert.match(text(page.querySelector('[role="alert"]')), /retention\.write.*r-3/);
+    assert.doesNotMatch(buttons(page).join("|"), /Save the policy/);
+});
+
+test("a job that runs is cancelled by those who may", async () => {
+    const job = { id: 12, kind: "uploads.import", state: "running", progress: 0.4, message: "reads", error: null, attempt: 1, maxAttempts: 3, createdAt: "2026-11-23T09:00:00Z", startedAt: "2026-11-23T09:00:00Z", finishedAt: null };
+    const answers: Parameters<typeof serve>[0] = { ...base, "/jobs": { body: { jobs: [job, { ...job, id: 11, state: "succeeded", finishedAt: "2026-11-23T09:01:00Z" }] } }, "POST /jobs/12/cancel": { body: { ...job, state: "cancelled" } } };
+    const sent = serve(answers);
+    const page = await open("/jobs");
+    assert.equal(buttons(page).filter((words) => /Cancel/.test(words)).length, 1);
+    await run(() => button(page, /Cancel Import a file, no\. 12/).click());
+    assert.deepEqual(sent.map(({ path }) => path), ["/jobs/12/cancel"]);
+    serve({ ...answers, "/me": { body: viewer } });
+    assert.doesNotMatch(buttons(await open("/jobs")).join("|"), /Cancel/);
+});
+
 test("every page says what it asks for", () => {
     assert.equal(routeFor("/series/4").need, "grid.read");
     assert.equal(routeFor("/settings/users").need, "person");

@@ -51,6 +51,12 @@ struct PlatformRoutes {
                 throw Problem(.conflict, refusal.description)
             }
         }
+        routes.get("/api/v1/platform/outbox", .platformOwner, query: ["limit", "cursor"]) { _, _, query in
+            let page = query.page(of: "outbox", keys: 1)
+            try query.check()
+            let found = try await service.outbox(page.after.map { MailID($0[0]) }, page.limit + 1)
+            return page.response("mails", found) { [$0.id.rawValue] }
+        }
         AuditRoutes(limits: limits).add(platform: service.audit, to: &routes)
     }
 
@@ -76,6 +82,21 @@ struct PlatformRoutes {
         }
         try body.check()
         return change
+    }
+}
+
+extension OutboxRepository.Entry: JSONRepresentable {
+    package func write(to json: inout JSONWriter) {
+        json.object {
+            $0.field("id", id)
+            $0.field("recipient", mail.recipient)
+            $0.field("subject", mail.subject)
+            $0.field("body", mail.body)
+            $0.field("createdAt", createdAt)
+            $0.field("sentAt", sentAt)
+            $0.field("attempts", attempts)
+            $0.field("error", error)
+        }
     }
 }
 

@@ -19,16 +19,20 @@ package struct PlatformService: Sendable {
     /// Nil without such a tenant. Throws `TenantStateRefusal`, `MemberRefusal.invalid`.
     package var change: @Sendable (TenantID, Change, Actor) async throws -> TenantRecord?
     package var audit: AuditService
+    /// The mail to go on before, how many; newest first.
+    package var outbox: @Sendable (MailID?, Int) async throws -> [OutboxRepository.Entry]
 
     package init(
         tenants: @escaping @Sendable (TenantID?, Int) async throws -> [TenantRecord],
         create: @escaping @Sendable (TenantDraft, String?, Grantor) async throws -> TenantRecord,
         change: @escaping @Sendable (TenantID, Change, Actor) async throws -> TenantRecord?,
-        audit: AuditService
+        audit: AuditService,
+        outbox: @escaping @Sendable (MailID?, Int) async throws -> [OutboxRepository.Entry]
     ) {
         self.tenants = tenants
         self.create = create
         self.change = change
         self.audit = audit
+        self.outbox = outbox
     }
 }

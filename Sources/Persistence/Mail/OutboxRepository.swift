@@ -13,6 +13,29 @@ public struct OutboxRepository {
         public let createdAt: Timestamp
     }
 
+    /// A mail as the owner of the installation sees it.
+    public struct Entry: Hashable, Sendable {
+        public let id: MailID
+        public let mail: OutgoingMail
+        public let createdAt: Timestamp
+        /// When it was handed to whatever sends mail; nil: it waits, or was given up.
+        public let sentAt: Timestamp?
+        public let attempts: Int
+        /// Why the last attempt failed; nil: none did.
+        public let error: String?
+
+        public init(
+            id: MailID, mail: OutgoingMail, createdAt: Timestamp, sentAt: Timestamp?, attempts: Int, error: String?
+        ) {
+            self.id = id
+            self.mail = mail
+            self.createdAt = createdAt
+            self.sentAt = sentAt
+            self.attempts = attempts
+            self.error = error
+        }
+    }
+
     private let connection: any SQLConnection
 
     /// - Parameter connection: of a `readUnscoped` or `writeUnscoped`.
@@ -31,6 +54,22 @@ public struct OutboxRepository {
             Waiting(
                 id: $0.id(0), mail: OutgoingMail(recipient: $0.text(1), subject: $0.text(2), body: $0.text(3)),
                 attempts: $0.int(4), createdAt: $0.timestamp(5))
+        }
+    }
+
+    /// Newest first.
+    /// - Parameter before: the number to go on before; nil: from the newest.
+    public func list(before: MailID?, limit: Int) throws -> [Entry] {
+        try connection.rows(
+            """
+            SELECT mail_id, recipient, subject, body, created_at, sent_at, attempts, error FROM outbox
+            WHERE mail_id < $1 ORDER BY mail_id DESC LIMIT $2
+            """, [(before?.rawValue ?? .max).sql, limit.sql]
+        ) {
+            Entry(
+                id: $0.id(0), mail: OutgoingMail(recipient: $0.text(1), subject: $0.text(2), body: $0.text(3)),
+                createdAt: $0.timestamp(4), sentAt: $0.optionalTimestamp(5), attempts: $0.int(6),
+                error: $0.optionalText(7))
         }
     }
 

@@ -24,6 +24,11 @@ extension PlatformService {
                 case .delete(let days): try await manage.delete(id, graceDays: days, by: actor)
                 }
             },
-            audit: AuditService(platform: database))
+            audit: AuditService(platform: database),
+            outbox: { before, limit in
+                try await database.readUnscoped {
+                    try OutboxRepository(platform: $0).list(before: before, limit: limit)
+                }
+            })
     }
 }

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { sendJSON } from "../api/client";
-import type { SecondFactorEnrolment } from "../api/identity";
+import type { RecoveryCodes, SecondFactorEnrolment } from "../api/identity";
 import { useAction } from "../api/useAction";
 import { useMe, useSessionStore } from "../auth/SessionContext";
 import { Badge, Card } from "../ui/layout";
@@ -44,7 +44,7 @@ export function SecondFactorCard() {
             {codes && <RecoveryCodesDialog codes={codes} close={() => setCodes(null)} />}
             {asking === "codes" && (
                 <PasswordDialog title="New recovery codes" action="Make new codes" close={() => setAsking(null)}
-                    act={async (password) => setCodes((await sendJSON<{ recoveryCodes: string[] }>("POST", "/me/second-factor/recovery-codes", { password })).recoveryCodes)}>
+                    act={async (password) => setCodes((await sendJSON<RecoveryCodes>("POST", "/me/second-factor/recovery-codes", { password })).recoveryCodes)}>
                     The codes that you have now stop working.
                 </PasswordDialog>
             )}

@@ -18,6 +18,8 @@ export interface AccessKeeperOptions {
 export class AccessKeeper {
     /** Called when the session is over: resolves once somebody is signed in again, rejects when nobody will be. */
     onLost: () => Promise<void> = () => Promise.reject(signedOut());
+    /** Called when something is refused that was offered: what the person may do has changed. */
+    onForbidden: () => void = () => undefined;
     private renewing: Promise<boolean> | null = null;
     private losing: Promise<void> | null = null;
     private readonly now: () => number;

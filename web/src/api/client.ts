@@ -53,6 +53,7 @@ export async function withSession<T>(path: string, send: () => Promise<T>, statu
 
 async function request<T>(method: "GET" | Method, path: string, body: unknown, signal: AbortSignal | undefined, timeout: number): Promise<T> {
     const response = await withSession(path, () => ask(method, path, body, signal, timeout), ({ status }) => status);
+    if (response.status === 403) accessKeeper.onForbidden();
     if (!response.ok) throw problemFrom(response.text, response.status, response.statusText, response.requestId);
     return (response.text === "" ? undefined : readBody(response)) as T;
 }

@@ -1400,6 +1400,22 @@ export type TenantList = {
     nextCursor: string | null;
 };
 
+export type Mail = {
+    id: number;
+    recipient: string;
+    subject: string;
+    body: string;
+    createdAt: string;
+    sentAt: string | null;
+    attempts: number;
+    error: string | null;
+};
+
+export type MailList = {
+    mails: Mail[];
+    nextCursor: string | null;
+};
+
 export type TenantInput = {
     code: string;
     name: string;

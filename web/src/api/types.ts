@@ -1,10 +1,10 @@
 // The shapes of /api/v1 by the names that the pages use: what openapi.json says (schema.ts), made by
 // scripts/check-api-types.mjs. Times are ISO 8601 UTC strings except in the columns of readings (epoch seconds).
-import type { Anomaly, AreaGeometry, CityClock, Job, LineGeometry, EditInput as SentEditInput, Network as SentNetwork, NetworkFeature as SentFeature, PointGeometry } from "./schema";
+import type { Anomaly, AreaGeometry, CityClock, Job, LineGeometry, Network as SentNetwork, NetworkFeature as SentFeature, PointGeometry } from "./schema";
 
 export type {
     Anomaly, AnomalyList, AreaName, BalanceFigures, BalanceHints, BalanceList, City, CityLoad, Connector, ConnectorInput, ConnectorList, CriticalSite,
-    DataQuality, DayQuality, Edit, EditList, EditOutcome, EnergyBalance, EstimationSettings, Finding, FindingList, ForecastRun, ForecastScore, Job, LiveZone, MeterOutsideZones, Model, MeterQuality, ModelScore,
+    DataQuality, DayQuality, Edit, EditInput, EditList, EditOutcome, EnergyBalance, EstimationSettings, Finding, FindingList, ForecastRun, ForecastScore, Job, LiveZone, MeterOutsideZones, Model, MeterQuality, ModelScore,
     Position, Problem, Quality, QualityFigures, ReadingsMapping, Retention, RetentionPolicy, RetentionReport, Series, SeriesList, Upload, UploadGuess,
     UploadJob, UploadList, UploadReport, UploadWithGuess, ValidationRules, ZoneDetail, ZoneForecast, ZoneList, ZoneSummary, ForecastPoint as QuantilePoint,
     ValidationRule as Rule,
@@ -13,8 +13,6 @@ export type {
 
 export type AnomalyKind = Anomaly["kind"];
 export type JobState = Job["state"];
-/** Who edits is who is signed in. */
-export type EditInput = Omit<SentEditInput, "actor">;
 export type Geometry = PointGeometry | LineGeometry | AreaGeometry;
 /** What the live stream says of the clock; whether it is a replay only `/city` says. */
 export type ClockState = Pick<CityClock, "now" | "speed"> & Partial<Pick<CityClock, "isReplay">>;

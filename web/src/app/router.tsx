@@ -33,7 +33,11 @@ export function RouterProvider({ children }: { children: ReactNode }) {
         if (window.location.pathname === from) return;
         window.scrollTo(0, 0);
         // A screen reader and the Tab key start at the new page, as after a real page load.
-        requestAnimationFrame(() => document.getElementById("main")?.focus({ preventScroll: true }));
+        requestAnimationFrame(() => {
+            const main = document.getElementById("main");
+            // A field of the new page that took the focus keeps it.
+            if (!main?.contains(document.activeElement)) main?.focus({ preventScroll: true });
+        });
     }, []);
     const value = useMemo(() => ({ location, navigate }), [location, navigate]);
     return <Context.Provider value={value}>{children}</Context.Provider>;

@@ -29,6 +29,7 @@ export class SessionStore {
     private current: SessionState = { kind: "unknown", error: null };
     private readonly listeners = new Set<() => void>();
     private channel: SessionChannel | null = null;
+    private lookedAt = 0;
     private waiting: { resolve: () => void; reject: (error: ApiError) => void }[] = [];
 
     constructor(private readonly keeper: AccessKeeper = accessKeeper, private readonly cache: ResourceCache = resources) {}
@@ -45,12 +46,14 @@ export class SessionStore {
     /** Listens to the requests of this tab and to the other tabs. Gives what ends it. */
     start(openChannel: () => SessionChannel | null): () => void {
         this.keeper.onLost = () => this.lost();
+        this.keeper.onForbidden = () => this.lookAgain();
         const channel = openChannel();
         this.channel = channel;
         if (channel) channel.onmessage = ({ data }) => this.hear(data);
         void this.load();
         return () => {
             this.keeper.onLost = () => Promise.reject(signedOut());
+            this.keeper.onForbidden = () => undefined;
             channel?.close();
             this.channel = null;
         };
@@ -132,10 +135,19 @@ export class SessionStore {
     private async follow(): Promise<void> {
         try {
             const me = await getJSON<Me>("/me");
-            if (this.current.kind !== "in" || this.current.isLost || identityOf(this.current.me) !== identityOf(me)) this.begin(me, { isNew: false });
+            const isSame = this.current.kind === "in" && !this.current.isLost && identityOf(this.current.me) === identityOf(me);
+            if (isSame) this.update(() => me);
+            else this.begin(me, { isNew: false });
         } catch {
             // As it was: the next request that is refused tells.
         }
+    }
+
+    /** Another role, a suspended tenant: asked once in a while, however much is refused. */
+    private lookAgain(): void {
+        if (this.current.kind !== "in" || this.current.isLost || Date.now() - this.lookedAt < 5_000) return;
+        this.lookedAt = Date.now();
+        void this.follow();
     }
 
     private change(state: SessionState): void {

@@ -1,13 +1,18 @@
 import { useQuery } from "../app/router";
+import { sendJSON } from "../api/client";
 import { paths } from "../api/endpoints";
+import { resources } from "../api/ResourceCache";
 import type { Job, JobState } from "../api/types";
+import { useAction } from "../api/useAction";
 import { useResource } from "../api/useResource";
+import { useMay } from "../auth/SessionContext";
 import { useCity } from "../city/CityContext";
 import { formatPercent, missing } from "../format/number";
 import { epoch, formatDateTime } from "../format/time";
 import { formatDurationText } from "../format/words";
 import { Badge, Card, Page, type Tone } from "../ui/layout";
-import { Empty, Pending, Skeleton } from "../ui/states";
+import { Empty, ErrorState, Pending, Skeleton } from "../ui/states";
+import { hasEnded } from "./JobProgress";
 
 const tones: Record<JobState, Tone> = { queued: "neutral", running: "info", succeeded: "good", failed: "critical", cancelled: "warning" };
 const states: JobState[] = ["running", "queued", "succeeded", "failed", "cancelled"];
@@ -65,6 +70,7 @@ export function JobsPage() {
 
 function JobTable({ jobs }: { jobs: Job[] }) {
     const { city } = useCity();
+    const mayCancel = useMay("jobs.cancel");
     return (
         <div className="table-scroll" tabIndex={0} role="region" aria-label="Jobs">
             <table data-testid="jobs">
@@ -77,6 +83,7 @@ function JobTable({ jobs }: { jobs: Job[] }) {
                         <th scope="col">Created</th>
                         <th scope="col" className="num">Took</th>
                         <th scope="col" className="num">Attempt</th>
+                        {mayCancel && <th scope="col"><span className="visually-hidden">Actions</span></th>}
                     </tr>
                 </thead>
                 <tbody>
@@ -88,11 +95,25 @@ function JobTable({ jobs }: { jobs: Job[] }) {
                             <td className="nowrap">{formatDateTime(city.timeZone, epoch(job.createdAt))}</td>
                             <td className="num">{job.startedAt && job.finishedAt ? formatDurationText(epoch(job.finishedAt) - epoch(job.startedAt)) : missing}</td>
                             <td className="num">{job.attempt} of {job.maxAttempts}</td>
+                            {mayCancel && <td>{!hasEnded(job) && <CancelButton job={job} />}</td>}
                         </tr>
                     ))}
                 </tbody>
             </table>
         </div>
+    );
+}
+
+function CancelButton({ job }: { job: Job }) {
+    const cancel = useAction(async () => {
+        await sendJSON("POST", `${paths.job(job.id)}/cancel`);
+        resources.refresh(paths.jobs());
+    });
+    return (
+        <>
+            <button type="button" className="button button-small" disabled={cancel.isRunning} aria-label={`Cancel ${names[job.kind] ?? job.kind}, no. ${job.id}`} onClick={() => void cancel.run()}>Cancel</button>
+            {cancel.error && <ErrorState compact error={cancel.error} />}
+        </>
     );
 }
 

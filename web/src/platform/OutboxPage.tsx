@@ -36,7 +36,7 @@ function MailCard({ mail }: { mail: Mail }) {
     const timeZone = useTimeZone();
     return (
         <Card title={mail.subject} note={`to ${mail.recipient}, ${formatDateTime(timeZone, epoch(mail.createdAt))}`} actions={
-            mail.sentAt ? <Badge tone="good">Sent</Badge> : mail.error ? <Badge tone="critical">Failed {mail.attempts} times</Badge> : <Badge>Kept here</Badge>
+            mail.sentAt ? <Badge tone="good">Handed on</Badge> : mail.error ? <Badge tone="critical">Failed {mail.attempts} times</Badge> : <Badge>Waits</Badge>
         }>
             {mail.error && <p className="callout callout-warning">{mail.error}</p>}
             <p className="mail-body"><Linked text={mail.body} /></p>

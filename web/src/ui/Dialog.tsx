@@ -12,6 +12,10 @@ interface DialogProps {
     isFirm?: boolean;
 }
 
+function isTypedInto({ type, readOnly, hidden }: HTMLInputElement): boolean {
+    return !["checkbox", "radio", "file"].includes(type) && !readOnly && !hidden;
+}
+
 /** A modal window: the browser keeps the focus inside and closes it by Escape; at its end the focus goes back. */
 export function Dialog({ title, close, children, actions, isWide, isFirm }: DialogProps) {
     const node = useRef<HTMLDialogElement>(null);
@@ -22,6 +26,8 @@ export function Dialog({ title, close, children, actions, isWide, isFirm }: Dial
         if (!dialog) return;
         if (typeof dialog.showModal === "function") dialog.showModal();
         else dialog.setAttribute("open", "");
+        // What is to be entered comes first, before the button that closes.
+        [...dialog.querySelectorAll<HTMLInputElement>(".dialog-body input, .dialog-body textarea")].find(isTypedInto)?.focus();
         return () => {
             if (typeof dialog.close === "function") dialog.close();
             opener?.focus();

@@ -1,4 +1,4 @@
-import type { AuditFaultKind } from "../../api/identity";
+import type { AuditVerification } from "../../api/identity";
 
 /** Actions in words; others are shown by their names. */
 const actions: Record<string, string> = {
@@ -12,6 +12,7 @@ const actions: Record<string, string> = {
     "settings.change": "Settings changed", "tenant.create": "Tenant made", "tenant.suspend": "Tenant suspended", "tenant.resume": "Tenant resumed", "tenant.delete": "Tenant deletion begun",
     "readings.edit": "Readings edited", "readings.revertEdit": "Edit taken back", "readings.estimate": "Estimation begun", "readings.delete": "Readings deleted", "finding.dismiss": "Finding dismissed",
     "rules.change": "Rules changed", "estimationSettings.change": "Estimation changed", "series.create": "Series made", "job.cancel": "Job cancelled",
+    "secret.set": "Secret stored", "secret.remove": "Secret removed", "readings.import": "Readings imported", "tenant.erase": "Tenant erased", "user.deleteUnverified": "Unconfirmed account deleted", "auditLog.note": "Hash of the log noted",
     "connector.change": "Connector changed", "connector.run": "Connector polled", "retention.change": "Retention changed", "retention.run": "Retention run begun",
     "upload.create": "File sent", "upload.check": "File checked", "upload.import": "File imported", "upload.delete": "File deleted",
 };
@@ -27,7 +28,7 @@ export const actionKinds: [prefix: string, label: string][] = [
     ["connector.", "Connectors"], ["retention.", "Retention"], ["upload.", "Files"], ["job.", "Jobs"],
 ];
 
-export const faultTexts: Record<AuditFaultKind, string> = {
+export const faultTexts: Record<NonNullable<AuditVerification["fault"]>["kind"], string> = {
     changed: "its fields are not those that its hash was made of: somebody changed it",
     missing: "entries are gone from here on",
     unchained: "it does not follow from the entry before it: one was put in or exchanged",

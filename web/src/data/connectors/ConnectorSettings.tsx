@@ -3,6 +3,8 @@ import type { Connector, ConnectorInput } from "../../api/types";
 import type { Action } from "../../api/useAction";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
+import { fieldError } from "../../ui/formErrors";
+import { PasswordField } from "../../ui/PasswordField";
 import { ErrorState } from "../../ui/states";
 
 interface ConnectorSettingsProps {
@@ -17,8 +19,9 @@ const limits = { minutes: [15, 1440], dailyCalls: [1, 1_000_000], backfillDays: 
 export function ConnectorSettings({ connector, title, close, save }: ConnectorSettingsProps) {
     const [values, setValues] = useState({
         minutes: String(connector.intervalSeconds / 60), dailyCalls: String(connector.dailyCalls), backfillDays: String(connector.backfillDays),
-        radiusKm: String(connector.radiusKm), baseUrl: connector.baseUrl,
+        radiusKm: String(connector.radiusKm), baseUrl: connector.baseUrl, apiKey: "",
     });
+    const [isForgetting, setForgetting] = useState(false);
     const fault = (name: keyof typeof limits): string | null => {
         const value = Number(values[name]);
         const [least, most] = limits[name];
@@ -35,6 +38,7 @@ export function ConnectorSettings({ connector, title, close, save }: ConnectorSe
         const done = await save.run({
             intervalSeconds: Number(values.minutes) * 60, dailyCalls: Number(values.dailyCalls), backfillDays: Number(values.backfillDays),
             ...(connector.name === "openaq" ? { radiusKm: Number(values.radiusKm) } : {}),
+            ...(isForgetting ? { apiKey: null } : values.apiKey.trim() !== "" ? { apiKey: values.apiKey.trim() } : {}),
             ...(values.baseUrl.trim() !== connector.baseUrl ? { baseUrl: values.baseUrl.trim() } : {}),
         });
         if (done) close();
@@ -52,7 +56,10 @@ export function ConnectorSettings({ connector, title, close, save }: ConnectorSe
                 {number("dailyCalls", "Calls a UTC day at most", "as the provider counts them")}
                 {number("backfillDays", "Days that the first poll reaches back", "0 for none")}
                 {connector.name === "openaq" && number("radiusKm", "Kilometres within which a station speaks for a zone", "1 to 100")}
-                <Field label="Service" hint="https; a key comes from the server's environment and is never shown here">
+                <PasswordField label="Key of the service" name="service-key" isRequired={false} autoComplete="off" value={values.apiKey} change={(apiKey) => setValues({ ...values, apiKey })}
+                    hint={connector.hasOwnKey ? "one is stored, sealed, and never shown; enter another to take its place" : "where the service asks for one; stored sealed, never shown again. Without: the server's own, if it has one"} error={fieldError(save.error, "apiKey")} />
+                {connector.hasOwnKey && <label className="toggle"><input type="checkbox" checked={isForgetting} onChange={(event) => setForgetting(event.target.checked)} /> Forget the stored key</label>}
+                <Field label="Service" hint="https">
                     {(props) => <input {...props} type="url" className="input" value={values.baseUrl} onChange={(event) => setValues({ ...values, baseUrl: event.target.value })} />}
                 </Field>
             </div>
