@@ -67,7 +67,7 @@ import Testing
     }
 
     private func run(_ sql: SQL, _ arguments: [SQLValue] = []) async throws {
-        try await temporary.database.write(scope) { try $0.connection.run(sql, [$0.tenant] + arguments) }
+        _ = try await temporary.database.write(scope) { try $0.connection.run(sql, [$0.tenant] + arguments) }
     }
 
     @Test func monthsComeOutOfTheirBlocksAsTheyWentIn() async throws {

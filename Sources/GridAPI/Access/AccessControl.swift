@@ -62,7 +62,8 @@ package struct AccessControl: Sendable {
     ) async -> Bool {
         do {
             guard let access = try await authenticate(credential, client) else { return false }
-            return try await access.scope == scope && access.allows(requirement) && cities(scope) != nil
+            guard access.scope == scope, access.allows(requirement) else { return false }
+            return try await cities(scope) != nil
         } catch is APIKeyQuotaExceeded {
             return false
         } catch {
