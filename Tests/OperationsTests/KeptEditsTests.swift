@@ -29,11 +29,8 @@ import Testing
     @discardableResult
     private func edit(hour: Int64, _ value: Double) async throws -> EditRecord {
         let change = EditRequest.Change.values([EditValue(start: start + hour * 3600, value: value)])
-        return try #require(
-            try await edits.edit(
-                EditRequest(
-                    series: city.meter.id, change: change, reason: "Read on site.", actor: "M. Ruiz", requestID: nil),
-                isPreview: false)?.edit)
+        let request = EditRequest(series: city.meter.id, change: change, reason: "Read on site.", actor: .tester)
+        return try #require(try await edits.edit(request, isPreview: false)?.edit)
     }
 
     private func stored() async throws -> [Reading] {
@@ -99,7 +96,7 @@ import Testing
 
     @Test func anEditThatWasTakenBackIsKeptNoMore() async throws {
         let made = try await edit(hour: 1, 9)
-        _ = try await edits.revert(made.id, reason: "Not so.", actor: "K", requestID: nil)
+        _ = try await edits.revert(made.id, reason: "Not so.", by: .tester)
         #expect(try await stored().map(\.value) == [1, 2, 3])
         #expect(try await stored()[1].quality == .measured)
         #expect(try await send([2], hour: 1).unchanged == 1)

@@ -56,7 +56,7 @@ import Testing
 
     @Test func nothingIsLeftInAnyTableThatTheSchemaHas() async throws {
         // A table that no list in the program can know.
-        try await city.database.changeSchema { connection in
+        _ = try await city.database.changeSchema { connection in
             try connection.run(
                 """
                 CREATE TABLE invented (
@@ -66,7 +66,7 @@ import Testing
         let other = try await city.temporary.tenant("other")
         try await fill(other)
         for scope in [city.scope, other] {
-            try await city.database.write(scope) { session in
+            _ = try await city.database.write(scope) { session in
                 try session.connection.run(
                     "INSERT INTO invented (tenant_id, part, note) VALUES ($1, 1, 'x')", [session.scope.tenant.sql])
             }
