@@ -95,7 +95,7 @@ import Testing
             try session.connection.run("UPDATE users SET name = 'x'")
         }
         #expect(own == 0)
-        try await temporary.database.administer(scope) { session in
+        _ = try await temporary.database.administer(scope) { session in
             try session.connection.run(
                 "INSERT INTO users (user_id, email, name, is_platform_owner, created_at) VALUES (1, 'a', 'b', 0, 0)")
         }
