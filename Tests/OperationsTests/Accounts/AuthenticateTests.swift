@@ -11,7 +11,7 @@ import Testing
         let grant = try await installation.signIn("ada@example.com")
         _ = try await installation.access(grant)
         // As another process does, whose notification is lost.
-        try await installation.database.writeUnscoped { try $0.run("UPDATE sessions SET ended_at = 1") }
+        _ = try await installation.database.writeUnscoped { try $0.run("UPDATE sessions SET ended_at = 1") }
         #expect(try await installation.authenticate(grant.accessToken, from: "x") != nil)
         installation.clock.now = installation.clock.now + 10
         #expect(try await installation.authenticate(grant.accessToken, from: "x") == nil)

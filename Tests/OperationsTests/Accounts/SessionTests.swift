@@ -1,3 +1,4 @@
+import DatabaseTesting
 import GridModel
 import Identity
 import Operations
@@ -156,7 +157,7 @@ import Testing
         let installation = try await TestInstallation()
         try await installation.add("ada@example.com")
         let grant = try await installation.signIn("ada@example.com")
-        try await installation.database.writeUnscoped { try $0.run("UPDATE tenants SET state = 'suspended'") }
+        _ = try await installation.database.writeUnscoped { try $0.run("UPDATE tenants SET state = 'suspended'") }
         installation.authenticate.forget()
         let access = try await installation.access(grant)
         #expect(access.scope == nil && access.permissions.isEmpty)
