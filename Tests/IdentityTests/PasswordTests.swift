@@ -110,6 +110,16 @@ import Testing
         #expect(try PasswordHasher(cost: .init(logRounds: 5, blockSize: 1, parallelism: 1)).needsRenewal(stored))
     }
 
+    /// Nobody ever works here, so whoever is not let go waits for ever; and each must have made room for the next.
+    @Test(.timeLimit(.minutes(1))) func whoeverIsCancelledWaitsNoLonger() async throws {
+        let hasher = try PasswordHasher(cost: Self.light, atOnce: 0, mostWaiting: 1)
+        for _ in 0..<10 {
+            let waiting = Task { try await hasher.hash("nine violet tractors") }
+            waiting.cancel()
+            await #expect(throws: CancellationError.self) { try await waiting.value }
+        }
+    }
+
     /// One works, one waits, the rest are told to come again; nobody is lost.
     @Test func aFloodIsRefusedBeyondWhatMayWait() async throws {
         let hasher = try PasswordHasher(

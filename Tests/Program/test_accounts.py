@@ -44,7 +44,8 @@ def add(home, email=EMAIL, role="admin", password=PASSWORD):
 def post(port, path, body=None, headers=None):
     given = {} if body is None else {"Content-Type": "application/json"}
     return request(
-        port, "POST", "/api/v1" + path, None if body is None else json.dumps(body), {**ANONYMOUS, **given, **(headers or {})}
+        port, "POST", "/api/v1" + path, None if body is None else json.dumps(body),
+        {**ANONYMOUS, **given, **(headers or {})}, timeout=120,
     )
 
 

@@ -9,9 +9,15 @@ public final class PasswordHasher: Sendable {
         public var description: String { "Too many passwords are being checked; try again in a few seconds." }
     }
 
+    private struct Waiter {
+        let number: Int
+        let continuation: CheckedContinuation<Void, any Error>
+    }
+
     private struct State {
         var running = 0
-        var waiting: [CheckedContinuation<Void, any Error>] = []
+        var waiting: [Waiter] = []
+        var lastNumber = 0
     }
 
     private let cost: PasswordHash.Cost
@@ -25,7 +31,7 @@ public final class PasswordHasher: Sendable {
     /// - Parameters:
     ///   - atOnce: hashes made at a time, each with the memory that `cost` asks for.
     ///   - mostWaiting: callers that may wait for their turn.
-    public init(cost: PasswordHash.Cost = .standard, atOnce: Int = 2, mostWaiting: Int = 32) throws {
+    public init(cost: PasswordHash.Cost = .standard, atOnce: Int = 2, mostWaiting: Int = 16) throws {
         self.cost = cost
         self.atOnce = atOnce
         self.mostWaiting = mostWaiting
@@ -58,29 +64,43 @@ public final class PasswordHasher: Sendable {
         }
     }
 
+    /// Whoever is cancelled waits no longer.
     private func takeTurn() async throws {
-        try await withCheckedThrowingContinuation { continuation in
-            let answer = state.withLock { state -> Result<Void, any Error>? in
-                if state.running < atOnce {
-                    state.running += 1
-                    return .success(())
+        let number = state.withLock { state in
+            state.lastNumber += 1
+            return state.lastNumber
+        }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let answer = state.withLock { state -> Result<Void, any Error>? in
+                    if Task.isCancelled { return .failure(CancellationError()) }
+                    if state.running < atOnce {
+                        state.running += 1
+                        return .success(())
+                    }
+                    guard state.waiting.count < mostWaiting else { return .failure(Busy()) }
+                    state.waiting.append(Waiter(number: number, continuation: continuation))
+                    return nil
                 }
-                guard state.waiting.count < mostWaiting else { return .failure(Busy()) }
-                state.waiting.append(continuation)
-                return nil
+                if let answer { continuation.resume(with: answer) }
             }
-            if let answer { continuation.resume(with: answer) }
+        } onCancel: {
+            let waiter = state.withLock { state -> Waiter? in
+                guard let index = state.waiting.firstIndex(where: { $0.number == number }) else { return nil }
+                return state.waiting.remove(at: index)
+            }
+            waiter?.continuation.resume(throwing: CancellationError())
         }
     }
 
     private func passOn() {
-        let next = state.withLock { state -> CheckedContinuation<Void, any Error>? in
+        let next = state.withLock { state -> Waiter? in
             guard !state.waiting.isEmpty else {
                 state.running -= 1
                 return nil
             }
             return state.waiting.removeFirst()
         }
-        next?.resume()
+        next?.continuation.resume()
     }
 }

@@ -39,8 +39,11 @@ struct ThrottleSignIns: Sendable {
         return nil
     }
 
+    /// Also for a request that was given up: its task is cancelled, this one is not.
     func takeBack(_ subjects: [SignInSubject]) async throws {
-        try await database.writeUnscoped { try Self.takeBack(subjects, $0) }
+        try await Task { [database] in
+            try await database.writeUnscoped { try Self.takeBack(subjects, $0) }
+        }.value
     }
 
     static func takeBack(_ subjects: [SignInSubject], _ connection: any SQLConnection) throws {
