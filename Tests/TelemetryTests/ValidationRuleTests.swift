@@ -118,8 +118,9 @@ import Testing
         let rule = ["ratio": 1.8, "windowHours": 24, "least": 1.0]
         let quiet = [Double](repeating: 0.05, count: 20)
         #expect(Self.found(.spike, rule, Self.window(quiet + [0.9] + quiet)).isEmpty)
-        #expect(
-            Self.found(.spike, rule, Self.window([0.1, 50] + [Double?](repeating: nil, count: 12) + [0.1])).isEmpty)
+        let silent = [Double?](repeating: nil, count: 12)
+        let interrupted = Self.window([0.1, 50] + silent + [0.1])
+        #expect(Self.found(.spike, rule, interrupted).isEmpty)
     }
 
     @Test(arguments: [(11, 0), (12, 1)])
