@@ -46,3 +46,10 @@ public struct SealError: Error, CustomStringConvertible {
         "A sealed value cannot be opened: the installation's key is another than the one it was sealed with, or the value was changed."
     }
 }
+
+// What holds a key is printed by whoever logs it whole, as libraries do with what they are given to run.
+extension MasterKey: CustomStringConvertible, CustomReflectable {
+    /// Does not show the key.
+    public var description: String { "(hidden)" }
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

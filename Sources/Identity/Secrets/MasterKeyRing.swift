@@ -35,3 +35,9 @@ public struct MasterKeyRing: Sendable {
         return try next.seal(try current.open(sealed, context: context), context: context)
     }
 }
+
+extension MasterKeyRing: CustomStringConvertible, CustomReflectable {
+    /// Does not show the keys.
+    public var description: String { "(hidden)" }
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

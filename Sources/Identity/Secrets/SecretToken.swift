@@ -34,3 +34,7 @@ public struct SecretToken: Hashable, Sendable, CustomStringConvertible {
     /// Does not show the secret.
     public var description: String { "(hidden)" }
 }
+
+extension SecretToken: CustomReflectable {
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

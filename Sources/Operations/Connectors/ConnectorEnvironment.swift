@@ -75,3 +75,10 @@ package struct ConnectorEnvironment: Sendable {
         }
     }
 }
+
+// Services that hold it are printed whole by whoever runs them, at the level `debug`.
+extension ConnectorEnvironment: CustomStringConvertible, CustomReflectable {
+    /// Does not show the keys.
+    package var description: String { "ConnectorEnvironment" }
+    package var customMirror: Mirror { Mirror(self, children: [:]) }
+}
