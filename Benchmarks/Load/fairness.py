@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Measures what one tenant's flood costs another, and what finding out who asks and counting it costs a request.
 
-usage: Benchmarks/Load/fairness.py [--engine sqlite|postgres]… [--seconds N]
+usage: Benchmarks/Load/fairness.py [--engine sqlite|postgres]… [--seconds N] [--handlers N]…
 
 A tenant's 200 clients ask for a month of a zone's load and never pause; another tenant's 4 clients ask for small things, a
-tenth of a second apart. The latter's times are printed alone, under the flood, and under the flood where places for handlers
-are not shared (one tenant may hold them all). Limits of rates are off: they would end the flood.
+tenth of a second apart. The latter's times are printed alone, under the flood with the default number of places for handlers, with each that is given, and
+where places are not shared (one tenant may hold them all). Limits of rates are off: they would end the flood.
 
 Cost: a request that is admitted and then refused for a parameter that does not exist, against the same on a route for anyone,
 which nobody is looked up for; both by one client, in turns.
@@ -109,7 +109,7 @@ def second_tenant(home):
     return key.stdout.split()[-1]
 
 
-def measure(engine, seconds):
+def measure(engine, seconds, handlers):
     now = int(time.time()) // 86_400 * 86_400
     with tempfile.TemporaryDirectory(prefix="urbangrid-fair-") as folder:
         postgres = Postgres() if engine == "postgres" else None
@@ -120,11 +120,12 @@ def measure(engine, seconds):
                 postgres.new_database(home)
             names, _ = make_city(home, METERS)
             quiet = second_tenant(home), QUIET_PATHS
-            for shared in (True, False):
-                more = {} if shared else {"URBANGRID_HANDLERS": "4096", "URBANGRID_HANDLERS_PER_TENANT": "4096"}
+            ways = [("default places", {})] + [(f"{n} places", {"URBANGRID_HANDLERS": str(n)}) for n in handlers]
+            ways.append(("places not shared", {"URBANGRID_HANDLERS": "4096", "URBANGRID_HANDLERS_PER_TENANT": "4096"}))
+            for number, (how, more) in enumerate(ways):
                 with Server(home, URBANGRID_LOG_LEVEL="error", **UNLIMITED, **more) as server:
                     os.environ[KEY] = KEYS[server.port]
-                    if shared:
+                    if number == 0:
                         load_history(server.port, names, now - HISTORY_DAYS * 86_400, now)
                         wait_until_no_job_runs(server.port)
                         _, alone = asyncio.run(load(server.port, None, quiet, seconds))
@@ -134,7 +135,6 @@ def measure(engine, seconds):
                         f"/api/v1/series/{n}/readings?from={iso(now - 30 * 86_400)}&to={iso(now)}&points={points}"
                         for n in derived_series(home, "netLoad") for points in range(900, 1000)]
                     flood, under = asyncio.run(load(server.port, (KEYS[server.port], month), quiet, seconds))
-                    how = "places shared" if shared else "places not shared"
                     print(line(f"{engine}: under the flood, {how}", under, seconds))
                     print(line(f"{engine}: the flood itself, {how}", flood, seconds), flush=True)
                     assert server.stop() == 0
@@ -149,10 +149,11 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--engine", action="append", choices=["sqlite", "postgres"])
     parser.add_argument("--seconds", type=int, default=20)
+    parser.add_argument("--handlers", type=int, action="append", default=[], help="places to try besides the default")
     options = parser.parse_args()
     print("| the quiet tenant | p50 ms | p99 ms | answers/s | others |\n| --- | --- | --- | --- | --- |")
     for engine in options.engine or ["sqlite", "postgres"]:
-        measure(engine, options.seconds)
+        measure(engine, options.seconds, options.handlers)
 
 
 if __name__ == "__main__":

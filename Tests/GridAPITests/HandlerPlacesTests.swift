@@ -119,6 +119,8 @@ import Testing
         try await until { gate.count == 1 }
         #expect(try await server.response("/api/v1/city").status == .tooManyRequests)
         #expect(try await server.response("/health").status == .ok)
+        // Readings have places of their own.
+        #expect(try await server.response("/api/v1/readings", .post).status == .unsupportedMediaType)
         gate.open()
         #expect(try await first.status == .ok)
         #expect(try await server.response("/api/v1/city").status == .ok)

@@ -1,3 +1,4 @@
+import Foundation
 package import Identity
 
 /// How much is let through. A limit that is nil is not counted.
@@ -12,8 +13,11 @@ package struct RequestLimitSettings: Hashable, Sendable {
     /// Telegraf sends a thousand readings a request unless told otherwise: this is a million a second.
     package var ingest: RateLimit? = RateLimit(perMinute: 60_000, burst: 6000)
     package var export: RateLimit? = RateLimit(perMinute: 60, burst: 20)
-    /// Handlers at a time.
-    package var places = FairSlots.Limits()
+    /// Handlers at a time: as many as keep the machine busy, few enough for another tenant to be served soon.
+    package var places = FairSlots.Limits(places: max(16, 4 * ProcessInfo.processInfo.activeProcessorCount))
+    /// Those that take readings in, whose senders may be slow: they must not hold the places that pages wait for. The
+    /// bytes of their bodies have limits of their own (`GridAPILimits`).
+    package var ingestPlaces = FairSlots.Limits(places: 64)
     /// How long a request waits for a place.
     package var placeWait: Duration = .seconds(5)
     /// Whose `X-Forwarded-For` is believed.

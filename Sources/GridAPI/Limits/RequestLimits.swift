@@ -7,7 +7,8 @@ import Synchronization
 package final class RequestLimits: Sendable {
     package let settings: RequestLimitSettings
     let proxies: TrustedProxies
-    let places: HandlerPlaces
+    private let places: HandlerPlaces
+    private let ingestPlaces: HandlerPlaces
     private let counter: any RateCounter
     private let refused = Mutex<[String: Int]>([:])
 
@@ -17,7 +18,11 @@ package final class RequestLimits: Sendable {
         self.counter = counter ?? ProcessRateCounter()
         proxies = TrustedProxies(blocks: settings.trustedProxies)
         places = HandlerPlaces(settings.places, wait: settings.placeWait)
+        ingestPlaces = HandlerPlaces(settings.ingestPlaces, wait: settings.placeWait)
     }
+
+    /// Where handlers of a class find their place.
+    func places(for kind: RateClass) -> HandlerPlaces { kind == .ingest ? ingestPlaces : places }
 
     /// Any request, by where it comes from.
     func admitAny(_ context: GridRequestContext) async throws(Problem) {
@@ -40,7 +45,7 @@ package final class RequestLimits: Sendable {
 
     package func families() -> [MetricFamily] {
         let counts = refused.withLock { $0 }
-        let (held, waiting) = places.counts
+        let places = [("requests", places.counts), ("ingest", ingestPlaces.counts)]
         return [
             MetricFamily(
                 name: "urbangrid_requests_limited", kind: .counter, help: "Requests refused with 429, by limit.",
@@ -49,10 +54,14 @@ package final class RequestLimits: Sendable {
                 }),
             MetricFamily(
                 name: "urbangrid_handler_places_held", kind: .gauge, help: "Handlers at work.",
-                samples: [.init(value: .number(Double(held)))]),
+                samples: places.map {
+                    .init(labels: [MetricLabel("kind", $0.0)], value: .number(Double($0.1.held)))
+                }),
             MetricFamily(
                 name: "urbangrid_handler_places_waiting", kind: .gauge, help: "Requests that wait for a handler.",
-                samples: [.init(value: .number(Double(waiting)))]),
+                samples: places.map {
+                    .init(labels: [MetricLabel("kind", $0.0)], value: .number(Double($0.1.waiting)))
+                }),
         ]
     }
 

@@ -69,7 +69,7 @@ package struct RouteTable {
     func register(on router: Router<GridRequestContext>, accessControl: AccessControl) {
         for route in routes {
             let (entry, handler, timeout) = (route.entry, route.handler, route.timeout)
-            let places = route.takesPlace ? accessControl.limits.places : nil
+            let places = route.takesPlace ? accessControl.limits.places(for: entry.rateClass) : nil
             let answers = route.isShared ? answers : nil
             router.on(RouterPath(entry.path), method: entry.method) { request, context in
                 let context = try await accessControl.admit(request, context, to: entry)
