@@ -1,5 +1,6 @@
 import Foundation
 import GridAPI
+import HTTPTypes
 import Identity
 import Testing
 

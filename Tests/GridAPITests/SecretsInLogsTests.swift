@@ -9,6 +9,7 @@ import Logging
 import NIOCore
 import Observability
 import Persistence
+import Synchronization
 import Testing
 
 /// Sends secrets by every way a request can carry one, to routes that succeed, refuse and fail, and looks for them in
