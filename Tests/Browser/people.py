@@ -30,6 +30,10 @@ class People:
             self._tokens[role] = (token, time.monotonic())
         return token
 
+    def forget(self, role: str):
+        """For a test that has ended the person's sessions: the next request signs in anew."""
+        self._tokens.pop(role, None)
+
     def request(self, method: str, path: str, body=None, role: str | None = ADMIN, headers: dict | None = None):
         """JSON both ways; raises HTTPError for a refusal."""
         given = {"Content-Type": "application/json"} if body is not None else {}

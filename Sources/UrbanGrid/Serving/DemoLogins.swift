@@ -72,6 +72,8 @@ struct DemoLogins {
             FileManager.default.createFile(
                 atPath: whole.path, contents: try encoder.encode(logins), attributes: [.posixPermissions: 0o600])
         else { throw CocoaError(.fileWriteUnknown) }
-        _ = try FileManager.default.replaceItemAt(file, withItemAt: whole)
+        // Foundation's `replaceItemAt` fails on Linux, with or without a file to replace.
+        if FileManager.default.fileExists(atPath: file.path) { try FileManager.default.removeItem(at: file) }
+        try FileManager.default.moveItem(at: whole, to: file)
     }
 }
