@@ -10,10 +10,10 @@ import shutil
 
 import pytest
 
+from client import Answer, Raw
 from forged import Forger
 from isolation import FIRST_ID, MARKS, TwoTenants, bearer, call
 from operations import ANYONE, OWNER, PERSON, SIGNED_IN, Crossing, operations, uri
-from client import Answer, Raw
 
 #: What whoever may use an operation can be told of something that is not there for them.
 NOT_THERE = {400, 404, 409, 422}
@@ -69,7 +69,9 @@ class Matrix:
             named = f"{operation} by {who}, {way}: {answer.status}"
             if any(mark in shown for mark in MARKS):
                 self.faults.append(f"LEAK {named} {answer.body[:300]!r}")
-            if answer.status >= 500 or not expected(answer.status):
+            # A server under load may not be ready, and says so.
+            is_failure = answer.status >= 500 and operation.path != "/ready"
+            if is_failure or not expected(answer.status):
                 self.faults.append(f"{named} {answer.body[:200]!r}")
 
     def answer(self, operation, path, body, headers):
@@ -93,7 +95,7 @@ def first_event(port, path, headers):
         if status != 200:
             connection.buffer = head + connection.buffer
             return connection.answer()
-        return Answer(status, [], head + connection.read_until(b"\r\n\r\n"))
+        return Answer(status, [], head + connection.read_until(b"event: snapshot") + connection.read_until(b"\n\n"))
 
 
 @pytest.fixture(scope="module")
@@ -198,7 +200,7 @@ def test_what_is_for_anyone_tells_nothing_of_the_victim(two, described, crossing
     for operation in described:
         if operation.requires == ANYONE:
             for who, headers in {"nobody": {}, "a stranger": bearer("x"), "a key": bearer(two.keys["reads"]["token"])}.items():
-                matrix.send(operation, who, headers, lambda status: status < 500, is_thorough=who == "a key")
+                matrix.send(operation, who, headers, lambda _: True, is_thorough=who == "a key")
     matrix.check("for anyone")
     assert two.rows() == before
 
