@@ -32,7 +32,9 @@ package struct APIKeyQueries: Sendable {
     ///   - from: nil: seven days before `to`.
     ///   - to: nil: now, or 92 days after `from` where that is earlier.
     package func use(of id: APIKeyID, from: Timestamp?, to: Timestamp?) async throws -> APIKeyUseWindow? {
-        let end = to ?? from.map { min(now(), $0 + Self.longestUse) } ?? now()
+        // The hour that has just begun belongs to it.
+        let now = now() + 1
+        let end = to ?? from.map { min(now, $0 + Self.longestUse) } ?? now
         let span = TimeSpan(
             start: (from ?? end - 7 * 86_400).floored(toMultipleOf: 3600), end: (end + 3599).floored(toMultipleOf: 3600)
         )
