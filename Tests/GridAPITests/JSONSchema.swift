@@ -50,6 +50,8 @@ struct JSONSchema {
         case "maxLength": return require(text.map { $0.count <= (rule as? Int ?? 0) } ?? true, "is too long")
         case "minItems": return require(array.map { $0.count >= (rule as? Int ?? 0) } ?? true, "has too few items")
         case "maxItems": return require(array.map { $0.count <= (rule as? Int ?? 0) } ?? true, "has too many items")
+        case "uniqueItems":
+            return require(array.map { Set($0.map { "\($0)" }).count == $0.count } ?? true, "has an item twice")
         case "pattern":
             guard let text, let pattern = rule as? String, let regex = try? Regex(pattern) else { return [] }
             return require(text.contains(regex), "does not match \(pattern)")

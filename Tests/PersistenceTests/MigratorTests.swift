@@ -50,12 +50,32 @@ import Testing
             try connection.rows(
                 """
                 SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.pk = 1
-                WHERE m.type = 'table' AND m.name <> 'schema_migrations'
+                WHERE m.type = 'table'
+                    AND EXISTS (SELECT 1 FROM pragma_table_info(m.name) t WHERE t.name = 'tenant_id')
                 """
             ) { [$0.text(0), $0.text(1)] }
         }
         #expect(first.count > 10)
         #expect(first.filter { $0[1] != "tenant_id" }.isEmpty)
+    }
+
+    /// A table that forgets its tenant would be everybody's: what has none is named here, with why.
+    @Test(.onlySQLite("The same tables are there on PostgreSQL."))
+    func onlyTheTablesOfThePlatformHaveNoTenant() async throws {
+        try await Migrator().migrate(temporary.database)
+        let without = try await temporary.database.readUnscoped { connection in
+            try connection.rows(
+                """
+                SELECT m.name FROM sqlite_master m WHERE m.type = 'table'
+                    AND NOT EXISTS (SELECT 1 FROM pragma_table_info(m.name) t WHERE t.name = 'tenant_id')
+                ORDER BY m.name
+                """
+            ) { $0.text(0) }
+        }
+        let schema = ["schema_migrations"]
+        let people = ["external_identities", "one_time_tokens", "recovery_codes", "sessions", "used_refresh_tokens", "users"]
+        let installation = ["failed_sign_ins", "outbox", "signing_keys"]
+        #expect(without == (schema + people + installation).sorted())
     }
 
     private func schema() async throws -> [String] {

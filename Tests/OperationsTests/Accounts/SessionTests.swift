@@ -71,9 +71,10 @@ import Testing
         let installation = try await TestInstallation()
         try await installation.add("ada@example.com")
         let grant = try await installation.signIn("ada@example.com", isPersistent: true)
-        #expect(grant.keptSeconds == 30 * 86_400)
+        let thirtyDays: Int64 = 30 * 86_400
+        #expect(try #require(grant.keptSeconds) == thirtyDays)
         installation.clock.now = installation.clock.now + 29 * 86_400
-        #expect(try await RenewSession(installation.parts)(grant.refreshToken, here).keptSeconds == 30 * 86_400)
+        #expect(try await RenewSession(installation.parts)(grant.refreshToken, here).keptSeconds == thirtyDays)
     }
 
     @Test func aTokenIsWorthNothingAfterSigningOut() async throws {
