@@ -20,8 +20,8 @@ CHECKS = [
     "not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",
     "response_schema_conformance", "unsupported_method", "allow_header_conformance", "ignored_auth",
 ]
-#: Not asked: they would have the server ask a provider in the internet, or end the session of who asks.
-LEFT_OUT = ["changeConnector", "runConnector", "signOut"]
+#: Not asked: they would have the server ask a provider in the internet, end the session of who asks, or suspend their tenant.
+LEFT_OUT = ["changeConnector", "runConnector", "signOut", "changeTenant"]
 
 
 @pytest.fixture(scope="module")

@@ -52,6 +52,16 @@ extension Request {
         }
     }
 
+    /// The request with its small body at hand. As it is, when what is declared is larger: whoever reads it refuses it.
+    /// - Parameter timeout: how long the body may take to arrive.
+    func withBodyArrived(upTo limit: Int, within timeout: Duration) async throws -> Request {
+        guard (try? size(upTo: limit)) != nil else { return self }
+        var arrived = self
+        arrived.body = RequestBody(
+            buffer: ByteBuffer(bytes: try await bytes(upTo: limit, within: timeout)))
+        return arrived
+    }
+
     private static func tooLarge(_ limit: Int) -> Problem {
         Problem(.contentTooLarge, "The body may hold at most \(limit) bytes.")
     }

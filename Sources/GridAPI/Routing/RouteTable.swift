@@ -19,12 +19,19 @@ package struct RouteTable {
     }
 
     private let timeout: Duration
+    /// Bodies that are for anyone are smaller.
+    private static let mostOpenBytes = 64 << 10
+
+    private let bodyTimeout: Duration
     private let answers = SharedAnswers()
     private var routes: [Route] = []
 
-    /// - Parameter timeout: how long a handler may take to produce its answer's head.
-    init(timeout: Duration) {
+    /// - Parameters:
+    ///   - timeout: how long a handler may take to produce its answer's head.
+    ///   - bodyTimeout: how long a body may take to arrive that anyone may send.
+    init(timeout: Duration, bodyTimeout: Duration) {
         self.timeout = timeout
+        self.bodyTimeout = bodyTimeout
     }
 
     var catalog: RouteCatalog {
@@ -70,10 +77,14 @@ package struct RouteTable {
         for route in routes {
             let (entry, handler, timeout) = (route.entry, route.handler, route.timeout)
             let places = route.takesPlace ? accessControl.limits.places(for: entry.rateClass) : nil
-            let answers = route.isShared ? answers : nil
+            let (answers, bodyTimeout) = (route.isShared ? answers : nil, bodyTimeout)
             router.on(RouterPath(entry.path), method: entry.method) { request, context in
                 let context = try await accessControl.admit(request, context, to: entry)
                 let query = try QueryParameters(request.uri.query ?? "", allowed: entry.query)
+                // Strangers share few places: none is held while a body is still to come.
+                let request =
+                    try await places != nil && entry.requirement == .anyone
+                    ? request.withBodyArrived(upTo: Self.mostOpenBytes, within: bodyTimeout) : request
                 let make: @Sendable () async throws -> Response = {
                     try await places.holding(for: context.access?.scope) {
                         try await withDeadline(timeout) {

@@ -39,7 +39,8 @@ package struct GridServer {
         self.configuration = configuration
         self.logger = logger
         self.metrics = metrics
-        routes = RouteTable(timeout: configuration.limits.requestTimeout)
+        routes = RouteTable(
+            timeout: configuration.limits.requestTimeout, bodyTimeout: configuration.limits.bodyTimeout)
     }
 
     package var limits: GridAPILimits { configuration.limits }
