@@ -73,7 +73,9 @@ import Testing
             ) { $0.text(0) }
         }
         let schema = ["schema_migrations"]
-        let people = ["external_identities", "one_time_tokens", "recovery_codes", "sessions", "used_refresh_tokens", "users"]
+        let people = [
+            "external_identities", "one_time_tokens", "recovery_codes", "sessions", "used_refresh_tokens", "users",
+        ]
         let installation = ["failed_sign_ins", "outbox", "signing_keys"]
         #expect(without == (schema + people + installation).sorted())
     }

@@ -79,7 +79,8 @@ struct CityServer {
             [
                 MetricFamily(
                     name: "urbangrid_api_key_use_lost", kind: .counter,
-                    help: "Requests by API keys that were let in and could not be counted: the database was away for long.",
+                    help:
+                        "Requests by API keys that were let in and could not be counted: the database was away for long.",
                     samples: [.init(value: .number(Double(ledger.lostCount)))])
             ]
         }

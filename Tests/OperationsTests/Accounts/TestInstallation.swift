@@ -32,11 +32,13 @@ final class TestInstallation: Sendable {
         scope = try await temporary.tenant("town")
         let tokens = try await AccessTokens(
             database: database, keys: keys, issuer: "https://grid.example", now: { clock.now })
-        let authenticate = Authenticate(database: database, tokens: tokens, now: { clock.now }) { text, _ in
-            guard text == "ugk_1_1_x" else { return nil }
-            return Access(
-                principal: .apiKey(APIKeyID(1)), name: "key", scope: nil, permissions: [], isPlatformOwner: false)
-        }
+        let authenticate = Authenticate(
+            database: database, tokens: tokens, now: { clock.now },
+            keys: { text, _ in
+                guard text == "ugk_1_1_x" else { return nil }
+                return Access(
+                    principal: .apiKey(APIKeyID(1)), name: "key", scope: nil, permissions: [], isPlatformOwner: false)
+            })
         self.authenticate = authenticate
         parts = AccountParts(
             database: database,
