@@ -998,6 +998,8 @@ export type Readiness = {
         migrations: "ok" | "failing";
         queue: "ok" | "failing";
         rollups: "ok" | "failing";
+        ingestLog?: "ok" | "failing";
+        mqtt?: "ok" | "failing";
     };
 };
 
