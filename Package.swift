@@ -68,6 +68,7 @@ let package = Package(
     ],
     targets: [
         // MARK: Pure: values and mathematics, no I/O
+        .target(name: "CEmbeddedFiles"),
         .target(name: "CLearningKernels", cSettings: kernels),
         .target(name: "CTelemetryKernels", cSettings: kernels),
         .systemLibrary(
@@ -86,10 +87,10 @@ let package = Package(
         .target(
             name: "Identity",
             dependencies: [
-                "GridModel", .product(name: "Crypto", package: "swift-crypto"),
+                "CEmbeddedFiles", "GridModel", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"), .product(name: "JWTKit", package: "jwt-kit"),
             ],
-            resources: [.embedInCode("Passwords/CommonPasswords.bin")],
+            exclude: ["Passwords/CommonPasswords.bin"],
             swiftSettings: strict
         ),
         // The door of line protocol parses hundreds of thousands of readings a second.
@@ -138,7 +139,7 @@ let package = Package(
         .target(
             name: "GridAPI",
             dependencies: [
-                "GridModel", "Identity", "LiveUpdates", "Observability", "Operations", "Persistence",
+                "CEmbeddedFiles", "GridModel", "Identity", "LiveUpdates", "Observability", "Operations", "Persistence",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -149,7 +150,7 @@ let package = Package(
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            resources: [.embedInCode("OpenAPI/openapi.json")],
+            exclude: ["OpenAPI/openapi.json"],
             swiftSettings: strict
         ),
         module("LiveUpdates", ["GridModel"]),

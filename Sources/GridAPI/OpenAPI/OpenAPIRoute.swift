@@ -1,3 +1,4 @@
+import CEmbeddedFiles
 import HTTPTypes
 import Hummingbird
 import Identity
@@ -6,7 +7,10 @@ import NIOCore
 /// Serves the description of the API from the file beside this one.
 package struct OpenAPIRoute {
     /// The document's bytes.
-    package static let document = PackageResources.openapi_json
+    package static let document: [UInt8] = {
+        let file = embedded_api_description()
+        return Array(UnsafeBufferPointer(start: file.bytes, count: file.count))
+    }()
 
     private static let entityTag = EntityTag.of(document)
 

@@ -1,3 +1,4 @@
+import CEmbeddedFiles
 import Crypto
 import Foundation
 
@@ -12,7 +13,10 @@ public struct CommonPasswords: Sendable {
     private let bits: ArraySlice<UInt8>
 
     /// The filter that the program carries. Its bytes are part of the program, so a damaged one cannot come from outside.
-    public static let bundled = CommonPasswords(PackageResources.CommonPasswords_bin)
+    public static let bundled: CommonPasswords? = {
+        let file = embedded_common_passwords()
+        return CommonPasswords(Array(UnsafeBufferPointer(start: file.bytes, count: file.count)))
+    }()
 
     /// Nil for bytes of another form.
     init?(_ bytes: [UInt8]) {
