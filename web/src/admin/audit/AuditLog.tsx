@@ -38,7 +38,7 @@ export function AuditLog({ page: Frame, list }: AuditLogProps) {
     const [shown, setShown] = useState<AuditEntry | null>(null);
     const save = useAction((format: string) => download(withQuery(`${list({})}/export`, { ...filter, format })));
     return (
-        <Frame title="Audit log" lead="Every change and every sign-in. Nothing in it can be changed or taken out without it being seen." actions={
+        <Frame title="Audit log" lead="Every change, who made it and from where; each entry is chained to the one before. Sign-ins are in the platform's log." actions={
             <>
                 <button type="button" className="button" disabled={save.isRunning} onClick={() => void save.run("csv")}><Icon name="download" size={16} /> CSV</button>
                 <button type="button" className="button" disabled={save.isRunning} onClick={() => void save.run("jsonl")}><Icon name="download" size={16} /> JSON Lines</button>
