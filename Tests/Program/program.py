@@ -17,6 +17,8 @@ BINARY = Path(os.environ.get("URBANGRID_BIN", ROOT / ".build/debug/urbangrid")).
 START_SECONDS = 60
 #: Of the tests' installations: on PostgreSQL the program makes none itself.
 SECRET_KEY = "A" * 43
+#: Tests ask faster than people and programs do; those of the limits set their own.
+UNLIMITED = {f"URBANGRID_RATE_{kind}": "off" for kind in ("ADDRESS", "READ", "WRITE", "EXPORT")}
 
 
 def environment(home, **more):
@@ -27,7 +29,7 @@ def environment(home, **more):
     }
     settings = {
         "URBANGRID_DIRECTORY": str(home), "URBANGRID_PORT": "0", "URBANGRID_SECRET_KEY": SECRET_KEY, "URBANGRID_WEB_ROOT": str(web_root(home)),
-        **settings_of(home), **more,
+        **UNLIMITED, **settings_of(home), **more,
     }
     return {**kept, **settings}
 
