@@ -11,6 +11,7 @@ WEB_TEST_PACKAGES='node-jsdom node-undici'
 TEST_PACKAGES='shellcheck mosquitto openssl redis-server'
 
 # Only ./grid bench --only api-load needs these.
+# shellcheck disable=SC2034 # for verbs.sh
 LOAD_PACKAGES='wrk'
 
 NODE_MINIMUM=18

@@ -13,13 +13,18 @@ extension SocketAddress {
     /// documentation or otherwise special (IANA's special-purpose registries for IPv4 and IPv6).
     var isPublic: Bool {
         switch self {
-        case .v4(let address):
-            return withUnsafeBytes(of: address.address.sin_addr) { Self.isPublicIPv4(Array($0)) }
-        case .v6(let address):
-            return withUnsafeBytes(of: address.address.sin6_addr) { Self.isPublicIPv6(Array($0)) }
-        case .unixDomainSocket:
-            return false
+        case .v4: bytes(AF_INET, count: 4).map(Self.isPublicIPv4) ?? false
+        case .v6: bytes(AF_INET6, count: 16).map(Self.isPublicIPv6) ?? false
+        case .unixDomainSocket: false
         }
+    }
+
+    /// The address in network order. Read from its text: which C module the fields of `sockaddr_in` belong to depends on
+    /// what was compiled before.
+    private func bytes(_ family: Int32, count: Int) -> [UInt8]? {
+        guard let text = ipAddress else { return nil }
+        var bytes = [UInt8](repeating: 0, count: count)
+        return inet_pton(family, text, &bytes) == 1 ? bytes : nil
     }
 
     private static func isPublicIPv4(_ bytes: [UInt8]) -> Bool {
