@@ -111,7 +111,7 @@ import Testing
         }
         await written.opened()
         _ = try await tally.database.append(.one) { session in
-            try session.connection.run("INSERT INTO tally (n) VALUES (1)")
+            try session.connection.run("INSERT INTO tenant_notes (tenant_id, n) VALUES (1, 1)")
         }
         appended.open()
         try await writing

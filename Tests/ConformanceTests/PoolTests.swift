@@ -89,15 +89,19 @@ import Testing
     @Test(.onPostgres) func aDeadlockEndsForOneOfThemAsBusy() async throws {
         let tally = try await Tally(.postgres)
         try await tally.database.changeSchema { connection in
-            try connection.run("CREATE TABLE pair (id BIGINT PRIMARY KEY, n BIGINT NOT NULL)")
-            try connection.run("INSERT INTO pair (id, n) VALUES (1, 0), (2, 0)")
+            try connection.run(
+                "CREATE TABLE pair (tenant_id BIGINT NOT NULL, id BIGINT NOT NULL, n BIGINT NOT NULL, PRIMARY KEY (tenant_id, id))"
+            )
+            try connection.run("INSERT INTO pair (tenant_id, id, n) VALUES (1, 1, 0), (1, 2, 0)")
         }
         let latches = [Latch(), Latch()]
         let outcomes = await withTaskGroup(of: DatabaseError.Kind?.self) { group in
             for index in 0..<2 {
                 group.addTask {
                     do {
-                        try await tally.database.writeUnscoped { connection in
+                        // Writes of a tenant, and of the platform, follow one another; appends do not.
+                        try await tally.database.append(.one) { session in
+                            let connection = session.connection
                             try connection.run("UPDATE pair SET n = 1 WHERE id = $1", [(1 + index).sql])
                             latches[index].open()
                             try latches[1 - index].block()

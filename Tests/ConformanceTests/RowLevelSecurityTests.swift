@@ -115,7 +115,8 @@ import Testing
         #expect(try await counters(second) == 2)
     }
 
-    @Test func everyTableOfATenantIsProtectedAndKeyedByTheTenantFirst() async throws {
+    /// Tables of the platform have no tenant, and are as protected.
+    @Test func everyTableIsProtectedAndThoseOfTenantsAreKeyedByTheTenantFirst() async throws {
         let raw = try RawConnection(url: try #require(temporary.url(as: .owner)))
         let tables = try raw.query(
             "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace")
@@ -124,9 +125,11 @@ import Testing
             """
             SELECT relname FROM pg_class c
             WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace AND relname <> 'schema_migrations'
-            AND NOT (relrowsecurity AND relforcerowsecurity AND EXISTS (
-                SELECT 1 FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
-                WHERE i.indrelid = c.oid AND i.indisprimary AND a.attname = 'tenant_id'))
+            AND NOT (relrowsecurity AND relforcerowsecurity AND (
+                NOT EXISTS (SELECT 1 FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'tenant_id')
+                OR EXISTS (
+                    SELECT 1 FROM pg_index i JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = i.indkey[0]
+                    WHERE i.indrelid = c.oid AND i.indisprimary AND a.attname = 'tenant_id')))
             """)
         #expect(unprotected == [])
     }

@@ -15,6 +15,8 @@ final class Tally: Sendable {
             try connection.run("CREATE TABLE tally (n BIGINT NOT NULL)")
             try connection.run("INSERT INTO tally (n) VALUES (0)")
             try connection.run("CREATE TABLE tenant_tally (tenant_id BIGINT PRIMARY KEY, n BIGINT NOT NULL)")
+            try connection.run(
+                "CREATE TABLE tenant_notes (tenant_id BIGINT NOT NULL, n BIGINT NOT NULL, PRIMARY KEY (tenant_id, n))")
         }
         for tenant in tenants {
             try await database.write(tenant) { session in
