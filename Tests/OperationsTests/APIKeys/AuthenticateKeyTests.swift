@@ -87,7 +87,8 @@ import Testing
         #expect(try await tenant.access(made) == nil)
     }
 
-    @Test func everyProcessForgetsWhenItIsTold() async throws {
+    @Test(.onlySQLite("On PostgreSQL a database hears of changes while it runs as a service, as in the program."))
+    func everyProcessForgetsWhenItIsTold() async throws {
         let made = try await tenant.make()
         let listening = Task { await tenant.authenticate.forgetOnChange() }
         defer { listening.cancel() }
