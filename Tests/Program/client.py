@@ -10,7 +10,7 @@ KEYS = {}
 #: In `headers`: show no credential.
 ANONYMOUS = {"Authorization": None}
 
-REQUEST_LINE = re.compile(rb"[A-Z]+ [^ \r\n]+ HTTP/1\.[01]\r\n")
+REQUEST_LINE = re.compile(rb"(?:^|(?<=\r\n\r\n))[A-Z]+ [^ \r\n]+ HTTP/1\.[01]\r\n")
 
 
 class Answer:
@@ -60,7 +60,7 @@ def post_readings(port, readings, **more):
 class Raw:
     """A TCP connection that sends what it is told to, as HTTP or not.
 
-    A request's head that begins in what is sent gets the port's API key, unless `anonymous`.
+    Every request that begins in what is sent gets the port's API key, unless `anonymous`.
     """
 
     def __init__(self, port, timeout=20, receive_buffer=None, anonymous=False):
@@ -74,10 +74,9 @@ class Raw:
 
     def send(self, data):
         data = data if isinstance(data, bytes) else data.encode()
-        line = REQUEST_LINE.match(data)
-        if line and self.key and b"authorization:" not in data.lower():
+        if self.key and b"authorization:" not in data.lower():
             header = f"Authorization: Bearer {self.key}\r\n".encode()
-            data = data[: line.end()] + header + data[line.end() :]
+            data = REQUEST_LINE.sub(lambda line: line[0] + header, data)
         self.socket.sendall(data)
         return self
 

@@ -26,11 +26,10 @@ struct HostGuard: RouterMiddleware {
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
-        if !Self.open.contains(request.uri.path) {
-            guard let authority = request.head.authority, names.contains(Self.host(authority)) else {
-                throw Problem(.misdirectedRequest, "This server does not answer to this name.")
-            }
-        }
+        // A request that names nobody is none of HTTP/1.1 (RFC 9112 §3.2).
+        guard let authority = request.head.authority,
+            names.contains(Self.host(authority)) || Self.open.contains(request.uri.path)
+        else { throw Problem(.misdirectedRequest, "This server does not answer to this name.") }
         if try await !isAllowedElsewhere(request) { try SiteOrigin.refuseOthers(request) }
         return try await next(request, context)
     }
