@@ -220,7 +220,3 @@ def test_somebody_is_invited_makes_an_account_and_comes_in(open_page, people):
     new.get_by_role("button", name="Sign in", exact=True).click()
     expect(new.get_by_role("navigation", name="Main")).to_be_visible()
     expect(account(new)).to_contain_text("Viewer in")
-    page.get_by_role("navigation", name="Settings").get_by_role("link", name="Users").click()
-    page.get_by_role("button", name=f"Remove {email}").click()
-    page.get_by_role("button", name="Remove from this utility").click()
-    expect(page.get_by_test_id("users").locator("tr", has_text=email)).to_have_count(0)
