@@ -25,6 +25,9 @@ UNLIMITED = {
 CHANGING = {
     "series_hourly", "series_daily", "area_hourly", "area_daily", "stale_rollups", "stale_validations",
     "forecast_runs", "forecast_series", "forecast_values", "jobs", "id_counters",
+    # Made of the readings, in the background, whenever the machine finds the time.
+    "area_daily", "area_hour_blocks", "area_hourly", "series_daily", "series_hourly",
+    "stale_rollups", "stale_validations", "tenant_documents",
 }
 MODEL = {
     "trainedFrom": 0, "trainedTo": 3600, "heldOutFrom": 3600, "heldOutTo": 7200, "dataHash": MARK, "seed": 1,
@@ -223,7 +226,9 @@ class TwoTenants:
             for table in tables if table not in CHANGING
         }
         for table in ("users", "sessions"):
-            rows[table] = execute(self.home, f"SELECT * FROM {table} WHERE user_id = {self.ids['users']}")
+            # When a session was last used, its own renewal changes.
+            columns = "*" if table == "users" else "session_id, active_tenant_id, ended_at, end_reason"
+            rows[table] = execute(self.home, f"SELECT {columns} FROM {table} WHERE user_id = {self.ids['users']}")
         return {table: sorted(map(repr, found)) for table, found in rows.items() if found}
 
     def close(self):
