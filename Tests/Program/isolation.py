@@ -23,11 +23,8 @@ UNLIMITED = {
 }
 #: Work in the background changes these by itself: sums, forecasts and the queues that lead to them.
 CHANGING = {
-    "series_hourly", "series_daily", "area_hourly", "area_daily", "stale_rollups", "stale_validations",
-    "forecast_runs", "forecast_series", "forecast_values", "jobs", "id_counters",
-    # Made of the readings, in the background, whenever the machine finds the time.
-    "area_daily", "area_hour_blocks", "area_hourly", "series_daily", "series_hourly",
-    "stale_rollups", "stale_validations", "tenant_documents",
+    "series_hourly", "series_daily", "area_hourly", "area_daily", "area_hour_blocks", "stale_rollups",
+    "stale_validations", "forecast_runs", "forecast_series", "forecast_values", "jobs", "id_counters",
 }
 MODEL = {
     "trainedFrom": 0, "trainedTo": 3600, "heldOutFrom": 3600, "heldOutTo": 7200, "dataHash": MARK, "seed": 1,
