@@ -153,8 +153,7 @@ package struct UploadSpool: Sendable {
     /// Whether so many bytes more fit, beside everything that is there or being sent.
     private func checkRoom(_ bytes: Int) throws {
         let used = try names().reduce(0) { sum, name in
-            var status = stat()
-            return sum + (stat(folder.appendingPathComponent(name).path, &status) == 0 ? Int(status.st_size) : 0)
+            sum + ((attributes(folder.appendingPathComponent(name).path)?[.size] as? NSNumber)?.intValue ?? 0)
         }
         guard used + bytes <= limits.tenantBytes else { throw UploadError.tenantIsFull(limit: limits.tenantBytes) }
         var disk = statvfs()
@@ -177,13 +176,12 @@ package struct UploadSpool: Sendable {
 
     private func removeOld(_ name: String, before moment: Timestamp) {
         let path = folder.appendingPathComponent(name).path
-        var status = stat()
-        guard stat(path, &status) == 0 else { return }
-        #if canImport(Darwin)
-            let changed = status.st_mtimespec.tv_sec
-        #else
-            let changed = status.st_mtim.tv_sec
-        #endif
-        if Int64(changed) < moment.secondsSinceEpoch { unlink(path) }
+        guard let changed = attributes(path)?[.modificationDate] as? Date else { return }
+        if changed.timeIntervalSince1970 < Double(moment.secondsSinceEpoch) { unlink(path) }
+    }
+
+    /// Nil when there is no such file (any more).
+    private func attributes(_ path: String) -> [FileAttributeKey: Any]? {
+        try? FileManager.default.attributesOfItem(atPath: path)
     }
 }

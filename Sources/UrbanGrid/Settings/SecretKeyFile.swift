@@ -39,9 +39,15 @@ enum SecretKeyFile {
     }
 
     private static func read(_ path: String) throws -> MasterKey {
-        var information = stat()
-        guard stat(path, &information) == 0 else { throw SecretKeyFileError.cannotRead(path, failure) }
-        guard information.st_mode & 0o077 == 0 else { throw SecretKeyFileError.isOpen(path) }
+        let attributes: [FileAttributeKey: Any]
+        do {
+            attributes = try FileManager.default.attributesOfItem(atPath: path)
+        } catch {
+            throw SecretKeyFileError.cannotRead(path, "\(error)")
+        }
+        guard let mode = (attributes[.posixPermissions] as? NSNumber)?.intValue, mode & 0o077 == 0 else {
+            throw SecretKeyFileError.isOpen(path)
+        }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw SecretKeyFileError.cannotRead(path, failure)
         }
