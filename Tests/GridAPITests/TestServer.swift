@@ -22,6 +22,7 @@ final class TestServer: Sendable {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("urbangrid-\(UUID().uuidString)")
     let changed = Mutex<[ConnectorChange]>([])
     let lines = Mutex<[LineBody]>([])
+    let answers = RememberedAnswers()
     /// Whether the credential `valid` is.
     let isCredentialValid = Mutex(true)
     private let site: StaticSite?
@@ -183,6 +184,12 @@ final class TestServer: Sendable {
                 guard draft.externalName != "taken" else { throw SeriesRefusal.nameIsTaken("taken") }
                 return TestCity.series(1)
             },
+            createManySeries: { drafts, _ in
+                drafts.map { draft in
+                    draft.externalName == "taken"
+                        ? .failure(.nameIsTaken("taken")) : .success(TestCity.series(1))
+                }
+            },
             balance: TestCity.balance,
             validation: TestCity.validation,
             members: TestCity.members,
@@ -191,8 +198,10 @@ final class TestServer: Sendable {
             uploads: uploads,
             connectors: ConnectorService(
                 list: { [TestCity.connector] },
-                change: { name, change, _ in
+                connector: { $0 == TestCity.connector.name ? TestCity.connector : nil },
+                change: { name, change, _, precondition in
                     guard name == TestCity.connector.name else { return nil }
+                    try precondition(TestCity.connector)
                     if change.baseURL == "https://127.0.0.1" { throw ConnectorRefusal("A private address.") }
                     self.changed.withLock { $0.append(change) }
                     return TestCity.connector
@@ -230,7 +239,7 @@ final class TestServer: Sendable {
                         ReadingFault(index: $0, field: "value", message: "Not plausible.", expected: "0 to 1e9 kWh")
                     })
             },
-            apiKeys: TestCity.apiKeys)
+            apiKeys: TestCity.apiKeys, idempotency: answers.service)
         change(&service)
         return service
     }

@@ -32,8 +32,8 @@ package struct KeepAnswers: Sendable {
 
     /// The right to carry a request out.
     package struct Claim: Hashable, Sendable {
-        let place: IdempotencyKeyRepository.Place
-        let begunAt: Timestamp
+        package let place: IdempotencyKeyRepository.Place
+        package let begunAt: Timestamp
 
         package init(place: IdempotencyKeyRepository.Place, begunAt: Timestamp) {
             self.place = place
