@@ -15,8 +15,6 @@ package struct RouteTable {
         let takesPlace: Bool
         /// Whether requests at the same time may share an answer.
         let isShared: Bool
-        /// Whether a request that comes again with its key is answered as the first was.
-        let isOnce: Bool
         /// Where the members are that a request may choose from; nil: it gets all.
         let fields: FieldSelection.Place?
         let handler: Handler
@@ -94,7 +92,7 @@ package struct RouteTable {
             let (entry, handler, timeout) = (route.entry, route.handler, route.timeout)
             let places = route.takesPlace ? accessControl.limits.places(for: entry.rateClass) : nil
             let (answers, bodyTimeout) = (route.isShared ? answers : nil, bodyTimeout)
-            let once = route.isOnce ? AnswerOnce(bodyTimeout: bodyTimeout) : nil
+            let once = entry.isOnce ? AnswerOnce(bodyTimeout: bodyTimeout) : nil
             let fields = route.fields
             router.on(RouterPath(entry.path), method: entry.method) { request, context in
                 let context = try await accessControl.admit(request, context, to: entry)
@@ -158,8 +156,8 @@ package struct RouteTable {
         let isOpenRead = requirement == .anyone && method == .get
         routes.append(
             Route(
-                entry: .init(method: method, path: path, query: query, requirement: requirement),
+                entry: .init(method: method, path: path, query: query, requirement: requirement, isOnce: isOnce),
                 timeout: timeout ?? self.timeout, takesPlace: timeout == nil && !isOpenRead, isShared: isShared,
-                isOnce: isOnce, fields: fields, handler: handler))
+                fields: fields, handler: handler))
     }
 }
