@@ -3,9 +3,9 @@
 
 usage: Benchmarks/Load/api_reads.py [--seconds N] [--rounds N] [--write PAGE]
 
-64 clients that never pause (wrk) ask for single series, each for another, so that no two requests share an answer, and for
-lists of a zone's meters. The two servers are asked in turns; the median of the rounds counts. Before anything is timed, both
-must give the same answers, and refuse a wrong key.
+64 clients that never pause (wrk) ask for lists of a zone's meters and for single series: all for the same, as open pages do,
+which our server answers together; and each for another, so that no two share an answer. The two servers are asked in turns; the
+median of the rounds counts. Before anything is timed, both must give the same answers, and refuse a wrong key.
 
 URBANGRID_BIN names the program (.build/release/urbangrid), URBANGRID_PEER_PYTHON a Python with Benchmarks/Peers/fastapi.txt.
 Ends with status 1 when a ratio is below what is held to. Nothing of it leaves this machine.
@@ -87,6 +87,10 @@ def fetch(port, path, key):
         connection.close()
 
 
+def meters_of(zone, limit):
+    return f"/api/v1/series?assetKind=load_point&quantity=activeEnergyImport&zoneId={zone}&limit={limit}"
+
+
 def must_agree(ours, peer, paths, key):
     for path in paths:
         told = [fetch(port, path, key) for port in (ours, peer)]
@@ -112,10 +116,10 @@ def measure(options, python):
                 load_history(server.port, names, now - HISTORY_DAYS * 86_400, now)
                 wait_until_no_job_runs(server.port)
                 asked = [
-                    ("one series", [f"/api/v1/series/{n}" for n in random.Random(7).sample(meters, len(meters))]),
-                    ("a zone's meters", [
-                        f"/api/v1/series?assetKind=load_point&quantity=activeEnergyImport&zoneId={zone}&limit={limit}"
-                        for limit in range(500, 600) for zone in zones]),
+                    ("a zone's meters, of everybody the same zone", [meters_of(zones[0], 500)]),
+                    ("a zone's meters, no two the same", [meters_of(z, n) for n in range(500, 600) for z in zones]),
+                    ("one series, of everybody the same", [f"/api/v1/series/{meters[0]}"]),
+                    ("one series, no two the same", [f"/api/v1/series/{n}" for n in random.Random(7).sample(meters, len(meters))]),
                 ]
                 rows, ratios = [], []
                 for what, paths in asked:
