@@ -46,7 +46,8 @@ package struct RenewSession: Sendable {
             if now - usedAt <= Self.graceSeconds { return .justRenewed }
             try sessions.end(session.id, of: user.id, because: "a refresh token was used twice", at: now)
             try connection.note(
-                "session.reuse", by: visitor.actor(user.id, user.email), on: user.id, outcome: .refused,
+                "session.reuse", by: visitor.actor(user.id, user.email), on: user.id,
+                in: try connection.tenantsToTell(of: user.id, among: [session.activeTenant]), outcome: .refused,
                 after: "{\"session\":\"\(session.id)\"}", at: now)
             try connection.notify(.identity)
             return .reused

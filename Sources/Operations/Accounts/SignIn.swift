@@ -40,8 +40,9 @@ package struct SignIn: Sendable {
         guard isRight, let user = found, user.disabledAt == nil else {
             // It may be anybody who names the account.
             let (now, actor) = (parts.now(), visitor.anonymous)
-            try await parts.database.writeUnscoped {
-                try $0.note("session.begin", by: actor, on: found?.id, outcome: .refused, at: now)
+            try await parts.database.writeUnscoped { connection in
+                let tenants = try found.map { try connection.tenantsToTell(of: $0.id) } ?? []
+                try connection.note("session.begin", by: actor, on: found?.id, in: tenants, outcome: .refused, at: now)
             }
             throw AccountRefusal.notSignedIn
         }
@@ -83,7 +84,8 @@ package struct SignIn: Sendable {
             guard let way = try check.take(code, of: user, connection) else {
                 try tokens.countAttempt(hash)
                 try connection.note(
-                    "session.secondFactor", by: visitor.actor(id, user.email), on: id, outcome: .refused, at: now)
+                    "session.secondFactor", by: visitor.actor(id, user.email), on: id,
+                    in: try connection.tenantsToTell(of: id), outcome: .refused, at: now)
                 return .failure(.notSignedIn)
             }
             try FailedSignInRepository(platform: connection).delete(subject)

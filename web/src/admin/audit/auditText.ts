@@ -3,6 +3,7 @@ import type { AuditVerification } from "../../api/identity";
 /** Actions in words; others are shown by their names. */
 const actions: Record<string, string> = {
     "session.begin": "Signed in", "session.end": "Session ended", "session.endOthers": "Other sessions ended", "session.reuse": "Used token shown again: session ended", "session.secondFactor": "Code of the second factor",
+    "session.chooseTenant": "Tenant chosen", "session.enterTenant": "Entered with a session", "session.leaveTenant": "Left for another tenant",
     "user.create": "Account made", "user.register": "Registered", "user.verifyEmail": "Address confirmed", "user.rename": "Name changed", "user.disable": "Account disabled", "user.enable": "Account enabled",
     "user.changePassword": "Password changed", "user.forgotPassword": "New password asked for", "user.resetPassword": "Password reset", "user.makePlatformOwner": "Made platform owner",
     "user.confirmSecondFactor": "Second factor turned on", "user.disableSecondFactor": "Second factor turned off", "user.renewRecoveryCodes": "New recovery codes",
