@@ -3,6 +3,7 @@ import type { AuditVerification } from "../../api/identity";
 /** Actions in words; others are shown by their names. */
 const actions: Record<string, string> = {
     "session.begin": "Signed in", "session.end": "Session ended", "session.endOthers": "Other sessions ended", "session.reuse": "Used token shown again: session ended", "session.secondFactor": "Code of the second factor",
+    "access.refuse": "Refused: permission missing",
     "session.chooseTenant": "Tenant chosen", "session.enterTenant": "Entered with a session", "session.leaveTenant": "Left for another tenant",
     "user.create": "Account made", "user.register": "Registered", "user.verifyEmail": "Address confirmed", "user.rename": "Name changed", "user.disable": "Account disabled", "user.enable": "Account enabled",
     "user.changePassword": "Password changed", "user.forgotPassword": "New password asked for", "user.resetPassword": "Password reset", "user.makePlatformOwner": "Made platform owner",
@@ -24,7 +25,7 @@ export function actionLabel(action: string): string {
 
 /** What the filter offers: everything of a kind. */
 export const actionKinds: [prefix: string, label: string][] = [
-    ["session.", "Sign-ins and sessions"], ["user.", "Accounts"], ["invitation.", "Invitations"], ["member.", "Users"], ["role.", "Roles"], ["apiKey.", "API keys"],
+    ["session.", "Sign-ins and sessions"], ["access.", "Refused requests"], ["user.", "Accounts"], ["invitation.", "Invitations"], ["member.", "Users"], ["role.", "Roles"], ["apiKey.", "API keys"],
     ["settings.", "Settings"], ["tenant.", "Tenants"], ["readings.", "Readings"], ["finding.", "Findings"], ["rules.", "Rules"], ["series.", "Series"],
     ["connector.", "Connectors"], ["retention.", "Retention"], ["upload.", "Files"], ["job.", "Jobs"],
 ];
