@@ -20,6 +20,10 @@ import Testing
         let stored = try #require(try await runImport(upload))
         #expect(stored.inserted == 2)
         #expect(try await city.totalReadings() == 2)
+        let told = try await AuditQueries(database: city.database, scope: city.scope).list(
+            AuditFilter(action: "upload.store"), before: nil, limit: 10)
+        #expect(told.map(\.event.objectID) == [upload.id.text])
+        #expect(told.first?.event.after?.contains(#""inserted":2"#) == true)
         #expect(try await Set(city.staleSeries()) == [city.meter.id, city.solar.id])
         let after = try #require(try await uploads.upload(upload.id))
         #expect(after.state == .imported)

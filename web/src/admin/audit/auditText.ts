@@ -16,7 +16,7 @@ const actions: Record<string, string> = {
     "rules.change": "Rules changed", "estimationSettings.change": "Estimation changed", "series.create": "Series made", "job.cancel": "Job cancelled",
     "secret.set": "Secret stored", "secret.remove": "Secret removed", "readings.import": "Readings imported", "tenant.erase": "Tenant erased", "user.deleteUnverified": "Unconfirmed account deleted", "auditLog.note": "Hash of the log noted",
     "connector.change": "Connector changed", "connector.run": "Connector polled", "retention.change": "Retention changed", "retention.run": "Retention run begun",
-    "upload.create": "File sent", "upload.check": "File checked", "upload.import": "File imported", "upload.delete": "File deleted",
+    "upload.create": "File sent", "upload.check": "File checked", "upload.import": "Import of a file begun", "upload.store": "File imported", "network.import": "Network imported", "mongo.begin": "Takeover of a dump begun", "mongo.import": "Dump taken over", "upload.delete": "File deleted",
 };
 
 export function actionLabel(action: string): string {
