@@ -1,6 +1,7 @@
 import DatabaseTesting
 import Foundation
 import GridModel
+import Identity
 import Operations
 import Persistence
 import Synchronization

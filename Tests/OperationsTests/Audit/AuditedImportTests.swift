@@ -8,11 +8,12 @@ import Testing
 /// Imports tell the audit log what they did, in the transaction that completes them.
 @Suite struct AuditedImportTests {
     private let city: SmallCity
-    private let columns = ReadingsColumns(
-        start: "time", layout: .long(series: "name", value: "kwh", quality: nil))
+    private let columns: ReadingsColumns
 
     init() async throws {
         city = try await SmallCity(now: "2026-06-10T00:00:00Z")
+        columns = try ReadingsColumns(
+            start: "time", layout: .long(series: "name", value: "kwh", quality: nil))
     }
 
     private func file(_ text: String) throws -> String {
