@@ -1,7 +1,9 @@
 import GridModel
 import HTTPTypes
+import HummingbirdTesting
 import Identity
 import Operations
+import Synchronization
 import Testing
 
 @Suite struct AccessRefusalTests {
