@@ -15,6 +15,9 @@ package struct AccessControl: Sendable {
     /// Told of a request that was refused for want of a permission; no request waits for it.
     package typealias Refused = @Sendable (AccessRefusal) -> Void
 
+    private static let secondFactorMissing =
+        "A second factor is asked of you here: set it up (POST /api/v1/me/second-factor), or sign in with it."
+
     private let authenticate: Authenticate
     private let cities: Cities
     private let refused: Refused
@@ -51,6 +54,7 @@ package struct AccessControl: Sendable {
                 AccessRefusal(
                     actor: access.actor(address: context.client.text, requestID: context.requestID),
                     scope: access.scope, route: "\(route.method.rawValue) \(route.path)", needs: requirement.name))
+            if access.lacksSecondFactor { throw Problem(.forbidden, Self.secondFactorMissing) }
             throw Problem(.forbidden, "This needs “\(requirement.name)”, which you do not have here.")
         }
         var context = context

@@ -48,7 +48,7 @@ struct SessionIssuer: Sendable {
     /// - Parameter connection: of a `writeUnscoped`.
     static func begin(
         _ user: User, method: String, secondFactorAt: Timestamp?, isPersistent: Bool, _ visitor: Visitor,
-        at now: Timestamp, _ connection: any SQLConnection
+        demand: SecondFactorDemand, at now: Timestamp, _ connection: any SQLConnection
     ) throws -> Draft {
         let sessions = SessionRepository(platform: connection)
         let tenants = try AccountTenants(platform: connection).all(of: user.id)
@@ -71,14 +71,17 @@ struct SessionIssuer: Sendable {
             after: "{\"method\":\"\(method)\",\"secondFactor\":\(secondFactorAt != nil)}", at: now)
         return Draft(
             session: session, refresh: refresh,
-            profile: AccountProfile(user, tenants: tenants, active: active?.id))
+            profile: AccountProfile(
+                user, tenants: tenants, active: active?.id,
+                lacksSecondFactor: try demand.isUnmet(
+                    by: user, secondFactorAt: secondFactorAt, in: active?.id, connection)))
     }
 
     /// - Parameter tenant: to be active from now on; nil: as before.
     /// - Returns: nil when the session's refresh token is another meanwhile.
     static func renew(
-        _ session: Session, of user: User, tenant: TenantID?, _ visitor: Visitor, at now: Timestamp,
-        _ connection: any SQLConnection
+        _ session: Session, of user: User, tenant: TenantID?, _ visitor: Visitor, demand: SecondFactorDemand,
+        at now: Timestamp, _ connection: any SQLConnection
     ) throws -> Draft? {
         let tenants = try AccountTenants(platform: connection).all(of: user.id)
         let wanted = tenant ?? session.activeTenant
@@ -96,7 +99,11 @@ struct SessionIssuer: Sendable {
             try noteMove(of: user, from: session.activeTenant, to: active?.id, visitor, at: now, connection)
         }
         return Draft(
-            session: renewed, refresh: refresh, profile: AccountProfile(user, tenants: tenants, active: active?.id))
+            session: renewed, refresh: refresh,
+            profile: AccountProfile(
+                user, tenants: tenants, active: active?.id,
+                lacksSecondFactor: try demand.isUnmet(
+                    by: user, secondFactorAt: renewed.secondFactorAt, in: active?.id, connection)))
     }
 
     /// The platform's log tells from where to where; each tenant's only of its own part.
