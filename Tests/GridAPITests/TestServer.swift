@@ -22,6 +22,8 @@ final class TestServer: Sendable {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("urbangrid-\(UUID().uuidString)")
     let changed = Mutex<[ConnectorChange]>([])
     let lines = Mutex<[LineBody]>([])
+    /// Requests refused for want of a permission.
+    let refusals = Mutex<[AccessRefusal]>([])
     /// Whether the credential `valid` is.
     let isCredentialValid = Mutex(true)
     private let site: StaticSite?
@@ -91,7 +93,8 @@ final class TestServer: Sendable {
                     default: return nil
                     }
                 },
-                cities: { $0.tenant == TenantID(1) ? city : nil }, limits: requestLimits),
+                cities: { $0.tenant == TenantID(1) ? city : nil }, limits: requestLimits,
+                refused: { [weak self] refusal in self?.refusals.withLock { $0.append(refusal) } }),
             logger: logger, metrics: registry)
         let isReady = isReady
         server.serve(

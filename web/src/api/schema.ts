@@ -1207,6 +1207,7 @@ export type Me = {
     tenant: AccountTenant | null;
     tenants: AccountTenant[];
     permissions: string[];
+    secondFactorRequired: boolean;
 };
 
 export type SignedIn = {
@@ -1217,6 +1218,7 @@ export type SignedIn = {
     tenant: AccountTenant | null;
     tenants: AccountTenant[];
     permissions: string[];
+    secondFactorRequired: boolean;
 };
 
 export type SecondFactorChallenge = {
@@ -1345,6 +1347,7 @@ export type TenantSettings = {
     tariff: string;
     allowedOrigins: string[];
     sessionIdleMinutes: number | null;
+    requiresSecondFactor: boolean;
 };
 
 export type AuditEntry = {
