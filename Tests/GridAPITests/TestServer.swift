@@ -23,6 +23,8 @@ final class TestServer: Sendable {
     let changed = Mutex<[ConnectorChange]>([])
     let lines = Mutex<[LineBody]>([])
     let answers = RememberedAnswers()
+    /// Requests refused for want of a permission.
+    let refusals = Mutex<[AccessRefusal]>([])
     /// Whether the credential `valid` is.
     let isCredentialValid = Mutex(true)
     private let site: StaticSite?
@@ -92,7 +94,8 @@ final class TestServer: Sendable {
                     default: return nil
                     }
                 },
-                cities: { $0.tenant == TenantID(1) ? city : nil }, limits: requestLimits),
+                cities: { $0.tenant == TenantID(1) ? city : nil }, limits: requestLimits,
+                refused: { [weak self] refusal in self?.refusals.withLock { $0.append(refusal) } }),
             logger: logger, metrics: registry)
         let isReady = isReady
         server.serve(

@@ -121,11 +121,10 @@ build_release() {
 
 # URBANGRID_BENCH_PYTHON names a Python that has PyTorch already; without it one is made.
 verb_bench() {
-    if [ "${1:-}" = --only ] && [ "${2:-}" = api-load ]; then
-        shift 2
-        measure_api_load "$@"
-        return
-    fi
+    case "${1:-} ${2:-}" in
+        '--only api-load') shift 2; measure_api_load "$@"; return ;;
+        '--only api-reads') shift 2; measure_api_reads "$@"; return ;;
+    esac
     step 1/3 "Packages"
     refuse_foreign_build_folder
     # shellcheck disable=SC2046,SC2086 # lists of names
@@ -183,6 +182,24 @@ refuse_foreign_build_folder() {
 
 # The API under load is measured from outside, by programs of their own.
 measure_api_load() {
+    prepare_api_measurement
+    step 3/3 "Measuring: about a quarter of an hour for each engine"
+    python3 Benchmarks/Load/api_load.py "$@"
+}
+
+# URBANGRID_PEER_PYTHON names a Python that has the peer already; without it one is made.
+measure_api_reads() {
+    prepare_api_measurement
+    if [ -z "${URBANGRID_PEER_PYTHON:-}" ]; then
+        ensure_python_environment .build/python-peer Benchmarks/Peers/fastapi.txt || die "pip could not install the peer."
+        URBANGRID_PEER_PYTHON="$ROOT/.build/python-peer/bin/python"
+        export URBANGRID_PEER_PYTHON
+    fi
+    step 3/3 "Measuring: about three minutes"
+    python3 Benchmarks/Load/api_reads.py "$@"
+}
+
+prepare_api_measurement() {
     step 1/3 "Packages"
     refuse_foreign_build_folder
     # shellcheck disable=SC2046,SC2086 # lists of names
@@ -190,6 +207,4 @@ measure_api_load() {
     ensure_swift
     step 2/3 "Release build of the program (the first one compiles everything: minutes)"
     build_release
-    step 3/3 "Measuring: about a quarter of an hour for each engine"
-    python3 Benchmarks/Load/api_load.py "$@"
 }

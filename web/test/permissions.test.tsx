@@ -71,6 +71,17 @@ test("somebody without a tenant learns how to come into one, or chooses one of t
     assert.equal(sent.length, 0);
 });
 
+test("whoever lacks a second factor that is asked of them is led to where it is set up", async () => {
+    const lacking = { ...me, permissions: [], secondFactorRequired: true };
+    serve({ ...base, "/me": { body: lacking } });
+    const page = await open("/zones");
+    assert.match(text(page.querySelector("main")), /Testville Energy asks for a second factor.*set up your second factor/);
+    assert.equal(page.querySelector('main a[href="/account/security"]') !== null, true);
+    assert.match(text((await open("/account/security")).querySelector("main")), /nothing else is open before it is set up.*Set it up/);
+    serve({ ...base, "/me": { body: { ...lacking, user: { ...me.user, hasSecondFactor: true } } } });
+    assert.match(text((await open("/zones")).querySelector("main")), /sign out, and sign in with the code/);
+});
+
 test("a role that changes while somebody works takes its buttons away", async () => {
     const answers: Parameters<typeof serve>[0] = { ...base, "PUT /retention": { status: 403, body: { title: "Forbidden", status: 403, detail: "This needs “retention.write”.", requestId: "r-3" } } };
     serve(answers);

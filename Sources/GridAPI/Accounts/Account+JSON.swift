@@ -19,6 +19,7 @@ extension AccountProfile: JSONRepresentable {
         json.field("tenant", tenant)
         json.field("tenants", tenants)
         json.field("permissions", permissions.map(\.rawValue))
+        json.field("secondFactorRequired", lacksSecondFactor)
     }
 }
 

@@ -73,6 +73,7 @@ private struct AuditedSettings: Encodable {
     let tariff: String
     let allowedOrigins: [String]
     let sessionIdleMinutes: Int?
+    let requiresSecondFactor: Bool
 
     init(_ settings: TenantSettings) {
         name = settings.name
@@ -83,5 +84,6 @@ private struct AuditedSettings: Encodable {
         tariff = settings.tariff
         allowedOrigins = settings.allowedOrigins
         sessionIdleMinutes = settings.sessionIdleMinutes
+        requiresSecondFactor = settings.requiresSecondFactor
     }
 }

@@ -89,11 +89,14 @@ struct CityServer {
             database: database, environment: options.accounts, logger: logger, apiKeys: { try await keys($0, from: $1) }
         )
         let (limits, redis) = Self.limits(installation)
+        let refusals = RefusalLedger()
+        installation.registry.collect { refusals.families() }
         let access = AccessControl(
             authenticate: { [authenticate = accounts.authenticate] credential, client in
                 try await authenticate(credential.text, from: client.text)
             },
-            cities: { scope in fleet.city(scope) }, limits: limits)
+            cities: { scope in fleet.city(scope) }, limits: limits,
+            refused: { [refusals] in refusals.add($0, at: .wallClock) })
         var configured = GridServer.Configuration(
             port: options.port, site: try StaticSite(folder: options.webRoot), publicAddress: options.publicAddress)
         configured.crossOrigin = OriginCache(database: database).policy
@@ -115,6 +118,7 @@ struct CityServer {
             services: [database as? any Service, redis].compactMap(\.self) + accounts.services + [
                 fleet, size,
                 APIKeyUseService(authenticate: keys, ledger: ledger, database: database, logger: logger),
+                RefusalAuditService(ledger: refusals, database: database, logger: logger),
                 TenantErasureService(
                     erase: EraseTenant(database: database, folders: options.folders), logger: logger),
                 AuditAnchorService(anchor: AnchorAudit(database: database), logger: logger), application,

@@ -27,6 +27,8 @@ struct Settings: Sendable {
     let allowsPrivateConnectors: Bool
     /// By which people reach the web app; nil: this machine alone.
     let publicAddress: PublicAddress?
+    /// Whether platform owners need a second factor.
+    let ownersNeedSecondFactor: Bool
 
     /// - Throws: `SettingsError` that names the variable and what it takes.
     init(_ reader: ConfigReader = ConfigReader(provider: EnvironmentVariablesProvider())) throws {
@@ -46,6 +48,8 @@ struct Settings: Sendable {
         openAQKey = try Self.key("URBANGRID_OPENAQ_API_KEY", scoped.string(forKey: "openaq.api.key", isSecret: true))
         allowsPrivateConnectors = try Self.flag(
             "URBANGRID_CONNECTORS_PRIVATE", scoped.string(forKey: "connectors.private"))
+        ownersNeedSecondFactor = try Self.flag(
+            "URBANGRID_OWNERS_NEED_SECOND_FACTOR", scoped.string(forKey: "owners.need.second.factor"))
         publicAddress = try scoped.string(forKey: "public.url").map { text in
             guard let address = PublicAddress(text) else {
                 throw SettingsError(

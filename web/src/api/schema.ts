@@ -1234,6 +1234,7 @@ export type Me = {
     tenant: AccountTenant | null;
     tenants: AccountTenant[];
     permissions: string[];
+    secondFactorRequired: boolean;
 };
 
 export type SignedIn = {
@@ -1244,6 +1245,7 @@ export type SignedIn = {
     tenant: AccountTenant | null;
     tenants: AccountTenant[];
     permissions: string[];
+    secondFactorRequired: boolean;
 };
 
 export type SecondFactorChallenge = {
@@ -1372,6 +1374,7 @@ export type TenantSettings = {
     tariff: string;
     allowedOrigins: string[];
     sessionIdleMinutes: number | null;
+    requiresSecondFactor: boolean;
 };
 
 export type AuditEntry = {

@@ -9,6 +9,7 @@ export const me = {
     tenant: { id: 1, name: "Testville Energy", role: "admin", roleName: "Admin", isActive: true },
     tenants: [{ id: 1, name: "Testville Energy", role: "admin", roleName: "Admin", isActive: true }],
     permissions,
+    secondFactorRequired: false,
 };
 
 export const city = {
