@@ -28,7 +28,9 @@ import Testing
     @Test func keysAreRevokedOneByOne() async throws {
         let (status, text) = try await post("/api-keys/revoke", #"{"ids":[9,1]}"#)
         #expect(status == 200)
-        #expect(text.contains(#"{"index":0,"status":404,"problem":{"#) && text.contains(#"{"index":1,"status":200,"id":1}"#))
+        #expect(
+            text.contains(#"{"index":0,"status":404,"problem":{"#) && text.contains(#"{"index":1,"status":200,"id":1}"#)
+        )
     }
 
     @Test(arguments: [

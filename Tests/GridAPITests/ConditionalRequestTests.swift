@@ -58,7 +58,7 @@ import Testing
         ),
         (
             "/tenant",
-            #"{"name":"F","timeZone":"America/Los_Angeles","locale":"en-US","currency":"USD","units":"metric","tariff":"","allowedOrigins":[]}"#
+            #"{"name":"F","timeZone":"America/Los_Angeles","locale":"en-US","currency":"USD","units":"metric","tariff":"","allowedOrigins":[],"requiresSecondFactor":false}"#
         ),
     ])
     func aChangeOfWhatHasBeenChangedSinceIsRefused(path: String, body: String) async throws {

@@ -17,7 +17,8 @@ import Testing
         #expect(page.hasPrefix(#"{"series":[{"id":1,"name":""#))
         #expect(page.contains(#"],"nextCursor":""#) && !page.contains("quantity"))
         let parsed = try JSONSerialization.jsonObject(with: Data(page.utf8)) as? [String: Any]
-        #expect((parsed?["series"] as? [[String: Any]])?.map { $0.keys.sorted() } == [["id", "name"], ["id", "name"]])
+        #expect(
+            (parsed?["series"] as? [[String: Any]])?.map { $0.keys.sorted() } == [["id", "name"], ["id", "name"]])
     }
 
     @Test func aDotLeadsOneLevelDown() async throws {

@@ -54,7 +54,8 @@ extension TestCity {
             }
             return rules
         },
-        settings: { VEESettings() }, setSettings: { settings, _, precondition in
+        settings: { VEESettings() },
+        setSettings: { settings, _, precondition in
             try precondition(VEESettings())
             return settings
         },

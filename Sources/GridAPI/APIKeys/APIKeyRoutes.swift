@@ -11,7 +11,8 @@ struct APIKeyRoutes {
     let limits: GridAPILimits
 
     func add(to routes: inout RouteTable) {
-        routes.get(Self.path, .permission(.keysRead), query: ["limit", "cursor"], fields: .items("apiKeys")) { _, context, query in
+        routes.get(Self.path, .permission(.keysRead), query: ["limit", "cursor"], fields: .items("apiKeys")) {
+            _, context, query in
             let page = query.page(of: "api-keys", keys: 1)
             try query.check()
             let keys = try await context.service.apiKeys.list(page.after.map { APIKeyID($0[0]) }, page.limit + 1)

@@ -7,7 +7,8 @@ import Operations
 struct AnomalyRoutes {
     func add(to routes: inout RouteTable) {
         let filters: Set<String> = ["zoneId", "seriesId", "kind", "from", "to", "limit", "cursor"]
-        routes.getShared("/api/v1/anomalies", .permission(.gridRead), query: filters, fields: .items("anomalies")) { _, context, query in
+        routes.getShared("/api/v1/anomalies", .permission(.gridRead), query: filters, fields: .items("anomalies")) {
+            _, context, query in
             let (from, to) = query.window()
             let filter = AnomalyFilter(
                 zone: query.identifier("zoneId"), series: query.identifier("seriesId"), shape: query.choice("kind"),

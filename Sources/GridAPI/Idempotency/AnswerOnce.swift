@@ -35,7 +35,8 @@ struct AnswerOnce: Sendable {
         var arrived = request
         arrived.body = RequestBody(buffer: ByteBuffer(bytes: body))
         let hash = RequestDigest.of([
-            Array(request.method.rawValue.utf8), Array(request.uri.path.utf8), Array((request.uri.query ?? "").utf8), body,
+            Array(request.method.rawValue.utf8), Array(request.uri.path.utf8), Array((request.uri.query ?? "").utf8),
+            body,
         ])
         let asked = IdempotentRequest(principal: try context.caller.principal.name, key: key, hash: hash)
         switch try await service.begin(asked) {

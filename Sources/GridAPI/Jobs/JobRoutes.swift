@@ -6,7 +6,8 @@ import Operations
 /// Background work.
 struct JobRoutes {
     func add(to routes: inout RouteTable) {
-        routes.get("/api/v1/jobs", .permission(.gridRead), query: ["state"], fields: .items("jobs")) { _, context, query in
+        routes.get("/api/v1/jobs", .permission(.gridRead), query: ["state"], fields: .items("jobs")) {
+            _, context, query in
             let stage: JobStage? = query.choice("state")
             try query.check()
             let jobs = try await context.service.jobs(stage)

@@ -9,7 +9,9 @@ struct InvitationRoutes {
     let limits: GridAPILimits
 
     func add(to routes: inout RouteTable) {
-        routes.get("/api/v1/invitations", .permission(.usersRead), query: ["limit", "cursor"], fields: .items("invitations")) { _, context, query in
+        routes.get(
+            "/api/v1/invitations", .permission(.usersRead), query: ["limit", "cursor"], fields: .items("invitations")
+        ) { _, context, query in
             let page = query.page(of: "invitations", keys: 1)
             try query.check()
             let found = try await context.service.members.invitations(

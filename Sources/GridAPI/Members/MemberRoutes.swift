@@ -9,7 +9,8 @@ struct MemberRoutes {
     let limits: GridAPILimits
 
     func add(to routes: inout RouteTable) {
-        routes.get("/api/v1/users", .permission(.usersRead), query: ["limit", "cursor"], fields: .items("users")) { _, context, query in
+        routes.get("/api/v1/users", .permission(.usersRead), query: ["limit", "cursor"], fields: .items("users")) {
+            _, context, query in
             let page = query.page(of: "users", keys: 1)
             try query.check()
             let found = try await context.service.members.members(page.after.map { UserID($0[0]) }, page.limit + 1)

@@ -50,7 +50,8 @@ struct SeriesInput {
 
     private static let notItems = Problem.unprocessable([
         FieldError(
-            field: "items", message: "Not some items.", expected: "an array of 1 to \(mostItems) series, and nothing else")
+            field: "items", message: "Not some items.",
+            expected: "an array of 1 to \(mostItems) series, and nothing else")
     ])
 
     private mutating func read(_ reader: inout JSONReader) throws {

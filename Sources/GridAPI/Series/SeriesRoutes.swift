@@ -10,7 +10,8 @@ struct SeriesRoutes {
 
     func add(to routes: inout RouteTable) {
         let filters: Set<String> = ["assetKind", "assetId", "zoneId", "quantity", "limit", "cursor"]
-        routes.getShared("/api/v1/series", .permission(.gridRead), query: filters, fields: .items("series")) { _, context, query in
+        routes.getShared("/api/v1/series", .permission(.gridRead), query: filters, fields: .items("series")) {
+            _, context, query in
             let filter = SeriesFilter(
                 assetKind: query.choice("assetKind"), assetID: query.integer("assetId", in: 1...Int64.max),
                 zone: query.identifier("zoneId"), quantity: query.choice("quantity"))

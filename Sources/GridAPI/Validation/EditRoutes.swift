@@ -17,7 +17,9 @@ struct EditRoutes {
             }
             return .json(outcome)
         }
-        routes.get("/api/v1/edits", .permission(.gridRead), query: ["seriesId", "limit", "cursor"], fields: .items("edits")) {
+        routes.get(
+            "/api/v1/edits", .permission(.gridRead), query: ["seriesId", "limit", "cursor"], fields: .items("edits")
+        ) {
             _, context, query in
             let series: SeriesID? = query.identifier("seriesId")
             let page = query.page(of: "edits \(series?.rawValue ?? 0)", keys: 1)

@@ -56,7 +56,8 @@ struct ValidationRoutes {
 
     private func addFindings(to routes: inout RouteTable) {
         let filters: Set<String> = ["zoneId", "seriesId", "kind", "state", "from", "to", "limit", "cursor"]
-        routes.get("/api/v1/findings", .permission(.gridRead), query: filters, fields: .items("findings")) { _, context, query in
+        routes.get("/api/v1/findings", .permission(.gridRead), query: filters, fields: .items("findings")) {
+            _, context, query in
             let (from, to) = query.window()
             let filter = FindingFilter(
                 zone: query.identifier("zoneId"), series: query.identifier("seriesId"), kind: query.choice("kind"),

@@ -42,7 +42,8 @@ package struct ManageMembers: Sendable {
     /// - Returns: the member after the change; nil without such a member.
     /// - Throws: `MemberRefusal`
     package func change(
-        _ user: UserID, role: String, by grantor: Grantor, if precondition: @escaping Precondition<MemberRecord> = { _ in }
+        _ user: UserID, role: String, by grantor: Grantor,
+        if precondition: @escaping Precondition<MemberRecord> = { _ in }
     ) async throws -> MemberRecord? {
         let changed = try await database.administer(scope) { session -> Membership? in
             let members = MembershipRepository(session)

@@ -31,7 +31,8 @@ import Testing
 
     private func pass(_ seconds: Int64) { now.seconds.withLock { $0 += seconds } }
 
-    private func request(_ key: String = "k", of principal: String = "user 1", hash: [UInt8] = [1]) -> IdempotentRequest {
+    private func request(_ key: String = "k", of principal: String = "user 1", hash: [UInt8] = [1]) -> IdempotentRequest
+    {
         IdempotentRequest(principal: principal, key: key, hash: hash)
     }
 
@@ -121,7 +122,12 @@ import Testing
         var wanted = before
         wanted.name = "Other"
         await #expect(throws: Changed.self) {
-            try await manage.set(wanted, by: .tester, if: { #expect($0 == before); throw Changed() })
+            try await manage.set(
+                wanted, by: .tester,
+                if: {
+                    #expect($0 == before)
+                    throw Changed()
+                })
         }
         #expect(try await manage.settings() == before)
         let log = try await AuditQueries(database: temporary.database, scope: scope).list(
