@@ -14,7 +14,6 @@ import Testing
         let responses: [String: [String: Any]]
     }
 
-    private let schema: JSONSchema
     private let described: [Described]
 
     init() throws {
@@ -43,7 +42,6 @@ import Testing
                         parameters: Set(parameters), responses: responses))
             }
         }
-        self.schema = schema
         described = all
     }
 
