@@ -1200,6 +1200,7 @@ export type AccountTenant = {
     role: string;
     roleName: string;
     isActive: boolean;
+    deleteAfter: string | null;
 };
 
 export type Me = {
