@@ -84,7 +84,7 @@ test("whoever lacks a second factor that is asked of them is led to where it is 
 
 test("a tenant is deleted by its code and the password, and taken back where one is chosen", async () => {
     const gone = { ...me.tenant, isActive: false, deleteAfter: "2026-12-25T09:00:00Z" };
-    const answers: Parameters<typeof serve>[0] = { ...base, "/tenant": { body: { name: "Testville Energy", timeZone: "America/Los_Angeles", locale: "en-US", currency: "USD", units: "metric", tariff: "", allowedOrigins: [], sessionIdleMinutes: null, requiresSecondFactor: false } }, "POST /tenant/deletion": { body: { state: "deleting", deleteAfter: gone.deleteAfter } }, "DELETE /me/tenants/1/deletion": { status: 204, body: null } };
+    const answers: Parameters<typeof serve>[0] = { ...base, "/tenant": { body: { name: "Testville Energy", timeZone: "America/Los_Angeles", locale: "en-US", currency: "USD", units: "metric", tariff: "", allowedOrigins: [], sessionIdleMinutes: null, requiresSecondFactor: false } }, "POST /tenant/deletion": { body: { state: "deleting", deleteAfter: gone.deleteAfter } }, "DELETE /me/tenants/1/deletion": { status: 204, body: undefined } };
     serve({ ...answers, "/me": { body: viewer } });
     assert.doesNotMatch(buttons(await open("/settings/tenant")).join("|"), /Delete the tenant/);
     serve(answers);
