@@ -33,6 +33,7 @@ final class TestServer: Sendable {
     private let level: Logger.Level
     private let change: @Sendable (inout GridService) -> Void
     private let isReady: Bool
+    private let metricsToken: String?
     /// Its clock stands: what was taken does not come back.
     let requestLimits: RequestLimits
     /// What the credential `valid` may do.
@@ -53,7 +54,8 @@ final class TestServer: Sendable {
 
     init(
         site: StaticSite? = nil, limits: GridAPILimits = GridAPILimits(), hub: HubLimits = HubLimits(),
-        isReady: Bool = true, access: Access = .everything, accounts: AccountService = TestCity.accounts,
+        isReady: Bool = true, metricsToken: String? = nil, access: Access = .everything,
+        accounts: AccountService = TestCity.accounts,
         isSecure: Bool = false, publicAddress: PublicAddress? = nil, crossOrigin: CrossOriginPolicy = .none,
         level: Logger.Level = .info,
         requestLimits: RequestLimitSettings = .unlimited,
@@ -63,6 +65,7 @@ final class TestServer: Sendable {
         self.site = site
         self.limits = limits
         self.isReady = isReady
+        self.metricsToken = metricsToken
         self.requestLimits = RequestLimits(settings: requestLimits, counter: ProcessRateCounter { 0 })
         self.access = access
         self.accounts = accounts
@@ -99,7 +102,7 @@ final class TestServer: Sendable {
         let isReady = isReady
         server.serve(
             hub: hub, accounts: AccountRoutes(service: accounts, cookies: SessionCookies(isSecure: isSecure)),
-            operation: OperationRoutes(registry: registry) {
+            operation: OperationRoutes(registry: registry, metricsToken: metricsToken) {
                 ["database": isReady, "migrations": true, "queue": true, "rollups": true]
             }, platform: TestCity.platform)
         return server

@@ -106,7 +106,9 @@ struct CityServer {
         let checks = ReadinessChecks(database: database, fleet: fleet, logger: logger)
         server.serve(
             hub: installation.hub, accounts: accounts.routes,
-            operation: OperationRoutes(registry: installation.registry) { await checks() },
+            operation: OperationRoutes(registry: installation.registry, metricsToken: options.metricsToken) {
+                await checks()
+            },
             platform: PlatformService(database: database, links: installation.links))
         let application = server.application { port in
             // For people and for scripts that wait for the address.

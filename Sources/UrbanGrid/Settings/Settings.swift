@@ -23,6 +23,8 @@ struct Settings: Sendable {
     /// Keys of providers of weather and air quality. Never printed.
     let openMeteoKey: String?
     let openAQKey: String?
+    /// What a collector of metrics shows; nil: `/metrics` answers anybody. Never printed.
+    let metricsToken: String?
     /// Whether connectors may talk to this machine and private networks, without TLS.
     let allowsPrivateConnectors: Bool
     /// By which people reach the web app; nil: this machine alone.
@@ -46,6 +48,8 @@ struct Settings: Sendable {
         openMeteoKey = try Self.key(
             "URBANGRID_OPEN_METEO_API_KEY", scoped.string(forKey: "open.meteo.api.key", isSecret: true))
         openAQKey = try Self.key("URBANGRID_OPENAQ_API_KEY", scoped.string(forKey: "openaq.api.key", isSecret: true))
+        metricsToken = try Self.key(
+            "URBANGRID_METRICS_TOKEN", scoped.string(forKey: "metrics.token", isSecret: true), atLeast: 16)
         allowsPrivateConnectors = try Self.flag(
             "URBANGRID_CONNECTORS_PRIVATE", scoped.string(forKey: "connectors.private"))
         ownersNeedSecondFactor = try Self.flag(
@@ -60,10 +64,12 @@ struct Settings: Sendable {
     }
 
     /// Printable ASCII, as a header takes it. The error does not show the value.
-    private static func key(_ variable: String, _ text: String?) throws -> String? {
+    private static func key(_ variable: String, _ text: String?, atLeast shortest: Int = 1) throws -> String? {
         guard let text, !text.isEmpty else { return nil }
-        guard text.utf8.count <= 500, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw SettingsError(variable: variable, value: "(hidden)", expected: "printable ASCII without spaces")
+        guard (shortest...500).contains(text.utf8.count), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw SettingsError(
+                variable: variable, value: "(hidden)",
+                expected: "\(shortest) to 500 characters of printable ASCII without spaces")
         }
         return text
     }

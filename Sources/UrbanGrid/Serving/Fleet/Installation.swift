@@ -27,6 +27,8 @@ struct Installation: Sendable {
         let folders: TenantFolders
         let accounts: AccountEnvironment
         let limits: LimitSettings
+        /// What `/metrics` asks for; nil: it answers anybody. Never printed.
+        let metricsToken: String?
 
         /// What needs no database: where files lie and how much is said.
         /// - Throws: `SettingsError`, `SecretKeyFileError`
@@ -44,6 +46,7 @@ struct Installation: Sendable {
             publicAddress = settings.publicAddress
             folders = TenantFolders(directory)
             limits = settings.limits
+            metricsToken = settings.metricsToken
         }
     }
 
