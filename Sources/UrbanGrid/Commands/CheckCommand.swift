@@ -13,6 +13,7 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try Settings()
         print("URBANGRID_PORT       \(settings.port)")
+        print("URBANGRID_LISTEN_ADDRESS  \(settings.listenAddress.text)")
         print("DATABASE_URL         \(try settings.databaseURL.map(Self.shown) ?? "(embedded, in the directory)")")
         print("URBANGRID_OWNER_DATABASE_URL  \(try settings.ownerDatabaseURL.map(Self.shown) ?? "(as DATABASE_URL)")")
         print("URBANGRID_DIRECTORY  \(settings.directory.path)")

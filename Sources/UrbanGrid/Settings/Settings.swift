@@ -6,6 +6,7 @@ import Logging
 /// What the environment says (`URBANGRID_…`), checked at start.
 struct Settings: Sendable {
     let port: Int
+    let listenAddress: ListenAddress
     /// PostgreSQL's connection string; nil: the embedded engine, in `directory`.
     let databaseURL: String?
     /// As which migrations change tables, where that is another role than the one that serves.
@@ -36,6 +37,7 @@ struct Settings: Sendable {
     init(_ reader: ConfigReader = ConfigReader(provider: EnvironmentVariablesProvider())) throws {
         let scoped = reader.scoped(to: "urbangrid")
         port = try Self.port(scoped.string(forKey: "port"))
+        listenAddress = try Self.listenAddress(scoped.string(forKey: "listen.address"))
         databaseURL = reader.string(forKey: "database.url", isSecret: true)
         ownerDatabaseURL = scoped.string(forKey: "owner.database.url", isSecret: true)
         directory = URL(fileURLWithPath: scoped.string(forKey: "directory", default: "var"), isDirectory: true)
@@ -88,6 +90,16 @@ struct Settings: Sendable {
             throw SettingsError(variable: "URBANGRID_PORT", value: text, expected: "a number from 0 to 65535")
         }
         return port
+    }
+
+    private static func listenAddress(_ text: String?) throws -> ListenAddress {
+        guard let text, !text.isEmpty else { return .thisMachine }
+        guard let address = ListenAddress(text) else {
+            throw SettingsError(
+                variable: "URBANGRID_LISTEN_ADDRESS", value: text,
+                expected: "a numeric address of this machine, 0.0.0.0 or :: for all of them")
+        }
+        return address
     }
 
     private static func logLevel(_ text: String) throws -> Logger.Level {

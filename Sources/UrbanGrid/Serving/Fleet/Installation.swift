@@ -10,6 +10,7 @@ import Persistence
 struct Installation: Sendable {
     struct Options: Sendable {
         let port: Int
+        let address: ListenAddress
         let webRoot: URL
         /// Where models lie.
         let objects: URL
@@ -35,6 +36,7 @@ struct Installation: Sendable {
         init(_ settings: Settings, directory: URL, webRoot: URL, port: Int) throws {
             accounts = try AccountEnvironment(settings, directory: directory, port: port)
             self.port = port
+            address = settings.listenAddress
             self.webRoot = webRoot
             objects = DatabaseFile.objects(in: directory)
             uploads = DatabaseFile.uploads(in: directory)
