@@ -30,7 +30,7 @@ SETTINGS = {"registration": "open", "passwordMinimumLength": 12, "oidc": [{"id":
 
 def me(role="admin", tenant=1, tenants=1, owner=False, second_factor=False):
     names = ["Riverside Energy", "Lakeshore Power & Water", "Hilltop Municipal Utility"]
-    belongs = [{"id": number + 1, "name": names[number], "role": role, "roleName": role.capitalize(), "isActive": True} for number in range(tenants)]
+    belongs = [{"id": number + 1, "name": names[number], "role": role, "roleName": role.capitalize(), "isActive": True, "deleteAfter": None} for number in range(tenants)]
     here = next((one for one in belongs if one["id"] == tenant), None)
     return {
         "user": {"id": 7, "email": "ana.ortega@riverside.example", "name": "Ana Ortega", "isPlatformOwner": owner, "hasSecondFactor": second_factor},

@@ -34,6 +34,8 @@ final class TestServer: Sendable {
     private let level: Logger.Level
     private let change: @Sendable (inout GridService) -> Void
     private let isReady: Bool
+    private let metricsToken: String?
+    private let address: ListenAddress
     /// Its clock stands: what was taken does not come back.
     let requestLimits: RequestLimits
     /// What the credential `valid` may do.
@@ -54,7 +56,9 @@ final class TestServer: Sendable {
 
     init(
         site: StaticSite? = nil, limits: GridAPILimits = GridAPILimits(), hub: HubLimits = HubLimits(),
-        isReady: Bool = true, access: Access = .everything, accounts: AccountService = TestCity.accounts,
+        isReady: Bool = true, metricsToken: String? = nil, address: ListenAddress = .thisMachine,
+        access: Access = .everything,
+        accounts: AccountService = TestCity.accounts,
         isSecure: Bool = false, publicAddress: PublicAddress? = nil, crossOrigin: CrossOriginPolicy = .none,
         level: Logger.Level = .info,
         requestLimits: RequestLimitSettings = .unlimited,
@@ -64,6 +68,8 @@ final class TestServer: Sendable {
         self.site = site
         self.limits = limits
         self.isReady = isReady
+        self.metricsToken = metricsToken
+        self.address = address
         self.requestLimits = RequestLimits(settings: requestLimits, counter: ProcessRateCounter { 0 })
         self.access = access
         self.accounts = accounts
@@ -78,6 +84,7 @@ final class TestServer: Sendable {
         var configuration = GridServer.Configuration(port: 0, site: site)
         configuration.limits = limits
         configuration.publicAddress = publicAddress
+        configuration.address = address
         configuration.crossOrigin = crossOrigin
         let sink = LogSink { line in self.log.withLock { $0.append(String(decoding: line, as: UTF8.self)) } }
         var logger = Logger(label: "test") { JSONLogHandler(label: $0, sink: sink) }
@@ -100,7 +107,7 @@ final class TestServer: Sendable {
         let isReady = isReady
         server.serve(
             hub: hub, accounts: AccountRoutes(service: accounts, cookies: SessionCookies(isSecure: isSecure)),
-            operation: OperationRoutes(registry: registry) {
+            operation: OperationRoutes(registry: registry, metricsToken: metricsToken) {
                 ["database": isReady, "migrations": true, "queue": true, "rollups": true]
             }, platform: TestCity.platform)
         return server

@@ -69,7 +69,7 @@ class Crossing:
             # Without a password, which takes a second to be hashed; sign-ins are tried by test_hostile_identity.py.
             **dict.fromkeys(
                 ("/auth/login", "/auth/register", "/auth/password/reset", "/me/password",
-                 "/me/second-factor/recovery-codes", "/me/second-factor/disable"), {"email": "a@b.example"}),
+                 "/me/second-factor/recovery-codes", "/me/second-factor/disable", "/tenant/deletion"), {"email": "a@b.example"}),
             "/auth/tenant": {"tenantId": tenant},
             "/auth/refresh": {"refreshToken": f"{ids['sessions']}." + "A" * 43},
             "/auth/logout": {"refreshToken": f"{ids['sessions']}." + "A" * 43},

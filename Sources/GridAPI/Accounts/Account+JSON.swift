@@ -31,6 +31,7 @@ extension AccountTenant: JSONRepresentable {
             $0.field("role", role)
             $0.field("roleName", roleName)
             $0.field("isActive", isActive)
+            $0.field("deleteAfter", deleteAfter)
         }
     }
 }

@@ -1227,6 +1227,7 @@ export type AccountTenant = {
     role: string;
     roleName: string;
     isActive: boolean;
+    deleteAfter: string | null;
 };
 
 export type Me = {

@@ -11,7 +11,7 @@ const actions: Record<string, string> = {
     "invitation.create": "Invited", "invitation.resend": "Invitation sent again", "invitation.revoke": "Invitation taken back", "invitation.accept": "Invitation accepted",
     "member.add": "User joined", "member.changeRole": "Role of a user changed", "member.remove": "User removed", "role.create": "Role made", "role.change": "Role changed", "role.delete": "Role deleted",
     "apiKey.create": "API key made", "apiKey.change": "API key changed", "apiKey.rotate": "API key rotated", "apiKey.revoke": "API key revoked",
-    "settings.change": "Settings changed", "tenant.create": "Tenant made", "tenant.suspend": "Tenant suspended", "tenant.resume": "Tenant resumed", "tenant.delete": "Tenant deletion begun",
+    "settings.change": "Settings changed", "tenant.create": "Tenant made", "tenant.suspend": "Tenant suspended", "tenant.resume": "Tenant resumed", "tenant.delete": "Tenant deletion begun", "tenant.requestDeletion": "Tenant deletion asked for", "tenant.withdrawDeletion": "Tenant deletion taken back",
     "readings.edit": "Readings edited", "readings.revertEdit": "Edit taken back", "readings.estimate": "Estimation begun", "readings.delete": "Readings deleted", "finding.dismiss": "Finding dismissed",
     "rules.change": "Rules changed", "estimationSettings.change": "Estimation changed", "series.create": "Series made", "job.cancel": "Job cancelled",
     "secret.set": "Secret stored", "secret.remove": "Secret removed", "readings.import": "Readings imported", "tenant.erase": "Tenant erased", "user.deleteUnverified": "Unconfirmed account deleted", "auditLog.note": "Hash of the log noted",
