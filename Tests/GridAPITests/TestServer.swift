@@ -22,6 +22,7 @@ final class TestServer: Sendable {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("urbangrid-\(UUID().uuidString)")
     let changed = Mutex<[ConnectorChange]>([])
     let lines = Mutex<[LineBody]>([])
+    let answers = RememberedAnswers()
     /// Requests refused for want of a permission.
     let refusals = Mutex<[AccessRefusal]>([])
     /// Whether the credential `valid` is.
@@ -193,6 +194,12 @@ final class TestServer: Sendable {
                 guard draft.externalName != "taken" else { throw SeriesRefusal.nameIsTaken("taken") }
                 return TestCity.series(1)
             },
+            createManySeries: { drafts, _ in
+                drafts.map { draft in
+                    draft.externalName == "taken"
+                        ? .failure(.nameIsTaken("taken")) : .success(TestCity.series(1))
+                }
+            },
             balance: TestCity.balance,
             validation: TestCity.validation,
             members: TestCity.members,
@@ -201,8 +208,10 @@ final class TestServer: Sendable {
             uploads: uploads,
             connectors: ConnectorService(
                 list: { [TestCity.connector] },
-                change: { name, change, _ in
+                connector: { $0 == TestCity.connector.name ? TestCity.connector : nil },
+                change: { name, change, _, precondition in
                     guard name == TestCity.connector.name else { return nil }
+                    try precondition(TestCity.connector)
                     if change.baseURL == "https://127.0.0.1" { throw ConnectorRefusal("A private address.") }
                     self.changed.withLock { $0.append(change) }
                     return TestCity.connector
@@ -240,7 +249,7 @@ final class TestServer: Sendable {
                         ReadingFault(index: $0, field: "value", message: "Not plausible.", expected: "0 to 1e9 kWh")
                     })
             },
-            apiKeys: TestCity.apiKeys)
+            apiKeys: TestCity.apiKeys, idempotency: answers.service)
         change(&service)
         return service
     }

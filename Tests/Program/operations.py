@@ -58,6 +58,10 @@ class Crossing:
                                        {"series": "victim-meter", "start": iso(now - 9000), "value": 1}]},
             "/series": {"externalName": "crossing", "assetKind": "load_point", "assetCode": "V1",
                         "quantity": "activeEnergyImport", "intervalSeconds": 900},
+            "/series/bulk": {"items": [{
+                "externalName": "crossing-too", "assetKind": "load_point", "assetCode": "V1",
+                "quantity": "activeEnergyImport", "intervalSeconds": 900}]},
+            "/api-keys/revoke": {"ids": [ids["api-keys"]]},
             "/series/{id}/edits": {"reason": "crossing", "isPreview": False,
                                    "values": [{"start": iso(now - 86_400), "value": 9}]},
             "/estimation-settings": {"isEstimating": True, "zonesNotEstimated": ["V1"], "linearHours": 2,

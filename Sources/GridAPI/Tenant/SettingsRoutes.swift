@@ -7,7 +7,7 @@ struct SettingsRoutes {
     let limits: GridAPILimits
 
     func add(to routes: inout RouteTable) {
-        routes.get("/api/v1/tenant", .permission(.settingsRead)) { _, context, _ in
+        routes.get("/api/v1/tenant", .permission(.settingsRead), fields: .whole) { _, context, _ in
             .json(try await context.service.settings.settings())
         }
         routes.put("/api/v1/tenant", .permission(.settingsWrite)) { request, context, _ in
@@ -17,7 +17,9 @@ struct SettingsRoutes {
             try await Self.refuseLockingOut(settings, context)
             do {
                 return .json(
-                    try await refusingMembers { try await context.service.settings.set(settings, context.actor) })
+                    try await refusingMembers {
+                        try await context.service.settings.set(settings, context.actor, request.precondition())
+                    })
             } catch let refusal as TimeZoneIsSettled {
                 throw Problem.unprocessable([
                     FieldError(field: "timeZone", message: refusal.description, expected: refusal.timeZone)

@@ -21,12 +21,15 @@ package struct ManageSettings: Sendable {
     /// The time zone can be changed as long as there are no readings. It decides which readings make a day, and days
     /// are stored; so are models that were trained on them.
     /// - Throws: `MemberRefusal.invalid`, `TimeZoneIsSettled`
-    package func set(_ settings: TenantSettings, by actor: Actor) async throws -> TenantSettings {
+    package func set(
+        _ settings: TenantSettings, by actor: Actor, if precondition: @escaping Precondition<TenantSettings> = { _ in }
+    ) async throws -> TenantSettings {
         let faults = settings.faults
         guard faults.isEmpty else { throw MemberRefusal.invalid(faults) }
         return try await database.write(scope) { [scope] session in
             let tenant = try Self.tenant(scope, session)
             let before = try TenantSettings.stored(tenant, session)
+            try precondition(before)
             if settings.timeZone != before.timeZone, try ReadingBlockRepository(session).latestStart() != nil {
                 throw TimeZoneIsSettled(timeZone: before.timeZone)
             }

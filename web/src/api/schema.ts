@@ -1,5 +1,32 @@
 // Made by scripts/check-api-types.mjs from openapi.json. Do not edit.
 
+export type APIKeyIds = {
+    ids: number[];
+};
+
+export type SeriesBulkInput = {
+    items: SeriesInput[];
+};
+
+export type BulkAnswer = {
+    succeeded: number;
+    failed: number;
+    items: {
+        index: number;
+        status: number;
+        id?: number;
+        problem?: ItemProblem;
+    }[];
+};
+
+export type ItemProblem = {
+    type: string;
+    title: string;
+    status: number;
+    detail: string;
+    errors?: ProblemField[];
+};
+
 export type ProblemField = {
     field: string;
     message: string;
