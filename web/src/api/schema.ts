@@ -1,5 +1,32 @@
 // Made by scripts/check-api-types.mjs from openapi.json. Do not edit.
 
+export type APIKeyIds = {
+    ids: number[];
+};
+
+export type SeriesBulkInput = {
+    items: SeriesInput[];
+};
+
+export type BulkAnswer = {
+    succeeded: number;
+    failed: number;
+    items: {
+        index: number;
+        status: number;
+        id?: number;
+        problem?: ItemProblem;
+    }[];
+};
+
+export type ItemProblem = {
+    type: string;
+    title: string;
+    status: number;
+    detail: string;
+    errors?: ProblemField[];
+};
+
 export type ProblemField = {
     field: string;
     message: string;
@@ -1200,6 +1227,7 @@ export type AccountTenant = {
     role: string;
     roleName: string;
     isActive: boolean;
+    deleteAfter: string | null;
 };
 
 export type Me = {
@@ -1207,6 +1235,7 @@ export type Me = {
     tenant: AccountTenant | null;
     tenants: AccountTenant[];
     permissions: string[];
+    secondFactorRequired: boolean;
 };
 
 export type SignedIn = {
@@ -1217,6 +1246,7 @@ export type SignedIn = {
     tenant: AccountTenant | null;
     tenants: AccountTenant[];
     permissions: string[];
+    secondFactorRequired: boolean;
 };
 
 export type SecondFactorChallenge = {
@@ -1345,6 +1375,7 @@ export type TenantSettings = {
     tariff: string;
     allowedOrigins: string[];
     sessionIdleMinutes: number | null;
+    requiresSecondFactor: boolean;
 };
 
 export type AuditEntry = {
