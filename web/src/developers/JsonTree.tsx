@@ -37,7 +37,7 @@ function JsonBranch({ name, depth, isList, entries }: { name: string | undefined
 }
 
 function Name({ name }: { name: string }) {
-    return <><span className="json-name">{name}</span>: </>;
+    return <span><span className="json-name">{name}</span>:{" "}</span>;
 }
 
 function Scalar({ value }: { value: unknown }) {

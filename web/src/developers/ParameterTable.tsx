@@ -7,7 +7,7 @@ const places: Record<Parameter["place"], string> = { path: "in the path", query:
 
 export function ParameterTable({ parameters, resolve }: { parameters: Parameter[]; resolve: Resolve }) {
     return (
-        <div className="table-scroll" tabIndex={0} role="region" aria-label="Parameters">
+        <div className="table-scroll" tabIndex={0} role="region" aria-label="Names, types and meanings of the parameters">
             <table data-testid="parameters">
                 <caption className="visually-hidden">Parameters</caption>
                 <thead><tr><th scope="col">Name</th><th scope="col">Type</th><th scope="col">What it is</th></tr></thead>
