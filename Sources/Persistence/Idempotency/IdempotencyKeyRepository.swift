@@ -47,7 +47,7 @@ public struct IdempotencyKeyRepository {
         try session.connection.firstRow(
             """
             SELECT COUNT(*) FROM (
-                SELECT 1 FROM idempotency_keys WHERE tenant_id = $1 AND principal = $2 LIMIT $3) AS some
+                SELECT 1 FROM idempotency_keys WHERE tenant_id = $1 AND principal = $2 LIMIT $3) AS kept
             """, [session.tenant, principal.sql, bound.sql]
         ) { $0.int(0) } ?? 0
     }
