@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { clientFiles } from "./scripts/clientFiles.mjs";
 import { loadPackage, sharedBuildOptions, webRoot } from "./toolchain.mjs";
 
 const budget = 200 * 1024;
@@ -68,6 +69,10 @@ const html = readFileSync(join(webRoot, "src/index.html"), "utf8")
 writeFileSync(join(dist, "index.html"), html);
 cpSync(join(webRoot, "src/assets/favicon.svg"), join(dist, "favicon.svg"));
 cpSync(join(webRoot, "src/assets/fonts/LICENSE-OFL.txt"), join(dist, "assets", "inter-LICENSE-OFL.txt"));
+
+// What the Developers page offers for download.
+mkdirSync(join(dist, "client"));
+for (const [name, text] of Object.entries(clientFiles())) writeFileSync(join(dist, "client", name), text);
 
 // The server sends these to every browser that takes gzip; it compresses nothing itself.
 for (const name of [join("..", "index.html"), join("..", "favicon.svg"), ...Object.keys(outputs).map((path) => basename(path))]) {

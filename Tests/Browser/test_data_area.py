@@ -118,7 +118,8 @@ def test_quality_shows_a_picture_before_its_tables_and_each_cell_says_its_value(
     expect(heat.locator("tbody tr").first.locator("td")).to_have_count(14)
     assert heat.bounding_box()["y"] < page.get_by_test_id("zone-quality").bounding_box()["y"]
     cell = heat.locator("td").first
-    assert re.fullmatch(r"[\d.]+\s*%", cell.inner_text()) and "%" in cell.get_attribute("title")
+    expect(cell).to_have_text(re.compile(r"^[\d.]+\s*%$"))
+    expect(cell).to_have_attribute("title", re.compile("%"))
     page.get_by_test_id("worst-meters").get_by_role("link").first.click()
     page.wait_for_url(re.compile(r"/series/1\?range=30d"))
 

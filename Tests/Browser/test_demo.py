@@ -17,9 +17,9 @@ def test_the_overview_shows_the_map_with_every_zone_coloured_and_labelled(open_p
     zones = get(base_url, "/zones")["zones"]
     page = open_page("/")
     page.wait_for_selector(".map path.zone")
-    assert page.locator(".map path.zone").count() == len(zones)
-    assert page.locator(".map path.zone.load-none").count() == sum(zone["loading"] is None for zone in zones)
-    assert page.locator(".map path.feeder").count() > 100
+    expect(page.locator(".map path.zone")).to_have_count(len(zones))
+    expect(page.locator(".map path.zone.load-none")).to_have_count(sum(zone["loading"] is None for zone in zones))
+    expect(page.locator(".map path.feeder").nth(100)).to_be_attached()
     expect(page.locator(".callout-box")).to_have_count(len(zones))
     boxes = [box.bounding_box() for box in page.locator(".callout-box").all()]
     assert not any(_cover(one, other) for i, one in enumerate(boxes) for other in boxes[i + 1 :])
@@ -36,17 +36,18 @@ def test_the_map_can_show_the_next_days_peaks_instead(open_page, base_url):
     assert "map=peak" in page.url
     peaks = {zone["code"]: zone["nextPeak"]["loading90"] for zone in get(base_url, "/zones")["zones"]}
     tightest = max(peaks, key=peaks.get)
-    label = page.locator(".callout-box", has_text=tightest).inner_text()
-    assert re.search(r"\d+\s%", label) and "W" in label
-    assert page.locator(".map path.zone").first.get_attribute("aria-label").count("P90 peak") == 1
+    label = page.locator(".callout-box", has_text=tightest)
+    expect(label).to_contain_text(re.compile(r"\d+\s%"))
+    expect(label).to_contain_text("W")
+    expect(page.locator(".map path.zone").first).to_have_attribute("aria-label", re.compile("P90 peak"))
 
 
 def test_the_overview_shows_the_load_of_the_city_and_what_needs_attention(open_page):
     page = open_page("/")
-    assert re.fullmatch(r"[\d.,]+", page.get_by_test_id("city-load").inner_text())
-    assert page.get_by_test_id("kpis").locator("dt").count() == 6
-    attention = page.get_by_test_id("attention").inner_text()
-    assert "Peaks of the next 24 hours" in attention and "Anomalies of the last 24 hours" in attention
+    expect(page.get_by_test_id("city-load")).to_have_text(re.compile(r"^[\d.,]+$"))
+    expect(page.get_by_test_id("kpis").locator("dt")).to_have_count(6)
+    expect(page.get_by_test_id("attention")).to_contain_text("Peaks of the next 24 hours")
+    expect(page.get_by_test_id("attention")).to_contain_text("Anomalies of the last 24 hours")
     # The load on the substation's busbar is in no zone's load: the page says so, with its own.
     expect(page.get_by_test_id("outside-zones")).to_contain_text("HV1_MV3.101_load")
 
@@ -78,14 +79,15 @@ def test_a_zone_shows_its_load_and_the_forecast_with_its_uncertainty(open_page, 
     assert all(point["p10"] <= point["p50"] <= point["p90"] for point in forecast["points"])
     page = open_page(f"/zones/{zone['id']}")
     page.wait_for_selector(".chart canvas")
-    assert "W" in page.get_by_test_id("zone-load").inner_text()
+    expect(page.get_by_test_id("zone-load")).to_contain_text("W")
     expect(page.get_by_test_id("run-note")).to_contain_text(re.compile("issued|computed afterwards"))
     legend = page.locator(".chart-legend").first
     expect(legend).to_contain_text("P10–P90")
     expect(legend).to_contain_text("Forecast median")
     page.locator(".chart-table summary").first.click()
-    header = page.locator(".chart-table thead").first.inner_text()
-    assert "P10" in header and "P90" in header and "Load" in header
+    header = page.locator(".chart-table thead").first
+    for words in ("P10", "P90", "Load"):
+        expect(header).to_contain_text(words)
 
 
 def test_every_zone_has_a_forecast_of_its_own(base_url):
@@ -108,7 +110,8 @@ def test_dragging_over_the_chart_zooms_and_the_address_keeps_it(open_page, zone)
     page.wait_for_url(re.compile("from="))
     page.reload()
     page.wait_for_selector(".chart canvas")
-    assert page.locator('.segmented button[aria-pressed="true"]').count() == 0
+    expect(page.locator(".segmented button").first).to_be_visible()
+    expect(page.locator('.segmented button[aria-pressed="true"]')).to_have_count(0)
 
 
 def test_the_chart_answers_the_keyboard(open_page, zone):
@@ -128,6 +131,7 @@ def test_values_change_without_reload(open_page):
     expect(page.get_by_test_id("connection")).to_contain_text("Live")
     page.evaluate("window.stillTheSamePage = true")
     load, latest = page.get_by_test_id("city-load"), page.locator("main .lead")
+    expect(load).to_have_text(re.compile(r"^[\d.,]+$"))
     before, clock = (load.inner_text(), latest.inner_text()), page.locator(".clock-time").inner_text()
     deadline = time.monotonic() + 90
     while (load.inner_text() == before[0] or latest.inner_text() == before[1]) and time.monotonic() < deadline:
@@ -151,9 +155,9 @@ def test_an_anomaly_shows_what_was_expected_and_its_link_stands_alone(open_page,
 def test_anomalies_can_be_narrowed_to_a_kind(open_page, base_url):
     kind = get(base_url, "/anomalies?limit=1")["anomalies"][0]["kind"]
     page = open_page(f"/anomalies?kind={kind}")
-    badges = page.get_by_test_id("anomalies").locator("tbody .badge").all_inner_texts()
-    assert badges and len(set(badges)) == 1
-    assert len(badges) == min(50, len(get(base_url, f"/anomalies?kind={kind}&limit=1000")["anomalies"]))
+    badges = page.get_by_test_id("anomalies").locator("tbody .badge")
+    expect(badges).to_have_count(min(50, len(get(base_url, f"/anomalies?kind={kind}&limit=1000")["anomalies"])))
+    assert len(set(badges.all_inner_texts())) == 1
 
 
 def test_an_asset_of_the_network_leads_to_its_readings(open_page):

@@ -7,7 +7,7 @@ from conftest import get
 PAGES = [
     "/", "/?map=peak", "/zones", "/zones/{zone}", "/network", "/network?asset={asset}", "/series", "/series/{series}",
     "/anomalies", "/anomalies/{anomaly}", "/models", "/models/{model}", "/jobs", "/about", "/nowhere",
-    "/data/quality", "/data/quality/zones/{zone}", "/data/findings", "/data/rules", "/data/import", "/data/export", "/data/balance", "/data/connectors", "/data/retention",
+    "/data/quality", "/data/quality/zones/{zone}", "/data/findings", "/data/rules", "/data/import", "/data/export", "/data/balance", "/data/connectors", "/data/retention", "/developers", "/developers/getZoneForecast", "/developers/ingestReadings",
 ]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -45,7 +45,7 @@ def violations(page, scheme):
 
 
 @pytest.mark.parametrize("width", [390, 1920])
-@pytest.mark.parametrize("path", ["/", "/zones", "/zones/{zone}", "/network", "/anomalies", "/models/{model}", "/data/import", "/data/balance"])
+@pytest.mark.parametrize("path", ["/", "/zones", "/zones/{zone}", "/network", "/anomalies", "/models/{model}", "/data/import", "/data/balance", "/developers", "/developers/ingestReadings"])
 def test_nothing_runs_out_of_the_window(open_page, ids, path, width):
     page = open_page(path.format(**ids), width=width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width

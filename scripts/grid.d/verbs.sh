@@ -81,10 +81,12 @@ run_swift_tests_on_postgres() {
     URBANGRID_TEST_ENGINE=postgres swift test --skip-build --filter 'PersistenceTests|JobsTests|OperationsTests'
 }
 
-# The program as users run it: killed, fed with nonsense, and looked at from outside.
+# The program as users run it: killed, fed with nonsense, and looked at from outside. Mostly it is waited for: two files at
+# a time, each with cities and servers of its own.
 run_program_tests() {
     builds_succeeded || return 1
-    URBANGRID_BIN="$(swift build --show-bin-path)/$BINARY" "$TEST_PYTHON/bin/python" -m pytest -q -s Tests/Program
+    URBANGRID_BIN="$(swift build --show-bin-path)/$BINARY" "$TEST_PYTHON/bin/python" -m pytest -q -n 2 --dist loadfile \
+        --durations=5 Tests/Program
 }
 
 # The debug program that the Swift tests were built with serves the demo to the browser; the tests start it on a free

@@ -5,6 +5,17 @@ declare module "node:test" {
     export function afterEach(body: () => void | Promise<void>): void;
     export const mock: { timers?: unknown };
 }
+declare module "node:fs" {
+    export function readFileSync(path: string, encoding: "utf8"): string;
+    export function readdirSync(path: string): string[];
+    export function statSync(path: string): { isDirectory(): boolean };
+}
+declare module "node:child_process" {
+    export function spawnSync(program: string, given: string[], options: { cwd: string; encoding: "utf8" }): { status: number | null; stdout: string; stderr: string };
+}
+declare const process: { execPath: string };
+/** Where the bundled tests are: two folders below web/. */
+declare const __dirname: string;
 declare module "node:assert/strict" {
     interface Assert {
         (value: unknown, message?: string): asserts value;

@@ -1,3 +1,4 @@
+import type { OpenApiDocument } from "../developers/description/ApiDescription";
 import { getJSON, withQuery } from "./client";
 import type {
     ApiKey, ApiKeyList, ApiKeyUse, AuditPage, AuthSettings, InvitationList, InvitationPreview, MemberList, Outbox, PermissionList, RoleList, SessionList,
@@ -89,6 +90,7 @@ export const paths = {
     platformTenants: (query: { limit?: number; cursor?: string | null } = {}) => withQuery("/platform/tenants", query),
     platformTenant: (id: number) => `/platform/tenants/${id}`,
     outbox: (query: { limit?: number; cursor?: string | null } = {}) => withQuery("/platform/outbox", query),
+    openApi: () => "/openapi.json",
 };
 
 export interface SeriesQuery {
@@ -173,6 +175,7 @@ export interface Responses {
     audit: AuditPage;
     platformTenants: TenantList;
     outbox: Outbox;
+    openApi: OpenApiDocument;
 }
 
 export function fetchFrom<Name extends keyof Responses>(_name: Name, path: string, signal?: AbortSignal): Promise<Responses[Name]> {

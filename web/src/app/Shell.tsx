@@ -31,7 +31,7 @@ export function Shell({ children }: { children: ReactNode }) {
                     aria-label={isMenuOpen ? "Close the menu" : "Open the menu"} onClick={() => setMenuOpen(!isMenuOpen)}>
                     <Icon name={isMenuOpen ? "close" : "menu"} />
                 </button>
-                <Link to="/" className="brand"><Brand /></Link>
+                <Link to="/" className="brand" aria-label="UrbanGrid"><Brand /></Link>
                 <span className="topbar-city">{city?.name ?? me.tenant?.name ?? ""}</span>
                 <span className="topbar-space" />
                 {city && <HeaderClock />}

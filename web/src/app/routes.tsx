@@ -12,7 +12,7 @@ import { SeriesListPage } from "../series/SeriesListPage";
 import { SeriesPage } from "../series/SeriesPage";
 import { ZonePage } from "../zones/ZonePage";
 import { ZonesPage } from "../zones/ZonesPage";
-import { AccountArea, DataArea, PlatformArea, SettingsArea } from "./areas";
+import { AccountArea, DataArea, DevelopersArea, PlatformArea, SettingsArea } from "./areas";
 import { NotFound } from "./NotFound";
 
 /** What a page asks of whoever opens it: a permission in the tenant, to be the platform's owner, or to be signed in. */
@@ -43,6 +43,7 @@ const routes: Route[] = [
     ofCity(/^\/jobs$/, () => <JobsPage />),
     ofCity(/^\/about$/, () => <AboutPage />),
     { pattern: /^\/account(?:\/.*)?$/, need: "person", isOfCity: false, screen: () => <AccountArea /> },
+    { pattern: /^\/developers(?:\/[^/]+)?$/, need: "person", isOfCity: false, screen: () => <DevelopersArea /> },
     // Each page of these areas asks for its own permission.
     { pattern: /^\/settings(?:\/.*)?$/, need: "person", isOfCity: false, screen: () => <SettingsArea /> },
     { pattern: /^\/platform(?:\/.*)?$/, need: "platform", isOfCity: false, screen: () => <PlatformArea /> },

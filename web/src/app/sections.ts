@@ -26,6 +26,7 @@ export function sectionsFor({ user, tenant, permissions }: Me): Section[] {
     const hasSettings = tenant !== null && settingsSections.some(({ need }) => permissions.includes(need));
     return [
         ...(tenant !== null && permissions.includes("grid.read") ? citySections : []),
+        { to: "/developers", label: "Developers", icon: "code" },
         ...(hasSettings ? [{ to: "/settings", label: "Settings", icon: "settings", isApart: true }] : []),
         ...(user.isPlatformOwner ? [{ to: "/platform", label: "Platform", icon: "platform", isApart: !hasSettings }] : []),
     ];

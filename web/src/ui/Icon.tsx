@@ -33,6 +33,7 @@ const shapes: Record<string, string> = {
     key: "M7 13.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM10.5 10H17v3M14 10v2",
     copy: "M7 7h9.5v9.5H7zM13 7V3.5H3.5V13H7",
     print: "M6 7.5v-4h8v4M6 13.5H3.5v-6h13v6H14M6 11.5h8v5H6z",
+    code: "M7 6 3 10l4 4M13 6l4 4-4 4M11.5 4 8.5 16",
     search: "M9 14.5a5.5 5.5 0 1 0 0-11 5.5 5.5 0 0 0 0 11zM13 13l4 4",
 };
 

@@ -4,6 +4,7 @@ import { paths } from "../../api/endpoints";
 import type { Invitation } from "../../api/identity";
 import { resources } from "../../api/ResourceCache";
 import { useAction } from "../../api/useAction";
+import { useFresh } from "../../api/useFresh";
 import { useResource } from "../../api/useResource";
 import { useMay } from "../../auth/SessionContext";
 import { useTimeZone } from "../../city/CityContext";
@@ -35,7 +36,9 @@ const refresh = () => resources.invalidate((key) => key.startsWith("/invitations
 export function InvitationsPage() {
     const mayWrite = useMay("users.write");
     const paging = usePaging("invitations");
-    const list = useResource("invitations", paths.invitations({ limit: 50, cursor: paging.cursor }));
+    const path = paths.invitations({ limit: 50, cursor: paging.cursor });
+    const list = useResource("invitations", path);
+    useFresh(path);
     const [revoking, setRevoking] = useState<Invitation | null>(null);
     return (
         <SettingsPage title="Invitations" lead="An invitation is good for a week, once, and only for whoever has its mailbox." actions={mayWrite && <InviteButton />}>

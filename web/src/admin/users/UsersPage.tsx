@@ -4,6 +4,7 @@ import { paths } from "../../api/endpoints";
 import type { Member } from "../../api/identity";
 import { resources } from "../../api/ResourceCache";
 import { useAction } from "../../api/useAction";
+import { useFresh } from "../../api/useFresh";
 import { useResource } from "../../api/useResource";
 import { useMay, useMe } from "../../auth/SessionContext";
 import { useTimeZone } from "../../city/CityContext";
@@ -23,7 +24,9 @@ const refresh = () => resources.invalidate((key) => key.startsWith("/users"));
 export function UsersPage() {
     const mayWrite = useMay("users.write");
     const paging = usePaging("users");
-    const list = useResource("users", paths.users({ limit: 50, cursor: paging.cursor }));
+    const path = paths.users({ limit: 50, cursor: paging.cursor });
+    const list = useResource("users", path);
+    useFresh(path);
     const [removing, setRemoving] = useState<Member | null>(null);
     return (
         <SettingsPage title="Users" lead="Who belongs to this utility. Somebody may belong to others as well; what they are there is not shown here." actions={mayWrite && <InviteButton />}>

@@ -7,6 +7,7 @@ import { formatBytes } from "../../format/bytes";
 import { formatPercent } from "../../format/number";
 import { Icon } from "../../ui/Icon";
 import { ErrorState } from "../../ui/states";
+import { foreignFile } from "./foreignFile";
 
 /** What the server takes at most. */
 const largestFile = 2 * 1024 ** 3;
@@ -25,6 +26,9 @@ export function DropZone({ sent }: { sent: (upload: UploadWithGuess) => void }) 
         const tell = (fraction: number) => setSending({ name: file.name, bytes: file.size, fraction });
         tell(0);
         try {
+            const foreign = foreignFile(file.name, await firstBytes(file));
+            setFault(foreign);
+            if (foreign !== null || controller.signal.aborted) return;
             sent(await sendFile<UploadWithGuess>(withQuery("/uploads", { name: file.name.slice(0, 200) }), file, tell, controller.signal));
         } catch (error) {
             if (!controller.signal.aborted) throw error;
@@ -72,6 +76,15 @@ export function DropZone({ sent }: { sent: (upload: UploadWithGuess) => void }) 
             {send.error && <ErrorState compact error={send.error} />}
         </section>
     );
+}
+
+/** What cannot be read here is the server's to judge. */
+async function firstBytes(file: File): Promise<Uint8Array> {
+    try {
+        return new Uint8Array(await file.slice(0, 8).arrayBuffer());
+    } catch {
+        return new Uint8Array();
+    }
 }
 
 function refusalOf(files: ArrayLike<File>, file: File): string | null {

@@ -18,6 +18,7 @@ import { ErrorState, Skeleton } from "../../ui/states";
 import { DataPage } from "../DataPage";
 import { cleaned, emptyMapping, mappingFault } from "./mapping";
 import { GreenButtonForm } from "./GreenButtonForm";
+import { forgetMapping, keepMapping, keptMapping } from "./keptMapping";
 import { MappingForm } from "./MappingForm";
 import { ReportView } from "./ReportView";
 import { uploadStates } from "./uploadText";
@@ -36,10 +37,10 @@ export function UploadPage({ id }: { id: string }) {
 
 function LoadedUpload({ upload }: { upload: UploadWithGuess }) {
     const path = paths.upload(upload.id);
-    const [mapping, setMapping] = useState<ReadingsMapping>(() => upload.guess?.mapping ?? emptyMapping());
+    const [mapping, setMapping] = useState<ReadingsMapping>(() => keptMapping(upload)?.mapping ?? upload.guess?.mapping ?? emptyMapping());
     const [preview, setPreview] = useState<UploadReport | null>(null);
     const [job, setJob] = useState<{ id: number; label: string } | null>(null);
-    const [points, setPoints] = useState<Record<string, string>>({});
+    const [points, setPoints] = useState<Record<string, string>>(() => keptMapping(upload)?.points ?? {});
     const isGreenButton = upload.format === "greenButton";
     const fault = isGreenButton ? null : mappingFault(mapping);
     const asked = isGreenButton ? { layout: "greenButton" as const, ...(Object.keys(points).length > 0 ? { usagePoints: points } : {}) } : cleaned(mapping);
@@ -50,10 +51,14 @@ function LoadedUpload({ upload }: { upload: UploadWithGuess }) {
         setPreview(null);
         setJob({ id: jobId, label: dryRun ? "Checking the whole file" : "Importing" });
     });
+    useEffect(() => {
+        if (isImported) forgetMapping(upload.id);
+        else keepMapping(upload.id, { mapping, points });
+    }, [upload.id, isImported, mapping, points]);
     const { run: lookNow } = look;
     useEffect(() => {
         // The proposal is tried out at once; what people change they try out themselves.
-        if (upload.state === "received" && (isGreenButton || (upload.guess?.mapping && mappingFault(upload.guess.mapping) === null))) void lookNow();
+        if (upload.state === "received" && fault === null && (isGreenButton || upload.guess?.mapping)) void lookNow();
     }, [lookNow]);
     const ended = () => {
         setJob(null);
@@ -95,6 +100,7 @@ function UploadState({ upload, isBusy }: { upload: UploadWithGuess; isBusy: bool
     const stored = upload.report?.stored;
     const remove = useAction(async () => {
         await sendJSON("DELETE", paths.upload(upload.id));
+        forgetMapping(upload.id);
         resources.invalidate((key) => key === paths.uploads());
         navigate("/data/import");
     });

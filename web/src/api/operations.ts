@@ -1,0 +1,201 @@
+// Made by scripts/check-api-types.mjs from openapi.json. Do not edit.
+
+import type {
+    Quantity,
+    AssetKind,
+    CityLoad,
+    City,
+    ZoneDetail,
+    ZoneList,
+    ZoneForecast,
+    Network,
+    Series,
+    SeriesInput,
+    SeriesList,
+    ReadingsWindow,
+    EnergyBalance,
+    BalanceList,
+    BalanceHints,
+    LoadAllocation,
+    Anomaly,
+    AnomalyList,
+    Model,
+    ModelList,
+    RetentionPolicy,
+    Retention,
+    RetentionReport,
+    Job,
+    JobList,
+    Connector,
+    ConnectorList,
+    ConnectorInput,
+    WeatherForecast,
+    ReadingsInput,
+    RevisionList,
+    IngestReceipt,
+    PartialReceipt,
+    UploadInput,
+    UploadJob,
+    UploadReport,
+    UploadWithGuess,
+    UploadList,
+    APIKey,
+    APIKeyInput,
+    APIKeyList,
+    NewAPIKey,
+    APIKeyRotation,
+    APIKeyUse,
+    ValidationRules,
+    ValidationRulesInput,
+    EstimationSettings,
+    Finding,
+    FindingList,
+    FindingNote,
+    EditOutcome,
+    EditList,
+    EditInput,
+    RevertInput,
+    DataQuality,
+    Me,
+    SignedIn,
+    SecondFactorChallenge,
+    AuthSettings,
+    InvitationOffer,
+    PersonSessionList,
+    SecondFactorEnrolment,
+    RecoveryCodes,
+    User,
+    UserList,
+    RoleChoice,
+    PermissionList,
+    Role,
+    RoleList,
+    RoleInput,
+    RoleDefinition,
+    Invitation,
+    InvitationList,
+    InvitationInput,
+    TenantSettings,
+    AuditList,
+    AuditVerification,
+    Tenant,
+    TenantList,
+    MailList,
+    TenantInput,
+    TenantChange,
+} from "./schema";
+
+/** What each operation takes and answers, by its method and path. */
+export interface Operations {
+    "GET /city": { input: {}; answer: City };
+    "GET /city/load": { input: { query?: { from?: string; to?: string; points?: number } }; answer: CityLoad };
+    "GET /zones": { input: {}; answer: ZoneList };
+    "GET /zones/{id}": { input: { path: { id: number } }; answer: ZoneDetail };
+    "GET /zones/{id}/forecast": { input: { path: { id: number }; query?: { at?: string; past?: number } }; answer: ZoneForecast };
+    "GET /network": { input: { query?: { kinds?: ("zone" | "line" | "transformer" | "load_point" | "generator" | "substation" | "critical_site")[] } }; answer: Network };
+    "GET /series": { input: { query?: { assetKind?: AssetKind; assetId?: number; zoneId?: number; quantity?: Quantity; limit?: number; cursor?: string } }; answer: SeriesList };
+    "POST /series": { input: { body: SeriesInput }; answer: Series };
+    "GET /series/{id}": { input: { path: { id: number } }; answer: Series };
+    "GET /series/{id}/readings": { input: { path: { id: number }; query?: { from?: string; to?: string; points?: number } }; answer: ReadingsWindow };
+    "GET /series/{id}/revisions": { input: { path: { id: number }; query?: { from?: string; to?: string; limit?: number; cursor?: string } }; answer: RevisionList };
+    "POST /readings": { input: { query?: { partial?: "true" | "false" }; body: ReadingsInput }; answer: IngestReceipt | PartialReceipt };
+    "GET /balance": { input: { query: { area: string; from?: string; to?: string; resolution?: "hour" | "day"; limitPercent?: number } }; answer: EnergyBalance };
+    "GET /balance/hints": { input: { query: { area: string; from?: string; to?: string } }; answer: BalanceHints };
+    "GET /balances": { input: { query?: { kind?: "feeder" | "substation" | "transformer" | "zone"; from?: string; to?: string; limitPercent?: number; limit?: number; cursor?: string } }; answer: BalanceList };
+    "GET /allocation": { input: { query: { area: string; from?: string; to?: string; resolution?: "hour" | "day"; method?: "ratedKW" | "ratedMVA" | "customers" | "profile"; level?: "loadPoint" | "transformer"; lossesPercent?: number; limit?: number; cursor?: string } }; answer: LoadAllocation };
+    "GET /uploads": { input: {}; answer: UploadList };
+    "POST /uploads": { input: { query?: { name?: string }; body: Blob | string }; answer: UploadWithGuess };
+    "GET /uploads/{id}": { input: { path: { id: string } }; answer: UploadWithGuess };
+    "DELETE /uploads/{id}": { input: { path: { id: string } }; answer: undefined };
+    "POST /uploads/{id}/preview": { input: { path: { id: string }; body: UploadInput }; answer: UploadReport };
+    "POST /uploads/{id}/import": { input: { path: { id: string }; body: UploadInput }; answer: UploadJob };
+    "GET /uploads/{id}/faults": { input: { path: { id: string } }; answer: Response };
+    "GET /exports/readings": { input: { query?: { series?: string; zoneId?: number; quantity?: Quantity; from?: string; to?: string; format?: "csv" | "jsonl" | "xlsx" | "greenbutton"; layout?: "long" | "wide"; resolution?: "raw" | "hour" | "day"; timeZone?: string }; headers?: { "Accept-Encoding"?: string } }; answer: Response };
+    "GET /anomalies": { input: { query?: { zoneId?: number; seriesId?: number; kind?: "spike" | "dropout" | "stuck" | "shift" | "theft" | "unusual"; from?: string; to?: string; limit?: number; cursor?: string } }; answer: AnomalyList };
+    "GET /anomalies/{id}": { input: { path: { id: number } }; answer: Anomaly };
+    "GET /models": { input: {}; answer: ModelList };
+    "GET /models/{id}": { input: { path: { id: number } }; answer: Model };
+    "GET /retention": { input: {}; answer: Retention };
+    "PUT /retention": { input: { body: RetentionPolicy }; answer: Retention };
+    "POST /retention/preview": { input: { body: RetentionPolicy }; answer: RetentionReport };
+    "POST /retention/run": { input: {}; answer: Job };
+    "GET /jobs": { input: { query?: { state?: "queued" | "running" | "succeeded" | "failed" | "cancelled" } }; answer: JobList };
+    "GET /jobs/{id}": { input: { path: { id: number } }; answer: Job };
+    "POST /jobs/{id}/cancel": { input: { path: { id: number } }; answer: Job };
+    "GET /connectors": { input: {}; answer: ConnectorList };
+    "PUT /connectors/{name}": { input: { path: { name: "open-meteo-weather" | "open-meteo-air-quality" | "openaq" }; body: ConnectorInput }; answer: Connector };
+    "POST /connectors/{name}/run": { input: { path: { name: "open-meteo-weather" | "open-meteo-air-quality" | "openaq" } }; answer: Job };
+    "GET /series/{id}/forecast": { input: { path: { id: number }; query?: { at?: string } }; answer: WeatherForecast };
+    "GET /api-keys": { input: { query?: { limit?: number; cursor?: string } }; answer: APIKeyList };
+    "POST /api-keys": { input: { body: APIKeyInput }; answer: NewAPIKey };
+    "GET /api-keys/{id}": { input: { path: { id: number } }; answer: APIKey };
+    "PUT /api-keys/{id}": { input: { path: { id: number }; body: APIKeyInput }; answer: APIKey };
+    "DELETE /api-keys/{id}": { input: { path: { id: number } }; answer: APIKey };
+    "POST /api-keys/{id}/rotate": { input: { path: { id: number }; body: APIKeyRotation }; answer: NewAPIKey };
+    "GET /api-keys/{id}/use": { input: { path: { id: number }; query?: { from?: string; to?: string } }; answer: APIKeyUse };
+    "GET /live/zones": { input: { headers?: { "Last-Event-ID"?: string } }; answer: Response };
+    "GET /openapi.json": { input: {}; answer: Record<string, unknown> };
+    "GET /validation-rules": { input: { query: { quantity: Quantity } }; answer: ValidationRules };
+    "PUT /validation-rules": { input: { query: { quantity: Quantity }; body: ValidationRulesInput }; answer: ValidationRules };
+    "GET /series/{id}/validation-rules": { input: { path: { id: number } }; answer: ValidationRules };
+    "PUT /series/{id}/validation-rules": { input: { path: { id: number }; body: ValidationRulesInput }; answer: ValidationRules };
+    "GET /estimation-settings": { input: {}; answer: EstimationSettings };
+    "PUT /estimation-settings": { input: { body: EstimationSettings }; answer: EstimationSettings };
+    "GET /findings": { input: { query?: { zoneId?: number; seriesId?: number; kind?: "range" | "rateOfChange" | "flatline" | "spike" | "gap" | "ancientTimestamp" | "futureTimestamp" | "intervalMismatch" | "unitMismatch" | "registerRollover" | "registerReset" | "registerOutage"; state?: "open" | "estimated" | "dismissed" | "resolved"; from?: string; to?: string; limit?: number; cursor?: string } }; answer: FindingList };
+    "POST /findings/{id}/dismiss": { input: { path: { id: number }; body: FindingNote }; answer: Finding };
+    "POST /estimations": { input: {}; answer: Job };
+    "GET /data-quality": { input: { query?: { days?: number } }; answer: DataQuality };
+    "GET /zones/{id}/data-quality": { input: { path: { id: number }; query?: { days?: number } }; answer: DataQuality };
+    "POST /series/{id}/edits": { input: { path: { id: number }; body: EditInput }; answer: EditOutcome };
+    "GET /edits": { input: { query?: { seriesId?: number; limit?: number; cursor?: string } }; answer: EditList };
+    "GET /edits/{id}": { input: { path: { id: number } }; answer: EditOutcome };
+    "POST /edits/{id}/revert": { input: { path: { id: number }; body: RevertInput }; answer: EditOutcome };
+    "GET /auth/settings": { input: {}; answer: AuthSettings };
+    "POST /auth/register": { input: { body: { email: string; name: string; password: string; invitation?: string | null; } }; answer: undefined };
+    "POST /auth/verify-email": { input: { body: { token: string; } }; answer: undefined };
+    "POST /auth/verify-email/resend": { input: { body: { email: string; } }; answer: undefined };
+    "POST /auth/login": { input: { headers?: { "X-Token-Delivery"?: "body" | "cookie" }; body: { email: string; password: string; isPersistent?: boolean | null; } }; answer: SignedIn | SecondFactorChallenge };
+    "POST /auth/login/second-factor": { input: { headers?: { "X-Token-Delivery"?: "body" | "cookie" }; body: { challenge: string; code: string; } }; answer: SignedIn };
+    "POST /auth/refresh": { input: { headers?: { "X-Token-Delivery"?: "body" | "cookie" }; body?: { refreshToken?: string | null; } }; answer: SignedIn };
+    "POST /auth/logout": { input: { body?: { refreshToken?: string | null; } }; answer: undefined };
+    "POST /auth/password/forgot": { input: { body: { email: string; } }; answer: undefined };
+    "POST /auth/password/reset": { input: { body: { token: string; password: string; } }; answer: undefined };
+    "POST /auth/tenant": { input: { headers?: { "X-Token-Delivery"?: "body" | "cookie" }; body: { tenantId: number; } }; answer: SignedIn };
+    "GET /auth/invitation": { input: { query: { token: string } }; answer: InvitationOffer };
+    "POST /auth/invitation/accept": { input: { headers?: { "X-Token-Delivery"?: "body" | "cookie" }; body: { token: string; } }; answer: SignedIn };
+    "GET /me": { input: {}; answer: Me };
+    "PUT /me": { input: { body: { name: string; } }; answer: Me };
+    "POST /me/password": { input: { body: { currentPassword: string; newPassword: string; } }; answer: undefined };
+    "GET /me/sessions": { input: {}; answer: PersonSessionList };
+    "DELETE /me/sessions": { input: {}; answer: undefined };
+    "DELETE /me/sessions/{id}": { input: { path: { id: string } }; answer: undefined };
+    "POST /me/second-factor": { input: {}; answer: SecondFactorEnrolment };
+    "POST /me/second-factor/confirm": { input: { body: { code: string; } }; answer: RecoveryCodes };
+    "POST /me/second-factor/recovery-codes": { input: { body: { password: string; } }; answer: RecoveryCodes };
+    "POST /me/second-factor/disable": { input: { body: { password: string; } }; answer: undefined };
+    "GET /users": { input: { query?: { limit?: number; cursor?: string } }; answer: UserList };
+    "PUT /users/{id}": { input: { path: { id: number }; body: RoleChoice }; answer: User };
+    "DELETE /users/{id}": { input: { path: { id: number } }; answer: undefined };
+    "GET /permissions": { input: {}; answer: PermissionList };
+    "GET /roles": { input: {}; answer: RoleList };
+    "POST /roles": { input: { body: RoleInput }; answer: Role };
+    "PUT /roles/{code}": { input: { path: { code: string }; body: RoleDefinition }; answer: Role };
+    "DELETE /roles/{code}": { input: { path: { code: string } }; answer: undefined };
+    "GET /invitations": { input: { query?: { limit?: number; cursor?: string } }; answer: InvitationList };
+    "POST /invitations": { input: { body: InvitationInput }; answer: Invitation };
+    "DELETE /invitations/{id}": { input: { path: { id: number } }; answer: undefined };
+    "POST /invitations/{id}/resend": { input: { path: { id: number } }; answer: Invitation };
+    "GET /tenant": { input: {}; answer: TenantSettings };
+    "PUT /tenant": { input: { body: TenantSettings }; answer: TenantSettings };
+    "GET /audit": { input: { query?: { actor?: string; action?: string; object?: string; from?: string; to?: string; limit?: number; cursor?: string } }; answer: AuditList };
+    "GET /audit/export": { input: { query?: { actor?: string; action?: string; object?: string; from?: string; to?: string; format?: "csv" | "jsonl" } }; answer: Response };
+    "GET /audit/verification": { input: { query?: { expected?: string } }; answer: AuditVerification };
+    "GET /platform/tenants": { input: { query?: { limit?: number; cursor?: string } }; answer: TenantList };
+    "POST /platform/tenants": { input: { body: TenantInput }; answer: Tenant };
+    "PUT /platform/tenants/{id}": { input: { path: { id: number }; body: TenantChange }; answer: Tenant };
+    "GET /platform/outbox": { input: { query?: { limit?: number; cursor?: string } }; answer: MailList };
+    "GET /platform/audit": { input: { query?: { actor?: string; action?: string; object?: string; from?: string; to?: string; limit?: number; cursor?: string } }; answer: AuditList };
+    "GET /platform/audit/export": { input: { query?: { actor?: string; action?: string; object?: string; from?: string; to?: string; format?: "csv" | "jsonl" } }; answer: Response };
+    "GET /platform/audit/verification": { input: { query?: { expected?: string } }; answer: AuditVerification };
+}
+
