@@ -9,6 +9,8 @@ package struct SessionCookies: Sendable {
     package static let refreshPath = "/api/v1/auth"
     private static let access = "urbangrid_access"
     private static let refresh = "urbangrid_refresh"
+    private static let provider = "urbangrid_provider"
+    private static let providerPath = refreshPath + "/oidc"
 
     /// Whether people reach this server by HTTPS.
     private let isSecure: Bool
@@ -35,16 +37,31 @@ package struct SessionCookies: Sendable {
         [cookie(accessName, "", path: "/", seconds: 0), cookie(refreshName, "", path: refreshCookiePath, seconds: 0)]
     }
 
+    /// What a browser keeps while its person signs in elsewhere. It comes back from another site, so it must be sent then
+    /// too (`Lax`), to these paths alone.
+    func beginAtProvider(token: String, seconds: Int) -> String {
+        cookie(providerName, token, path: Self.providerPath, seconds: seconds, sameSite: "Lax")
+    }
+
+    func endAtProvider() -> String {
+        cookie(providerName, "", path: Self.providerPath, seconds: 0, sameSite: "Lax")
+    }
+
+    static func providerToken(in request: Request) -> String? { value(of: provider, in: request) }
+
     static func accessToken(in request: Request) -> String? { value(of: access, in: request) }
 
     package static func refreshToken(in request: Request) -> String? { value(of: refresh, in: request) }
 
     private var accessName: String { isSecure ? "__Host-" + Self.access : Self.access }
     private var refreshName: String { isSecure ? "__Secure-" + Self.refresh : Self.refresh }
+    private var providerName: String { isSecure ? "__Secure-" + Self.provider : Self.provider }
     private var refreshCookiePath: String { Self.refreshPath }
 
-    private func cookie(_ name: String, _ value: String, path: String, seconds: Int?) -> String {
-        "\(name)=\(value); Path=\(path); HttpOnly; SameSite=Strict" + (isSecure ? "; Secure" : "")
+    private func cookie(
+        _ name: String, _ value: String, path: String, seconds: Int?, sameSite: String = "Strict"
+    ) -> String {
+        "\(name)=\(value); Path=\(path); HttpOnly; SameSite=\(sameSite)" + (isSecure ? "; Secure" : "")
             + (seconds.map { "; Max-Age=\($0)" } ?? "")
     }
 

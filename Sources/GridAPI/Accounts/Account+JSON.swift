@@ -41,7 +41,12 @@ extension AccountSettings: JSONRepresentable {
         json.object {
             $0.field("registration", registration.rawValue)
             $0.field("passwordMinimumLength", PasswordRules.minimumLength)
-            $0.field("oidc", [String]())
+            $0.array("oidc", providers) { provider, json in
+                json.object {
+                    $0.field("id", provider.id)
+                    $0.field("name", provider.name)
+                }
+            }
             $0.field("productName", productName)
         }
     }

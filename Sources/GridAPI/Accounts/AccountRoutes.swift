@@ -13,6 +13,7 @@ package struct AccountRoutes: Sendable {
         let input = AccountInput(limits: limits)
         RegistrationRoutes(service: service, input: input).add(to: &routes)
         SessionRoutes(service: service, input: input, delivery: delivery).add(to: &routes)
+        ProviderRoutes(service: service, cookies: cookies).add(to: &routes)
         OwnAccountRoutes(service: service, input: input).add(to: &routes)
         SecondFactorRoutes(service: service, input: input).add(to: &routes)
         TenantDeletionRoutes(service: service, input: input).add(to: &routes)

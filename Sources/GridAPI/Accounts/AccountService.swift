@@ -13,6 +13,11 @@ package struct AccountService: Sendable {
     package var signIn: @Sendable (String, String, Bool, Visitor) async throws -> SignInAnswer
     /// Challenge, code.
     package var secondFactor: @Sendable (String, String, Visitor) async throws -> SessionGrant
+    /// Begins a sign-in at a provider: its id, where to go on. Nil: there is no such provider.
+    package var beginAtProvider: @Sendable (String, String) async throws -> SignInWithProvider.Beginning?
+    /// The provider's id, what it sent, the browser's token.
+    package var finishAtProvider:
+        @Sendable (String, SignInWithProvider.Answer, String?, Visitor) async throws -> SignInWithProvider.Outcome
     package var renew: @Sendable (String, Visitor) async throws -> SessionGrant
     /// Refresh token, access token.
     package var signOut: @Sendable (String?, String?, Visitor) async throws -> Void
@@ -46,6 +51,10 @@ package struct AccountService: Sendable {
         resendVerification: @escaping @Sendable (String) async throws -> Void,
         signIn: @escaping @Sendable (String, String, Bool, Visitor) async throws -> SignInAnswer,
         secondFactor: @escaping @Sendable (String, String, Visitor) async throws -> SessionGrant,
+        beginAtProvider: @escaping @Sendable (String, String) async throws -> SignInWithProvider.Beginning?,
+        finishAtProvider:
+            @escaping @Sendable (String, SignInWithProvider.Answer, String?, Visitor) async throws ->
+            SignInWithProvider.Outcome,
         renew: @escaping @Sendable (String, Visitor) async throws -> SessionGrant,
         signOut: @escaping @Sendable (String?, String?, Visitor) async throws -> Void,
         forgotPassword: @escaping @Sendable (String, Visitor) async throws -> Void,
@@ -72,6 +81,8 @@ package struct AccountService: Sendable {
         self.resendVerification = resendVerification
         self.signIn = signIn
         self.secondFactor = secondFactor
+        self.beginAtProvider = beginAtProvider
+        self.finishAtProvider = finishAtProvider
         self.renew = renew
         self.signOut = signOut
         self.forgotPassword = forgotPassword

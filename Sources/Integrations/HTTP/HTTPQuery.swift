@@ -29,23 +29,10 @@ public struct HTTPQuery: Hashable, Sendable {
         parameters.isEmpty
             ? path
             : path + "?"
-                + parameters.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }.joined(separator: "&")
-    }
-
-    /// Unreserved characters (RFC 3986 §2.3) and the comma, which both providers separate lists by, stay.
-    private static func encoded(_ text: String) -> String {
-        let hex = Array("0123456789ABCDEF".utf8)
-        var bytes: [UInt8] = []
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                UInt8(ascii: "~"), UInt8(ascii: ","):
-                bytes.append(byte)
-            default: bytes += [UInt8(ascii: "%"), hex[Int(byte >> 4)], hex[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
+                + parameters.map {
+                    // The comma stays, which both providers separate lists by.
+                    PercentEncoding.text($0.name, keeping: ",") + "=" + PercentEncoding.text($0.value, keeping: ",")
+                }.joined(separator: "&")
     }
 }
 

@@ -1,3 +1,5 @@
+package import Identity
+
 /// How accounts are made in this installation.
 package struct AccountSettings: Hashable, Sendable {
     package enum Registration: String, CaseIterable, Sendable {
@@ -15,14 +17,17 @@ package struct AccountSettings: Hashable, Sendable {
     package let productName: String
     /// Whether platform owners may do nothing but set one up as long as they have no second factor.
     package let ownersNeedSecondFactor: Bool
+    /// Where people may sign in instead of by a password here.
+    package let providers: [IdentityProvider]
 
     package init(
         registration: Registration, publicURL: String, productName: String = "UrbanGrid",
-        ownersNeedSecondFactor: Bool = false
+        ownersNeedSecondFactor: Bool = false, providers: [IdentityProvider] = []
     ) {
         self.registration = registration
         self.publicURL = publicURL
         self.productName = productName
         self.ownersNeedSecondFactor = ownersNeedSecondFactor
+        self.providers = providers
     }
 }

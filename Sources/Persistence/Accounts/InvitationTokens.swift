@@ -34,6 +34,18 @@ public struct InvitationTokens {
         }
     }
 
+    /// Whether somebody with the address is invited anywhere.
+    /// - Parameter email: normalized.
+    public func isAnyOpen(for email: String, at now: Timestamp) throws -> Bool {
+        try connection.firstRow(
+            """
+            SELECT 1 FROM invitations i JOIN tenants t ON t.tenant_id = i.tenant_id
+            WHERE i.email = $1 AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > $2
+            AND t.state = 'active' LIMIT 1
+            """, [email.sql, now.sql]
+        ) { $0.int(0) } != nil
+    }
+
     /// - Returns: whether it could still be accepted.
     public func accept(_ open: OpenInvitation, at now: Timestamp) throws -> Bool {
         try connection.run(

@@ -34,6 +34,7 @@ struct CheckCommand: AsyncParsableCommand {
         print("URBANGRID_OWNERS_NEED_SECOND_FACTOR  \(settings.ownersNeedSecondFactor ? "yes" : "no")")
         print("URBANGRID_CONNECTORS_PRIVATE  \(settings.allowsPrivateConnectors ? "yes" : "no")")
         print("URBANGRID_PUBLIC_URL          \(settings.publicAddress?.text ?? "(this machine only)")")
+        for line in try ProviderSettings.printed() { print(line) }
         print("URBANGRID_SECRET_KEY          \(try Self.key("URBANGRID_SECRET_KEY"))")
         print("URBANGRID_SECRET_KEY_NEXT     \(try Self.key("URBANGRID_SECRET_KEY_NEXT"))")
     }

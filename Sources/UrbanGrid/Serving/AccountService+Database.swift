@@ -2,7 +2,7 @@ import GridAPI
 import Operations
 
 extension AccountService {
-    init(_ parts: AccountParts) {
+    init(_ parts: AccountParts, providers: SignInWithProvider) {
         let (register, signIn, renew) = (RegisterAccount(parts), SignIn(parts), RenewSession(parts))
         let (sessions, passwords) = (ManageSessions(parts), ChangePassword(parts))
         let (invitations, own, factor) = (AcceptInvitation(parts), AccountQueries(parts), ManageSecondFactor(parts))
@@ -14,6 +14,8 @@ extension AccountService {
             resendVerification: { try await register.resend(to: $0) },
             signIn: { try await signIn(email: $0, password: $1, isPersistent: $2, $3) },
             secondFactor: { try await signIn.secondFactor(challenge: $0, code: $1, $2) },
+            beginAtProvider: { try await providers.begin($0, next: $1) },
+            finishAtProvider: { try await providers.finish($0, $1, browser: $2, $3) },
             renew: { try await renew($0, $1) },
             signOut: { try await sessions.signOut(refreshToken: $0, accessToken: $1, $2) },
             forgotPassword: { try await passwords.forgot($0, $1) },

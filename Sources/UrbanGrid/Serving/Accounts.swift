@@ -32,8 +32,15 @@ struct Accounts: Sendable {
             database: database, settings: environment.settings, hasher: try PasswordHasher(), rules: PasswordRules(),
             keys: environment.keys, tokens: tokens, now: { .wallClock }, changed: { authenticate.forget() })
         self.authenticate = authenticate
+        let providers = SignInWithProvider(
+            parts, connection: .http,
+            report: { provider, error in
+                logger.warning(
+                    "Nobody could be signed in by a provider.",
+                    metadata: ["provider": .string(provider.id), "error": .string(String(describing: error))])
+            })
         routes = AccountRoutes(
-            service: AccountService(parts), cookies: SessionCookies(isSecure: environment.isSecure))
+            service: AccountService(parts, providers: providers), cookies: SessionCookies(isSecure: environment.isSecure))
         services = [
             AccountWatchService(
                 authenticate: authenticate, tokens: tokens, changes: database.notifications(on: .identity),

@@ -76,7 +76,7 @@ struct Settings: Sendable {
         return text
     }
 
-    private static func flag(_ variable: String, _ text: String?) throws -> Bool {
+    static func flag(_ variable: String, _ text: String?) throws -> Bool {
         switch text ?? "" {
         case "", "0", "false", "no": return false
         case "1", "true", "yes": return true

@@ -1,0 +1,69 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+
+/// Requests to a service that people sign in with: bounded in time and size, redirects not followed.
+///
+/// Whoever runs the installation names the service, and may run it in their own network; so its address is not held
+/// against the rules for what tenants name.
+public struct ProviderRequests: Sendable {
+    private static let bodyBytes = 1 << 20
+    private static let seconds: Int64 = 10
+
+    public init() {}
+
+    /// JSON of an answer with status 200.
+    /// - Throws: `ConnectorError`
+    public func get(_ url: String) async throws -> [UInt8] {
+        let (status, body) = try await send(HTTPClientRequest(url: url))
+        guard status == 200 else { throw ConnectorError.unexpected("\(url) answers with \(status)") }
+        return body
+    }
+
+    /// - Parameter credential: the client's name and secret, for the header (RFC 6749 §2.3.1).
+    /// - Throws: `ConnectorError`
+    public func post(
+        _ url: String, _ form: [(String, String)], _ credential: (String, String)?
+    ) async throws -> (status: Int, body: [UInt8]) {
+        var request = HTTPClientRequest(url: url)
+        request.method = .POST
+        request.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
+        if let (name, secret) = credential {
+            let plain = PercentEncoding.text(name) + ":" + PercentEncoding.text(secret)
+            request.headers.add(name: "Authorization", value: "Basic " + Data(plain.utf8).base64EncodedString())
+        }
+        let text = form.map { "\(PercentEncoding.text($0.0))=\(PercentEncoding.text($0.1))" }.joined(separator: "&")
+        request.body = .bytes(ByteBuffer(string: text))
+        return try await send(request)
+    }
+
+    private func send(_ given: HTTPClientRequest) async throws -> (status: Int, body: [UInt8]) {
+        var request = given
+        request.headers.add(name: "Accept", value: "application/json")
+        request.headers.add(name: "User-Agent", value: "UrbanGrid")
+        var configuration = HTTPClient.Configuration(
+            redirectConfiguration: .disallow,
+            timeout: .init(connect: .seconds(Self.seconds), read: .seconds(Self.seconds)))
+        configuration.httpVersion = .http1Only
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        let result: Result<(status: Int, body: [UInt8]), any Error>
+        do {
+            let response = try await client.execute(request, timeout: .seconds(Self.seconds))
+            let body = try await response.body.collect(upTo: Self.bodyBytes)
+            result = .success((Int(response.status.code), Array(body.readableBytesView)))
+        } catch {
+            result = .failure(error)
+        }
+        // What was learned is what matters.
+        try? await client.shutdown()
+        do {
+            return try result.get()
+        } catch is NIOTooManyBytesError {
+            throw ConnectorError.unexpected("its answer is larger than \(Self.bodyBytes) bytes")
+        } catch {
+            if Task.isCancelled || error is CancellationError { throw CancellationError() }
+            throw ConnectorError.unreachable(String(String(describing: error).prefix(200)))
+        }
+    }
+}
