@@ -41,7 +41,7 @@ void client.send("POST /readings", { body: { readings: [{ seriesId: 1, start: "2
 
 const tsc = join(dirname(resolvePackage("typescript")), "tsc.js");
 const checked = spawnSync(process.execPath, [
-    tsc, "--noEmit", "--strict", "--target", "ES2022", "--module", "ESNext", "--moduleResolution", "node", "--lib", "ES2022,DOM,DOM.Iterable", "--types", "",
+    tsc, "--noEmit", "--strict", "--target", "ES2022", "--module", "ESNext", "--moduleResolution", "node", "--lib", "ES2022,DOM,DOM.Iterable", "--typeRoots", folder,
     ...["peaks.ts", "mistakes.ts", "node.d.ts"].map((name) => join(folder, name)),
 ], { encoding: "utf8" });
 if (checked.status !== 0) fail(`The guide's program does not fit the client:\n${checked.stdout}${checked.stderr}`);

@@ -46,12 +46,8 @@ const anyName = (path: string) => path.replace(/\{\w*\}/g, "{}");
 const described = new Set([...operations].map(anyName));
 const isDescribed = (operation: string) => described.has(anyName(operation));
 
-test("every address the pages read is an operation of the API", () => {
-    const posted = ["dismissFinding", "revertEdit", "seriesEdits", "role", "user", "invitation", "platformTenant"];
-    for (const [name, path] of templates()) {
-        if (posted.includes(name)) assert.ok(["POST", "PUT", "DELETE"].some((method) => isDescribed(`${method} ${path}`)), `${name}: ${path}`);
-        else assert.ok(isDescribed(`GET ${path}`), `${name}: GET ${path}`);
-    }
+test("every address the pages know is an operation of the API", () => {
+    for (const [name, path] of templates()) assert.ok(["GET", "POST", "PUT", "DELETE"].some((method) => isDescribed(`${method} ${path}`)), `${name}: ${path}`);
 });
 
 test("everything the pages send is an operation of the API", () => {
