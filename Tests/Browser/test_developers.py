@@ -43,7 +43,7 @@ def test_a_refusal_is_shown_with_its_words_and_its_request(open_page):
 def test_what_changes_something_is_asked_about_and_can_be_left(open_page, people):
     page = open_page("/developers/createRole")
     name = "Tried in the page"
-    page.get_by_label("Body, JSON").fill(json.dumps({"name": name, "permissions": ["grid.read"]}))
+    page.get_by_label("Body, JSON").fill(json.dumps({"code": "tried-here", "name": name, "permissions": ["grid.read"]}))
     page.get_by_role("button", name="Send POST").click()
     page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
     assert name not in json.dumps(people.request("GET", "/roles"))
@@ -56,11 +56,11 @@ def test_what_changes_something_is_asked_about_and_can_be_left(open_page, people
 
 def test_nobody_is_offered_what_they_may_not_but_a_key_that_may_can_be_tried(open_page, people):
     made = people.request("POST", "/api-keys", {"name": "Developers page", "scopes": ["grid.read"]}, role=ADMIN)
-    token, number = made["token"], made["key"]["id"]
+    token, number = made["token"], made["apiKey"]["id"]
     page = open_page("/developers/ingestReadings", person=VIEWER, expects=(404, 403, 401))
     expect(page.get_by_test_id("may-not")).to_contain_text("readings.write")
     expect(page.get_by_role("button", name="Send POST")).to_have_count(0)
-    page.goto(page.url.replace("ingestReadings", "getZones"))
+    page.goto(page.url.replace("ingestReadings", "listZones"))
     page.get_by_role("button", name="With an API key").click()
     page.get_by_label("API key", exact=True).fill(token)
     page.get_by_role("button", name="Send GET").click()
