@@ -35,6 +35,7 @@ from lines import metric  # noqa: E402
 from ingest import KEY  # noqa: E402
 from load_city import derived_series, load_history, make_city, wait_until_no_job_runs, zone_numbers  # noqa: E402
 from program import BINARY, Server  # noqa: E402
+from wrk import never_pausing  # noqa: E402
 
 CLIENTS = 64
 THINK_SECONDS = 1
@@ -114,24 +115,8 @@ def paced(port, asked, seconds):
 
 def saturated(port, paths, seconds, folder):
     """(p50, p99, requests a second, bad) of clients that never pause."""
-    script = Path(folder) / "paths.lua"
     chosen = random.Random(7).choices(paths, k=min(len(paths), 1000)) if len(paths) > 1 else paths
-    script.write_text(
-        f"wrk.headers['Authorization'] = 'Bearer {os.environ[KEY]}'\n"
-        "local paths = {" + ", ".join(json.dumps(path) for path in chosen) + "}\nlocal next = 0\n"
-        "function request()\n  next = next % #paths + 1\n  return wrk.format('GET', paths[next])\nend\n")
-    told = subprocess.run(
-        ["wrk", "--threads", "1", "--connections", str(CLIENTS), "--duration", f"{seconds}s", "--timeout", "10s",
-         "--latency", "--script", script, f"http://127.0.0.1:{port}/"], capture_output=True, text=True, check=True,
-    ).stdout
-
-    def milliseconds(share):
-        value, unit = re.search(rf"\b{share}%\s+([\d.]+)(us|ms|s|m)\b", told).groups()
-        return float(value) * {"us": 0.001, "ms": 1, "s": 1000, "m": 60_000}[unit]
-
-    bad = sum(int(n) for n in re.findall(r"Non-2xx or 3xx responses: (\d+)", told))
-    bad += sum(int(n) for line in re.findall(r"Socket errors: (.*)", told) for n in re.findall(r"\d+", line))
-    return milliseconds(50), milliseconds(99), float(re.search(r"Requests/sec:\s+([\d.]+)", told).group(1)), bad
+    return never_pausing(port, chosen, os.environ[KEY], CLIENTS, seconds, folder)
 
 
 def processor_seconds(server, postgres):

@@ -37,7 +37,7 @@ package struct JobWorker: Sendable {
     private let heartbeat: @Sendable () async throws -> Void
     private let backoff: RetryBackoff
     private let onChange: @Sendable (StoredJob) async -> Void
-    private let state = WorkerState()
+    private let state: WorkerState
 
     /// - Parameters:
     ///   - scope: the tenant that the handlers work for; nil when they look at the job's own.
@@ -61,10 +61,14 @@ package struct JobWorker: Sendable {
         self.heartbeat = heartbeat
         self.backoff = backoff
         self.onChange = onChange
+        state = WorkerState(at: now())
     }
 
-    /// When the worker last looked for a job or extended a lease; nil before the first time.
-    package var lastBeat: Timestamp? { state.lastBeat }
+    /// When the worker last looked for a job or extended a lease; before the first time, when it was made.
+    package var lastBeat: Timestamp { state.lastBeat }
+
+    /// When it was made: for what waited before, it is not to blame.
+    package var begunAt: Timestamp { state.begunAt }
 
     /// Takes no more jobs. The one at hand has five seconds to end; then it is cancelled and goes
     /// back into the queue, or fails if it may not be tried twice.

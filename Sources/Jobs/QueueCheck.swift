@@ -15,16 +15,18 @@ package struct QueueCheck: Sendable {
         self.now = now
     }
 
-    /// True when the worker is alive and no due job has waited for five minutes while none runs.
+    /// True when the worker is alive and no due job has waited for five minutes while none runs. A worker that was made a
+    /// moment ago counts as alive, and what became due while no process ran waits since then: a tenant whose services
+    /// begin, or begin anew for other settings, is no reason to send requests elsewhere.
     /// - Throws: `DatabaseError`
     package func isWorking() async throws -> Bool {
         let now = now()
-        guard let beat = worker.lastBeat, now - beat <= Self.silentSeconds else { return false }
+        guard now - worker.lastBeat <= Self.silentSeconds else { return false }
         let (oldestDue, isRunning) = try await worker.database.readUnscoped { connection in
             let leasing = JobLeasing(connection, of: worker.scope)
             return (try leasing.oldestDue(now: now), try leasing.isAnyRunning(now: now))
         }
         guard let oldestDue, !isRunning else { return true }
-        return now - oldestDue <= Self.waitingSeconds
+        return now - max(oldestDue, worker.begunAt) <= Self.waitingSeconds
     }
 }

@@ -5,15 +5,22 @@ import Synchronization
 /// to know of it: when it was last seen alive.
 final class WorkerState: Sendable {
     private struct State {
-        var lastBeat: Timestamp?
+        var lastBeat: Timestamp
         var isDraining = false
         /// When a draining worker gives up the job at hand.
         var drainUntil: Timestamp?
     }
 
-    private let state = Mutex(State())
+    /// When the worker was made.
+    let begunAt: Timestamp
+    private let state: Mutex<State>
 
-    var lastBeat: Timestamp? { state.withLock { $0.lastBeat } }
+    init(at now: Timestamp) {
+        begunAt = now
+        state = Mutex(State(lastBeat: now))
+    }
+
+    var lastBeat: Timestamp { state.withLock { $0.lastBeat } }
 
     var isDraining: Bool { state.withLock { $0.isDraining } }
 

@@ -24,6 +24,8 @@ extension Dialect {
             ORDER BY t.relname, a.attnum
             """,
         // The application's role may not delete entries itself: see TableSecurity.
-        eraseAuditLog: "SELECT erased FROM erase_audit_log($1, $2) AS erased"
+        eraseAuditLog: "SELECT erased FROM erase_audit_log($1, $2) AS erased",
+        // `UG` and 3, beside the locks of TransactionKind, then the log.
+        lockAuditLog: "SELECT pg_advisory_xact_lock(6144880229455233024 # $1::bigint)"
     )
 }

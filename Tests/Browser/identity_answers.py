@@ -30,11 +30,11 @@ SETTINGS = {"registration": "open", "passwordMinimumLength": 12, "oidc": [{"id":
 
 def me(role="admin", tenant=1, tenants=1, owner=False, second_factor=False):
     names = ["Riverside Energy", "Lakeshore Power & Water", "Hilltop Municipal Utility"]
-    belongs = [{"id": number + 1, "name": names[number], "role": role, "roleName": role.capitalize(), "isActive": True} for number in range(tenants)]
+    belongs = [{"id": number + 1, "name": names[number], "role": role, "roleName": role.capitalize(), "isActive": True, "deleteAfter": None} for number in range(tenants)]
     here = next((one for one in belongs if one["id"] == tenant), None)
     return {
         "user": {"id": 7, "email": "ana.ortega@riverside.example", "name": "Ana Ortega", "isPlatformOwner": owner, "hasSecondFactor": second_factor},
-        "tenant": here, "tenants": belongs, "permissions": GRANTS[role] if here else [],
+        "tenant": here, "tenants": belongs, "permissions": GRANTS[role] if here else [], "secondFactorRequired": False,
     }
 
 
@@ -93,7 +93,7 @@ def entry(number, **more):
     } | more
 
 
-TENANT = {"name": "Riverside Energy", "timeZone": "America/Los_Angeles", "locale": "en-US", "currency": "USD", "units": "metric", "tariff": "Residential: 14.2 ct/kWh until 31 December.", "allowedOrigins": [], "sessionIdleMinutes": None}
+TENANT = {"name": "Riverside Energy", "timeZone": "America/Los_Angeles", "locale": "en-US", "currency": "USD", "units": "metric", "tariff": "Residential: 14.2 ct/kWh until 31 December.", "allowedOrigins": [], "sessionIdleMinutes": None, "requiresSecondFactor": False}
 TENANTS = {"tenants": [
     {"id": number + 1, "code": code, "name": name, "timeZone": "America/Los_Angeles", "locale": "en-US", "currency": "USD", "state": state, "createdAt": "2026-01-12T09:00:00Z", "stateChangedAt": None, "deleteAfter": after}
     for number, (code, name, state, after) in enumerate([

@@ -44,6 +44,18 @@ import Testing
         #expect(!String(buffer: response.body).contains("s.refresh"))
     }
 
+    @Test func aTenantIsDeletedByItsCodeAndAPassword() async throws {
+        let done = try await post("/tenant/deletion", #"{"code":"fontana","password":"right"}"#)
+        #expect(done.status == .accepted)
+        let answer = try members(done)
+        #expect(answer["state"] as? String == "deleting" && answer["deleteAfter"] as? String != nil)
+        #expect(try await post("/tenant/deletion", #"{"code":"x","password":"right"}"#).status.code == 422)
+        let server = TestServer()
+        #expect(try await server.response("/api/v1/me/tenants/1/deletion", .delete).status == .noContent)
+        #expect(try await server.response("/api/v1/me/tenants/2/deletion", .delete).status == .notFound)
+        #expect(try await server.response("/api/v1/me/tenants/x/deletion", .delete).status == .badRequest)
+    }
+
     @Test func overHTTPSNoOtherHostCanSetThem() async throws {
         let response = try await post(
             "/auth/login", #"{"email":"ada@example.com","password":"right","isPersistent":true}"#,

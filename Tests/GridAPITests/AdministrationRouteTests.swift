@@ -96,7 +96,7 @@ import Testing
     // MARK: Settings
 
     private let settings =
-        #"{"name":"Fontana","timeZone":"America/Los_Angeles","locale":"en-US","currency":"USD","units":"metric","tariff":"","allowedOrigins":["https://a.example"],"sessionIdleMinutes":null}"#
+        #"{"name":"Fontana","timeZone":"America/Los_Angeles","locale":"en-US","currency":"USD","units":"metric","tariff":"","allowedOrigins":["https://a.example"],"sessionIdleMinutes":null,"requiresSecondFactor":false}"#
 
     @Test func settingsAreSetWhole() async throws {
         let set = try await answer(.put, "/tenant", settings)
@@ -114,6 +114,10 @@ import Testing
                 settings.replacing(#""sessionIdleMinutes":null"#, with: #""sessionIdleMinutes":\#(bad)"#))
             #expect(refused.status == 422 && refused.text.contains("sessionIdleMinutes"))
         }
+        // Who has no second factor asks it of nobody else.
+        let demanding = settings.replacing(#""requiresSecondFactor":false"#, with: #""requiresSecondFactor":true"#)
+        let refused = try await answer(.put, "/tenant", demanding)
+        #expect(refused.status == 422 && refused.text.contains("requiresSecondFactor"))
         let origin = try await answer(.put, "/tenant", settings.replacing("https://a.example", with: "*"))
         #expect(origin.status == 422 && origin.text.contains("allowedOrigins[0]"))
     }

@@ -4,6 +4,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import NIOCore
+import Operations
 import Synchronization
 import Testing
 
@@ -41,7 +42,7 @@ import Testing
         let described = Set(operations().map { "\($0.method) \(routed($0.path))" })
         let registered = Set(TestServer().server.catalog.entries.map { "\($0.method.rawValue) \($0.path)" })
         #expect(described == registered)
-        #expect(registered.count == 119)
+        #expect(registered.count == 126)
     }
 
     @Test func describesExactlyTheQueryParametersThatRoutesTake() {
@@ -100,7 +101,7 @@ import Testing
         "/edits/1",
         "/uploads", "/uploads/0000000000000000", "/uploads/0000000000000001",
         "/connectors", "/series/1/forecast", "/auth/settings", "/auth/invitation?token=good", "/me", "/me/sessions",
-        "/users", "/permissions", "/roles", "/invitations", "/tenant", "/audit", "/audit/verification",
+        "/users", "/users/1", "/permissions", "/roles", "/invitations", "/tenant", "/audit", "/audit/verification",
         "/platform/tenants", "/platform/audit", "/platform/audit/verification",
         "/api-keys", "/api-keys/1", "/api-keys/1/use",
     ])
@@ -113,6 +114,24 @@ import Testing
         #expect(response.status == .ok)
         let type = try #require(response.headers[.contentType])
         try expect(response.body, fitsAnswer: "200", type: type, of: path, "get")
+    }
+
+    @Test(arguments: [
+        ("/roles/planner", "/roles/{code}"), ("/connectors/" + TestCity.connector.name, "/connectors/{name}"),
+    ])
+    func whatHasANameAnswersInTheShapeItDescribes(uri: String, path: String) async throws {
+        let response = try await TestServer().response("/api/v1" + uri)
+        #expect(response.status == .ok)
+        try expect(response.body, fitsAnswer: "200", type: "application/json", of: path, "get")
+    }
+
+    @Test(arguments: [
+        ("/series/bulk", #"{"items":[5]}"#), ("/api-keys/revoke", #"{"ids":[1,9]}"#),
+    ])
+    func bulkAnswersInTheShapeItDescribes(path: String, body: String) async throws {
+        let response = try await TestServer().response(
+            "/api/v1" + path, .post, headers: [.contentType: "application/json"], body: ByteBuffer(string: body))
+        try expect(response.body, fitsAnswer: "200", type: "application/json", of: path, "post")
     }
 
     @Test func ingestAnswersInTheShapeItDescribes() async throws {

@@ -18,8 +18,9 @@ extension TestCity {
             }
             return made
         },
-        change: { id, _, _, _ in
+        change: { id, _, _, _, precondition in
             guard id.rawValue <= 2 else { return nil }
+            try precondition(apiKey(id.rawValue))
             guard id.rawValue == 1 else { throw APIKeyRefusal.hasEnded }
             return apiKey(1)
         },
@@ -28,7 +29,11 @@ extension TestCity {
             guard id.rawValue == 1 else { throw APIKeyRefusal.exceedsOwnPermissions([.auditRead]) }
             return overlap == 24 * 3600 ? made : nil
         },
-        revoke: { id, _ in id.rawValue <= 2 ? apiKey(2) : nil },
+        revoke: { id, _, precondition in
+            guard id.rawValue <= 2 else { return nil }
+            try precondition(apiKey(id.rawValue))
+            return apiKey(2)
+        },
         use: { id, from, _ in
             guard id.rawValue <= 2 else { return nil }
             let hour = now.floored(toMultipleOf: 3600)

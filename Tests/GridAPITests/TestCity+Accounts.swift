@@ -81,7 +81,20 @@ extension TestCity {
         beginSecondFactor: { _ in SecondFactorEnrolment(secret: "GEZDGNBV", uri: "otpauth://totp/x") },
         confirmSecondFactor: { _, _, _ in [RecoveryCode()] },
         renewRecoveryCodes: { _, _, _ in [RecoveryCode()] },
-        disableSecondFactor: { _, _, _ in })
+        disableSecondFactor: { _, _, _ in },
+        requestTenantDeletion: { code, password, _, _ in
+            guard code == "fontana", password == "right" else {
+                throw AccountRefusal.invalid([.init(field: "code", message: "No.", expected: "fontana")])
+            }
+            return TenantRecord(
+                tenant: Tenant(
+                    id: TenantID(1), code: "fontana", name: "Fontana", timeZone: "America/Los_Angeles",
+                    locale: "en-US", currency: "USD", state: .deleting), createdAt: now, stateChangedAt: now,
+                deleteAfter: now + 86_400)
+        },
+        withdrawTenantDeletion: { tenant, _, _ in
+            guard tenant == TenantID(1) else { throw AccountRefusal.notFound("tenant \(tenant) that you belong to") }
+        })
 
     private static func check(_ token: String) throws {
         guard token == "good" else {

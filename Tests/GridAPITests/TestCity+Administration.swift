@@ -25,14 +25,19 @@ extension TestCity {
 
     static let members = MemberService(
         members: { after, limit in (1...3).filter { $0 > after?.rawValue ?? 0 }.prefix(limit).map { member($0) } },
-        changeRole: { id, role, grantor in
+        member: { $0.rawValue <= 3 ? member($0.rawValue) : nil },
+        changeRole: { id, role, grantor, precondition in
             if role == "admin", !grantor.permissions.contains(.tenantDelete) {
                 throw MemberRefusal.beyondOwnPermissions("tenant.delete")
             }
             if id == UserID(1) { throw MemberRefusal.lastAdmin }
+            if id.rawValue <= 3 { try precondition(member(id.rawValue)) }
             return id.rawValue <= 3 ? member(id.rawValue, role: role) : nil
         },
-        remove: { id, _ in id.rawValue <= 3 },
+        remove: { id, _, precondition in
+            if id.rawValue <= 3 { try precondition(member(id.rawValue)) }
+            return id.rawValue <= 3
+        },
         roles: {
             [
                 TenantRole(
@@ -44,10 +49,16 @@ extension TestCity {
             if code == "viewer" { throw MemberRefusal.roleIsTaken(code) }
             return role(code, name, permissions)
         },
-        redefineRole: { code, name, permissions, _ in code == "planner" ? role(code, name, permissions) : nil },
-        deleteRole: { code, _ in
+        redefineRole: { code, name, permissions, _, precondition in
+            guard code == "planner" else { return nil }
+            try precondition(role("planner", "Planner", [.gridRead]))
+            return role(code, name, permissions)
+        },
+        deleteRole: { code, _, precondition in
             if code == "used" { throw MemberRefusal.roleIsInUse(members: 2, invitations: 1) }
-            return code == "planner"
+            guard code == "planner" else { return false }
+            try precondition(role("planner", "Planner", [.gridRead]))
+            return true
         },
         invitations: { before, limit in
             [3, 2, 1].filter { $0 < before?.rawValue ?? 9 }.prefix(limit).map { invitation($0) }
@@ -70,7 +81,9 @@ extension TestCity {
         settings: {
             TenantSettings(name: "Fontana", timeZone: "America/Los_Angeles", locale: "en-US", currency: "USD")
         },
-        set: { settings, _ in
+        set: { settings, _, precondition in
+            try precondition(
+                TenantSettings(name: "Fontana", timeZone: "America/Los_Angeles", locale: "en-US", currency: "USD"))
             if settings.timeZone == "UTC" { throw TimeZoneIsSettled(timeZone: "America/Los_Angeles") }
             guard settings.faults.isEmpty else { throw MemberRefusal.invalid(settings.faults) }
             return settings

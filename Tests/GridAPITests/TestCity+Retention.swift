@@ -7,7 +7,8 @@ extension TestCity {
     /// A run is there to be added once; a second asks in vain.
     static let retention = RetentionService(
         state: { state(RetentionPolicy()) },
-        set: { policy, _ in
+        set: { policy, _, precondition in
+            try precondition(state(RetentionPolicy()))
             guard policy.faults.isEmpty else { throw RetentionRefusal(faults: policy.faults) }
             return state(policy)
         },

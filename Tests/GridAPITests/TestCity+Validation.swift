@@ -47,13 +47,18 @@ extension TestCity {
             if case .series(let id) = target, id.rawValue > 5 { return nil }
             return rules
         },
-        setRules: { given, _, _ in
+        setRules: { given, _, _, precondition in
+            try precondition(rules)
             guard given.allSatisfy({ $0.kind == "gap" }) else {
                 throw VEERefusal([VEEFault(field: "rules[0].kind", message: "Not known.", expected: "gap")])
             }
             return rules
         },
-        settings: { VEESettings() }, setSettings: { settings, _ in settings },
+        settings: { VEESettings() },
+        setSettings: { settings, _, precondition in
+            try precondition(VEESettings())
+            return settings
+        },
         findings: { _, after, limit in
             (1...3).filter { $0 > after?.id.rawValue ?? 0 }.prefix(limit).map { finding($0) }
         },

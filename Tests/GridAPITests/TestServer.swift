@@ -22,6 +22,9 @@ final class TestServer: Sendable {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("urbangrid-\(UUID().uuidString)")
     let changed = Mutex<[ConnectorChange]>([])
     let lines = Mutex<[LineBody]>([])
+    let answers = RememberedAnswers()
+    /// Requests refused for want of a permission.
+    let refusals = Mutex<[AccessRefusal]>([])
     /// Whether the credential `valid` is.
     let isCredentialValid = Mutex(true)
     private let site: StaticSite?
@@ -31,6 +34,8 @@ final class TestServer: Sendable {
     private let level: Logger.Level
     private let change: @Sendable (inout GridService) -> Void
     private let isReady: Bool
+    private let metricsToken: String?
+    private let address: ListenAddress
     /// Its clock stands: what was taken does not come back.
     let requestLimits: RequestLimits
     /// What the credential `valid` may do.
@@ -51,7 +56,9 @@ final class TestServer: Sendable {
 
     init(
         site: StaticSite? = nil, limits: GridAPILimits = GridAPILimits(), hub: HubLimits = HubLimits(),
-        isReady: Bool = true, access: Access = .everything, accounts: AccountService = TestCity.accounts,
+        isReady: Bool = true, metricsToken: String? = nil, address: ListenAddress = .thisMachine,
+        access: Access = .everything,
+        accounts: AccountService = TestCity.accounts,
         isSecure: Bool = false, publicAddress: PublicAddress? = nil, crossOrigin: CrossOriginPolicy = .none,
         level: Logger.Level = .info,
         requestLimits: RequestLimitSettings = .unlimited,
@@ -61,6 +68,8 @@ final class TestServer: Sendable {
         self.site = site
         self.limits = limits
         self.isReady = isReady
+        self.metricsToken = metricsToken
+        self.address = address
         self.requestLimits = RequestLimits(settings: requestLimits, counter: ProcessRateCounter { 0 })
         self.access = access
         self.accounts = accounts
@@ -75,6 +84,7 @@ final class TestServer: Sendable {
         var configuration = GridServer.Configuration(port: 0, site: site)
         configuration.limits = limits
         configuration.publicAddress = publicAddress
+        configuration.address = address
         configuration.crossOrigin = crossOrigin
         let sink = LogSink { line in self.log.withLock { $0.append(String(decoding: line, as: UTF8.self)) } }
         var logger = Logger(label: "test") { JSONLogHandler(label: $0, sink: sink) }
@@ -91,12 +101,13 @@ final class TestServer: Sendable {
                     default: return nil
                     }
                 },
-                cities: { $0.tenant == TenantID(1) ? city : nil }, limits: requestLimits),
+                cities: { $0.tenant == TenantID(1) ? city : nil }, limits: requestLimits,
+                refused: { [weak self] refusal in self?.refusals.withLock { $0.append(refusal) } }),
             logger: logger, metrics: registry)
         let isReady = isReady
         server.serve(
             hub: hub, accounts: AccountRoutes(service: accounts, cookies: SessionCookies(isSecure: isSecure)),
-            operation: OperationRoutes(registry: registry) {
+            operation: OperationRoutes(registry: registry, metricsToken: metricsToken) {
                 ["database": isReady, "migrations": true, "queue": true, "rollups": true]
             }, platform: TestCity.platform)
         return server
@@ -183,6 +194,12 @@ final class TestServer: Sendable {
                 guard draft.externalName != "taken" else { throw SeriesRefusal.nameIsTaken("taken") }
                 return TestCity.series(1)
             },
+            createManySeries: { drafts, _ in
+                drafts.map { draft in
+                    draft.externalName == "taken"
+                        ? .failure(.nameIsTaken("taken")) : .success(TestCity.series(1))
+                }
+            },
             balance: TestCity.balance,
             validation: TestCity.validation,
             members: TestCity.members,
@@ -191,8 +208,10 @@ final class TestServer: Sendable {
             uploads: uploads,
             connectors: ConnectorService(
                 list: { [TestCity.connector] },
-                change: { name, change, _ in
+                connector: { $0 == TestCity.connector.name ? TestCity.connector : nil },
+                change: { name, change, _, precondition in
                     guard name == TestCity.connector.name else { return nil }
+                    try precondition(TestCity.connector)
                     if change.baseURL == "https://127.0.0.1" { throw ConnectorRefusal("A private address.") }
                     self.changed.withLock { $0.append(change) }
                     return TestCity.connector
@@ -230,7 +249,7 @@ final class TestServer: Sendable {
                         ReadingFault(index: $0, field: "value", message: "Not plausible.", expected: "0 to 1e9 kWh")
                     })
             },
-            apiKeys: TestCity.apiKeys)
+            apiKeys: TestCity.apiKeys, idempotency: answers.service)
         change(&service)
         return service
     }

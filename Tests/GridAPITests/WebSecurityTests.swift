@@ -73,9 +73,11 @@ import Testing
 
     // MARK: Hosts
 
-    private func status(of request: String, host: String, address: PublicAddress?) async throws -> Int {
+    private func status(
+        of request: String, host: String, address: PublicAddress?, listening: ListenAddress = .thisMachine
+    ) async throws -> Int {
         let found = Mutex(0)
-        try await TestServer(publicAddress: address).test(.live) { client in
+        try await TestServer(address: listening, publicAddress: address).test(.live) { client in
             try await RawConnection.with(port: try #require(client.port)) { connection in
                 try await connection.send(
                     "\(request) HTTP/1.1\r\nHost: \(host)\r\nAuthorization: Bearer valid\r\n\r\n")
@@ -105,6 +107,29 @@ import Testing
     @Test func loadBalancersAskByAddress() async throws {
         #expect(try await status(of: "GET /health", host: "10.0.0.7", address: nil) == 200)
         #expect(try await status(of: "GET /metrics", host: "10.0.0.7", address: nil) == 421)
+    }
+
+    @Test func listeningOnEveryAddressOpensNoFurtherName() async throws {
+        let every = try #require(ListenAddress("0.0.0.0"))
+        for (host, expected) in [("localhost", 200), ("0.0.0.0", 421), ("10.0.0.7", 421), ("evil.example", 421)] {
+            let found = try await status(of: "GET /api/v1/zones", host: host, address: nil, listening: every)
+            #expect(found == expected, "\(host)")
+        }
+    }
+
+    @Test(arguments: [
+        ("127.0.0.1", "127.0.0.1", true, false), ("10.0.0.7", "10.0.0.7", false, false),
+        ("0.0.0.0", "0.0.0.0", false, true), ("::", "[::]", false, true), ("::1", "[::1]", true, false),
+        ("2001:DB8:0::7", "[2001:db8::7]", false, false),
+    ])
+    func listensOnANumericAddress(text: String, host: String, isLoopback: Bool, isEvery: Bool) throws {
+        let address = try #require(ListenAddress(text))
+        #expect(address.host == host && address.isLoopback == isLoopback && address.isEvery == isEvery)
+    }
+
+    @Test(arguments: ["", "localhost", "0.0.0.0:8080", "[::1]", "10.0.0", "10.0.0.256", "10.0.0.0/8", "fe80::1%eth0"])
+    func whatIsNoAddressIsNotListenedOn(text: String) {
+        #expect(ListenAddress(text) == nil)
     }
 
     @Test(arguments: ["https://grid.example", "http://localhost:8080", "https://grid.example:8443/"])

@@ -37,6 +37,14 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (0, "1970-01-01T00:00:00Z"), (1_795_647_906, "2026-11-25T23:05:06Z"), (253_402_300_799, "9999-12-31T23:59:59Z"),
+        (253_402_300_800, "10000-01-01T00:00:00Z"), (-62_167_219_200, "0000-01-01T00:00:00Z"),
+    ])
+    func writesYearsOfFourDigitsAndMore(seconds: Int64, text: String) {
+        #expect(Timestamp(secondsSinceEpoch: seconds).iso8601 == text)
+    }
+
     @Test func floorsTowardsThePastBeforeTheEpochToo() {
         #expect(Timestamp(secondsSinceEpoch: -1).floored(toMultipleOf: 3600).secondsSinceEpoch == -3600)
         #expect(Timestamp(secondsSinceEpoch: 3601).floored(toMultipleOf: 3600).secondsSinceEpoch == 3600)

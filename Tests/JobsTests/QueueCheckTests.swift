@@ -14,8 +14,11 @@ import Testing
         QueueCheck(worker: worker) { queue.now }
     }
 
-    @Test func isNotWorkingBeforeTheWorkerWasSeenAndWhenItIsSilent() async throws {
+    @Test func isNotWorkingWhenTheWorkerIsSilentOrNeverBegins() async throws {
         let worker = queue.worker([:])
+        // It was made just now: it has yet to look.
+        #expect(try await check(worker).isWorking())
+        queue.advance(31)
         #expect(try await check(worker).isWorking() == false)
         _ = try await worker.runNext()
         queue.advance(30)
@@ -27,8 +30,8 @@ import Testing
     @Test func isNotWorkingWhenADueJobWaitsAndNoneRuns() async throws {
         let worker = queue.worker([:])
         try await queue.enqueue("later", in: 100)
-        queue.advance(400)
         let idle = queue.worker([:])
+        queue.advance(400)
         idle.drain()
         // It is alive, and does nothing.
         _ = try await idle.runNext()
@@ -38,6 +41,17 @@ import Testing
         #expect(try await check(idle).isWorking() == false)
         _ = try await worker.runNext()
         #expect(try await check(worker).isWorking())
+    }
+
+    @Test func whatWaitedWhileNoProcessRanIsNoFailureOfTheOneThatBegins() async throws {
+        try await queue.enqueue("early")
+        queue.advance(3600)
+        let worker = queue.worker([:])
+        #expect(try await check(worker).isWorking())
+        worker.drain()
+        queue.advance(301)
+        _ = try await worker.runNext()
+        #expect(try await check(worker).isWorking() == false)
     }
 
     @Test func isWorkingWhenJobsWaitBehindALongOne() async throws {

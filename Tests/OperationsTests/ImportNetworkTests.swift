@@ -140,7 +140,7 @@ import Testing
         try await ImportNetwork(database: temporary.database, scope: scope)(
             NetworkFiles(
                 folder: folder.path, zones: zones ?? self.zones, meters: meters ?? .profiles(clock: berlin)),
-            now: now ?? self.now, dryRun: dryRun
+            now: now ?? self.now, dryRun: dryRun, by: .tester
         ) { _ in }
     }
 

@@ -62,7 +62,8 @@ import Testing
     private func importing(now: String) async throws -> NetworkImportOutcome {
         let now = try #require(Timestamp(iso8601: now))
         return try await ImportNetwork(database: temporary.database, scope: scope)(
-            NetworkFiles(folder: folder.path, zones: nil, meters: .profiles(clock: clock)), now: now, dryRun: false
+            NetworkFiles(folder: folder.path, zones: nil, meters: .profiles(clock: clock)), now: now, dryRun: false,
+            by: .tester
         ) { _ in }
     }
 

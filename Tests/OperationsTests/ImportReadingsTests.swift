@@ -127,7 +127,7 @@ import Testing
             try columns
                 ?? ReadingsColumns(
                     start: "time", layout: .long(series: "name", value: "kwh", quality: nil)), now: city.clock.now,
-            dryRun: dryRun, faultsPath: faultsPath
+            dryRun: dryRun, faultsPath: faultsPath, by: .tester
         ) { _ in }
     }
 }

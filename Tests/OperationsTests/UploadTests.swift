@@ -1,6 +1,7 @@
 import DatabaseTesting
 import Foundation
 import GridModel
+import Identity
 import Operations
 import Persistence
 import Synchronization
@@ -20,6 +21,10 @@ import Testing
         let stored = try #require(try await runImport(upload))
         #expect(stored.inserted == 2)
         #expect(try await city.totalReadings() == 2)
+        let told = try await AuditQueries(database: city.database, scope: city.scope).list(
+            AuditFilter(action: "upload.store"), before: nil, limit: 10)
+        #expect(told.map(\.event.objectID) == [upload.id.text])
+        #expect(told.first?.event.after?.contains(#""inserted":2"#) == true)
         #expect(try await Set(city.staleSeries()) == [city.meter.id, city.solar.id])
         let after = try #require(try await uploads.upload(upload.id))
         #expect(after.state == .imported)

@@ -26,6 +26,8 @@ CHANGING = {
     "series_hourly", "series_daily", "area_hourly", "area_daily", "area_hour_blocks", "stale_rollups",
     "stale_validations", "forecast_runs", "forecast_series", "forecast_values", "jobs", "id_counters",
 }
+#: So do the states of the weather's connectors, which are looked after every minute.
+UNCHANGING = {"tenant_documents": " AND name NOT LIKE 'connector.%'"}
 MODEL = {
     "trainedFrom": 0, "trainedTo": 3600, "heldOutFrom": 3600, "heldOutTo": 7200, "dataHash": MARK, "seed": 1,
     "parameterCount": 1, "trainingSeconds": 1, "lossCurve": [], "scores": [], "perZone": [],
@@ -219,7 +221,7 @@ class TwoTenants:
                 self.home, "SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name = 'tenant_id'"
                 " WHERE m.type = 'table' ORDER BY m.name")]
         rows = {
-            table: execute(self.home, f"SELECT * FROM {table} WHERE tenant_id = {self.tenant}")
+            table: execute(self.home, f"SELECT * FROM {table} WHERE tenant_id = {self.tenant}{UNCHANGING.get(table, '')}")
             for table in tables if table not in CHANGING
         }
         for table in ("users", "sessions"):

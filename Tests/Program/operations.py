@@ -58,6 +58,10 @@ class Crossing:
                                        {"series": "victim-meter", "start": iso(now - 9000), "value": 1}]},
             "/series": {"externalName": "crossing", "assetKind": "load_point", "assetCode": "V1",
                         "quantity": "activeEnergyImport", "intervalSeconds": 900},
+            "/series/bulk": {"items": [{
+                "externalName": "crossing-too", "assetKind": "load_point", "assetCode": "V1",
+                "quantity": "activeEnergyImport", "intervalSeconds": 900}]},
+            "/api-keys/revoke": {"ids": [ids["api-keys"]]},
             "/series/{id}/edits": {"reason": "crossing", "isPreview": False,
                                    "values": [{"start": iso(now - 86_400), "value": 9}]},
             "/estimation-settings": {"isEstimating": True, "zonesNotEstimated": ["V1"], "linearHours": 2,
@@ -65,7 +69,7 @@ class Crossing:
             # Without a password, which takes a second to be hashed; sign-ins are tried by test_hostile_identity.py.
             **dict.fromkeys(
                 ("/auth/login", "/auth/register", "/auth/password/reset", "/me/password",
-                 "/me/second-factor/recovery-codes", "/me/second-factor/disable"), {"email": "a@b.example"}),
+                 "/me/second-factor/recovery-codes", "/me/second-factor/disable", "/tenant/deletion"), {"email": "a@b.example"}),
             "/auth/tenant": {"tenantId": tenant},
             "/auth/refresh": {"refreshToken": f"{ids['sessions']}." + "A" * 43},
             "/auth/logout": {"refreshToken": f"{ids['sessions']}." + "A" * 43},

@@ -231,3 +231,52 @@ def test_a_flood_of_sign_ins_takes_no_more_memory_than_two(city):
         assert most - before < 3 * 128 * MEGABYTE, (before, most)
         assert as_person(server.port, "x", "/me").status == 401
         assert server.is_running()
+
+
+@on_both_engines
+def test_sign_ins_and_refusals_stand_in_the_tenants_own_log(city):
+    add(city)
+    add(city, "viewer@example.com", "viewer")
+    with Server(city) as server:
+        sign_in(server.port, "viewer@example.com", OTHER_PASSWORD).assert_problem(401)
+        viewer = sign_in(server.port, "viewer@example.com").json()
+        for _ in range(3):
+            as_person(server.port, viewer["accessToken"], "/api-keys").assert_problem(403)
+        assert post(server.port, "/auth/logout", {"refreshToken": viewer["refreshToken"]}).status == 204
+        token = sign_in(server.port).json()["accessToken"]
+
+        def told(prefix):
+            entries = as_person(server.port, token, f"/audit?limit=100&action={prefix}").json()["entries"]
+            return [(entry["action"], entry["outcome"], entry["actor"]["name"]) for entry in reversed(entries)]
+
+        assert told("session.") == [
+            ("session.begin", "refused", ""), ("session.begin", "done", "viewer@example.com"),
+            ("session.end", "done", "viewer@example.com"), ("session.begin", "done", EMAIL),
+        ]
+        deadline = time.monotonic() + 30
+        while not (refused := told("access.")):
+            assert time.monotonic() < deadline, server.log()[-2000:]
+            time.sleep(0.2)
+        assert refused == [("access.refuse", "refused", "viewer@example.com")]
+        assert as_person(server.port, token, "/audit/verification").json()["isIntact"]
+
+
+@on_both_engines
+def test_an_admin_has_their_tenant_deleted_and_takes_it_back(city):
+    add(city)
+    with Server(city) as server:
+        session = sign_in(server.port).json()
+        bearer = {"Authorization": f"Bearer {session['accessToken']}"}
+        code = run(city, "tenant", "list").stdout.split("\t")[0]
+        post(server.port, "/tenant/deletion", {"code": code, "password": OTHER_PASSWORD}, bearer).assert_problem(422)
+        asked = post(server.port, "/tenant/deletion", {"code": code, "password": PASSWORD}, bearer)
+        assert asked.status == 202 and asked.json()["state"] == "deleting"
+        as_person(server.port, session["accessToken"], "/zones").assert_problem(403)
+        [tenant] = as_person(server.port, session["accessToken"], "/me").json()["tenants"]
+        assert not tenant["isActive"] and tenant["deleteAfter"] == asked.json()["deleteAfter"]
+        back = as_person(server.port, session["accessToken"], f"/me/tenants/{tenant['id']}/deletion", "DELETE")
+        assert back.status == 204
+        deadline = time.monotonic() + 30
+        while as_person(server.port, session["accessToken"], "/zones").status != 200:
+            assert time.monotonic() < deadline, server.log()[-2000:]
+            time.sleep(0.2)

@@ -87,6 +87,22 @@ def test_bad_keys_are_refused_without_being_shown(city):
     assert "0 tenants" in command(city, "secrets", "rotate", URBANGRID_SECRET_KEY=key)
 
 
+def test_metrics_ask_for_their_token_and_every_address_opens_no_name(city):
+    token = "planted-collector-token"
+    settings = {"URBANGRID_METRICS_TOKEN": token, "URBANGRID_LISTEN_ADDRESS": "0.0.0.0"}
+    told = command(city, "check", **settings)
+    assert token not in told and "0.0.0.0" in told
+    for name, wrong in {"URBANGRID_METRICS_TOKEN": "short", "URBANGRID_LISTEN_ADDRESS": "localhost"}.items():
+        assert name in command(city, "check", status=1, **{name: wrong})
+    with Server(city, **settings) as server:
+        request(server.port, "GET", "/metrics").assert_problem(401)
+        shown = {"Authorization": f"Bearer {token}"}
+        assert request(server.port, "GET", "/metrics", headers=shown).status == 200
+        request(server.port, "GET", "/metrics", headers={**shown, "Host": "10.0.0.7"}).assert_problem(421)
+        assert request(server.port, "GET", "/ready", headers={"Host": "10.0.0.7"}).status in (200, 503)
+        assert "listens beyond this machine" in server.log() and token not in server.log()
+
+
 def test_no_secret_in_what_a_whole_run_prints_or_logs(city):
     printed = [command(city, "check", **SECRETS), command(city, "secrets", "rotate", **SECRETS)]
     password = "planted-password-0042"

@@ -24,8 +24,8 @@ def admin(home, port):
         {**ANONYMOUS, "Content-Type": "application/json", "X-Token-Delivery": "body"},
     ).json()
 
-    def send(method, path, body=None):
-        headers = {"Authorization": f"Bearer {session['accessToken']}"}
+    def send(method, path, body=None, **more):
+        headers = {"Authorization": f"Bearer {session['accessToken']}", **more}
         if body is not None:
             headers["Content-Type"] = "application/json"
         return request(port, method, "/api/v1" + path, None if body is None else json.dumps(body), headers)

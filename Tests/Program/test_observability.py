@@ -123,7 +123,8 @@ def test_the_log_is_json_lines_without_queries_and_secrets(server):
     ids = [f"log-test-{number}" for number in range(6)]
     quoted = urllib.parse.quote(SECRET)
     get(server.port, f"/api/v1/zones?token={quoted}", headers={"X-Request-Id": ids[0]})
-    get(server.port, "/api/v1/series/1", headers={"X-Request-Id": ids[1], "Authorization": f"Bearer {SECRET}"})
+    get(server.port, "/api/v1/series/1", headers={"X-Request-Id": ids[1]})
+    get(server.port, "/api/v1/series/1", headers={"X-Request-Id": ids[4], "Authorization": f"Bearer {SECRET}"})
     get(server.port, "/api/v1/zones", headers={"X-Request-Id": ids[2], "Cookie": f"session={SECRET}"})
     post_readings(server.port, json.dumps({"readings": [{"series": SECRET, "start": iso(START), "value": 1}]}))
     get(server.port, "/%0a%7b%22level%22:%22error%22%7d", headers={"X-Request-Id": ids[3]})
@@ -141,6 +142,7 @@ def test_the_log_is_json_lines_without_queries_and_secrets(server):
     answered = by_id[ids[1]]["meta"]
     assert (answered["method"], answered["route"], answered["status"]) == ("GET", "/api/v1/series/{id}", "200")
     assert float(answered["durationMs"]) > 0 and int(answered["bytes"]) > 0
+    assert by_id[ids[4]]["meta"]["status"] == "401"
     assert by_id[ids[0]]["meta"]["status"] == "400"
     assert by_id[ids[0]]["meta"]["path"] == "/api/v1/zones"
 

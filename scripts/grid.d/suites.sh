@@ -64,6 +64,7 @@ show_failure() {
         grep -a -E '^✘|error:|Fatal error|Program crashed' "$2" | head -n 60 | sed 's/^/  | /' || true
         tail -n 15 "$2" | sed 's/^/  | /'
     else
+        grep -a -E '^(FAILED|ERROR) ' "$2" | head -n 60 | sed 's/^/  | /' || true
         tail -n 80 "$2" | sed 's/^/  | /'
     fi
     say "  ----"

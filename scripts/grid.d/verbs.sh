@@ -81,10 +81,12 @@ run_swift_tests_on_postgres() {
     URBANGRID_TEST_ENGINE=postgres swift test --skip-build --filter 'PersistenceTests|JobsTests|OperationsTests'
 }
 
-# The program as users run it: killed, fed with nonsense, and looked at from outside.
+# The program as users run it: killed, fed with nonsense, and looked at from outside. Mostly it is waited for: two files at
+# a time, each with cities and servers of its own.
 run_program_tests() {
     builds_succeeded || return 1
-    URBANGRID_BIN="$(swift build --show-bin-path)/$BINARY" "$TEST_PYTHON/bin/python" -m pytest -q -s Tests/Program
+    URBANGRID_BIN="$(swift build --show-bin-path)/$BINARY" "$TEST_PYTHON/bin/python" -m pytest -q -n 2 --dist loadfile \
+        --durations=5 Tests/Program
 }
 
 # The debug program that the Swift tests were built with serves the demo to the browser; the tests start it on a free
@@ -121,11 +123,10 @@ build_release() {
 
 # URBANGRID_BENCH_PYTHON names a Python that has PyTorch already; without it one is made.
 verb_bench() {
-    if [ "${1:-}" = --only ] && [ "${2:-}" = api-load ]; then
-        shift 2
-        measure_api_load "$@"
-        return
-    fi
+    case "${1:-} ${2:-}" in
+        '--only api-load') shift 2; measure_api_load "$@"; return ;;
+        '--only api-reads') shift 2; measure_api_reads "$@"; return ;;
+    esac
     step 1/3 "Packages"
     refuse_foreign_build_folder
     # shellcheck disable=SC2046,SC2086 # lists of names
@@ -183,6 +184,24 @@ refuse_foreign_build_folder() {
 
 # The API under load is measured from outside, by programs of their own.
 measure_api_load() {
+    prepare_api_measurement
+    step 3/3 "Measuring: about a quarter of an hour for each engine"
+    python3 Benchmarks/Load/api_load.py "$@"
+}
+
+# URBANGRID_PEER_PYTHON names a Python that has the peer already; without it one is made.
+measure_api_reads() {
+    prepare_api_measurement
+    if [ -z "${URBANGRID_PEER_PYTHON:-}" ]; then
+        ensure_python_environment .build/python-peer Benchmarks/Peers/fastapi.txt || die "pip could not install the peer."
+        URBANGRID_PEER_PYTHON="$ROOT/.build/python-peer/bin/python"
+        export URBANGRID_PEER_PYTHON
+    fi
+    step 3/3 "Measuring: about three minutes"
+    python3 Benchmarks/Load/api_reads.py "$@"
+}
+
+prepare_api_measurement() {
     step 1/3 "Packages"
     refuse_foreign_build_folder
     # shellcheck disable=SC2046,SC2086 # lists of names
@@ -190,6 +209,4 @@ measure_api_load() {
     ensure_swift
     step 2/3 "Release build of the program (the first one compiles everything: minutes)"
     build_release
-    step 3/3 "Measuring: about a quarter of an hour for each engine"
-    python3 Benchmarks/Load/api_load.py "$@"
 }

@@ -71,6 +71,36 @@ test("somebody without a tenant learns how to come into one, or chooses one of t
     assert.equal(sent.length, 0);
 });
 
+test("whoever lacks a second factor that is asked of them is led to where it is set up", async () => {
+    const lacking = { ...me, permissions: [], secondFactorRequired: true };
+    serve({ ...base, "/me": { body: lacking } });
+    const page = await open("/zones");
+    assert.match(text(page.querySelector("main")), /Testville Energy asks for a second factor.*set up your second factor/);
+    assert.equal(page.querySelector('main a[href="/account/security"]') !== null, true);
+    assert.match(text((await open("/account/security")).querySelector("main")), /nothing else is open before it is set up.*Set it up/);
+    serve({ ...base, "/me": { body: { ...lacking, user: { ...me.user, hasSecondFactor: true } } } });
+    assert.match(text((await open("/zones")).querySelector("main")), /sign out, and sign in with the code/);
+});
+
+test("a tenant is deleted by its code and the password, and taken back where one is chosen", async () => {
+    const gone = { ...me.tenant, isActive: false, deleteAfter: "2026-12-25T09:00:00Z" };
+    const answers: Parameters<typeof serve>[0] = { ...base, "/tenant": { body: { name: "Testville Energy", timeZone: "America/Los_Angeles", locale: "en-US", currency: "USD", units: "metric", tariff: "", allowedOrigins: [], sessionIdleMinutes: null, requiresSecondFactor: false } }, "POST /tenant/deletion": { body: { state: "deleting", deleteAfter: gone.deleteAfter } }, "DELETE /me/tenants/1/deletion": { status: 204, body: undefined } };
+    serve({ ...answers, "/me": { body: viewer } });
+    assert.doesNotMatch(buttons(await open("/settings/tenant")).join("|"), /Delete the tenant/);
+    serve(answers);
+    const page = await open("/settings/tenant");
+    await run(() => button(page, /Delete the tenant/).click());
+    const fields = [...document.querySelectorAll<HTMLInputElement>("#tenant-deletion input:not([hidden])")];
+    await enter(fields[0], "testville");
+    await enter(fields[1], "a password of theirs");
+    answers["/me"] = { body: { ...me, tenant: null, tenants: [gone], permissions: [] } };
+    await run(() => button(document.body, /Have it deleted/).click());
+    assert.match(text(page.querySelector("main")), /will be deleted on 2026-12-25/);
+    answers["/me"] = { body: me };
+    await run(() => button(page, /Take the deletion back/).click());
+    assert.doesNotMatch(text(page.querySelector("main")), /will be deleted/);
+});
+
 test("a role that changes while somebody works takes its buttons away", async () => {
     const answers: Parameters<typeof serve>[0] = { ...base, "PUT /retention": { status: 403, body: { title: "Forbidden", status: 403, detail: "This needs “retention.write”.", requestId: "r-3" } } };
     serve(answers);

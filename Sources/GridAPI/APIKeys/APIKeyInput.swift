@@ -1,4 +1,5 @@
 import GridModel
+import Identity
 import Operations
 
 /// Reads bodies of the routes of API keys strictly, naming every wrong member.
@@ -14,6 +15,25 @@ enum APIKeyInput {
         try body.check()
         return draft
     }
+
+    /// Some keys, each once.
+    static func ids(_ bytes: [UInt8]) throws -> [APIKeyID] {
+        var body = try JSONBody(bytes)
+        let values = body.array("ids") ?? []
+        let numbers = values.compactMap { value -> Int64? in
+            if case .number(let number) = value, number >= 1 { return Int64(exactly: number) }
+            return nil
+        }
+        let isSound =
+            (1...mostIDs).contains(values.count) && numbers.count == values.count && Set(numbers).count == numbers.count
+        if !isSound, body.errors.isEmpty {
+            body.refuse("ids", "Not some ids.", expected: "1 to \(mostIDs) integers of at least 1, each once")
+        }
+        try body.check()
+        return numbers.map { APIKeyID($0) }
+    }
+
+    private static let mostIDs = 100
 
     /// How long the old key goes on, in seconds.
     static func overlap(_ bytes: [UInt8]) throws -> Int64 {

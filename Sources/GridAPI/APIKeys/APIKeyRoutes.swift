@@ -11,20 +11,30 @@ struct APIKeyRoutes {
     let limits: GridAPILimits
 
     func add(to routes: inout RouteTable) {
-        routes.get(Self.path, .permission(.keysRead), query: ["limit", "cursor"]) { _, context, query in
+        routes.get(Self.path, .permission(.keysRead), query: ["limit", "cursor"], fields: .items("apiKeys")) {
+            _, context, query in
             let page = query.page(of: "api-keys", keys: 1)
             try query.check()
             let keys = try await context.service.apiKeys.list(page.after.map { APIKeyID($0[0]) }, page.limit + 1)
             return page.response("apiKeys", keys) { [$0.key.id.rawValue] }
         }
-        routes.post(Self.path, .permission(.keysWrite)) { request, context, _ in
+        routes.postOnce(Self.path, .keysWrite) { request, context, _ in
             let draft = try APIKeyInput.draft(try await body(of: request))
             return Self.created(
                 try await refusing {
                     try await context.service.apiKeys.make(draft, try context.caller, try context.actor)
                 })
         }
-        routes.get(Self.path + "/{id}", .permission(.keysRead)) { _, context, _ in
+        routes.postOnce(Self.path + "/revoke", .keysWrite) { request, context, _ in
+            let ids = try APIKeyInput.ids(try await body(of: request))
+            var items: [BulkItem] = []
+            for id in ids {
+                let found = try await context.service.apiKeys.revoke(id, try context.actor) { _ in }
+                items.append(found == nil ? .refused(.notFound("API key \(id)")) : .done(.ok, id: id.rawValue))
+            }
+            return .json(BulkAnswer(items: items))
+        }
+        routes.get(Self.path + "/{id}", .permission(.keysRead), fields: .whole) { _, context, _ in
             let id = try context.pathIdentifier(APIKeyID.self)
             return .json(try Self.found(id, try await context.service.apiKeys.key(id)))
         }
@@ -32,15 +42,17 @@ struct APIKeyRoutes {
             let id = try context.pathIdentifier(APIKeyID.self)
             let draft = try APIKeyInput.draft(try await body(of: request))
             let key = try await refusing {
-                try await context.service.apiKeys.change(id, draft, try context.caller, try context.actor)
+                try await context.service.apiKeys.change(
+                    id, draft, try context.caller, try context.actor, request.precondition())
             }
             return .json(try Self.found(id, key))
         }
-        routes.delete(Self.path + "/{id}", .permission(.keysWrite)) { _, context, _ in
+        routes.delete(Self.path + "/{id}", .permission(.keysWrite)) { request, context, _ in
             let id = try context.pathIdentifier(APIKeyID.self)
-            return .json(try Self.found(id, try await context.service.apiKeys.revoke(id, try context.actor)))
+            let revoked = try await context.service.apiKeys.revoke(id, try context.actor, request.precondition())
+            return .json(try Self.found(id, revoked))
         }
-        routes.post(Self.path + "/{id}/rotate", .permission(.keysWrite)) { request, context, _ in
+        routes.postOnce(Self.path + "/{id}/rotate", .keysWrite) { request, context, _ in
             let id = try context.pathIdentifier(APIKeyID.self)
             let overlap = try APIKeyInput.overlap(try await body(of: request))
             let made = try await refusing {

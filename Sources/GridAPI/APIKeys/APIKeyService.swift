@@ -6,15 +6,21 @@ package import Operations
 package struct APIKeyService: Sendable {
     package typealias Use = @Sendable (APIKeyID, Timestamp?, Timestamp?) async throws -> APIKeyUseWindow?
 
+    package typealias Change =
+        @Sendable (APIKeyID, APIKeyDraft, Access, Actor, @escaping Precondition<APIKeyRecord>) async throws
+        -> APIKeyRecord?
+    package typealias Revoke =
+        @Sendable (APIKeyID, Actor, @escaping Precondition<APIKeyRecord>) async throws -> APIKeyRecord?
+
     /// The key to go on after, how many; in the order they were made.
     package var list: @Sendable (APIKeyID?, Int) async throws -> [APIKeyRecord]
     package var key: @Sendable (APIKeyID) async throws -> APIKeyRecord?
     /// Throws `APIKeyRefusal`, as the next two; nil without such a key.
     package var make: @Sendable (APIKeyDraft, Access, Actor) async throws -> NewAPIKey
-    package var change: @Sendable (APIKeyID, APIKeyDraft, Access, Actor) async throws -> APIKeyRecord?
+    package var change: Change
     /// Key, seconds that the old one goes on.
     package var rotate: @Sendable (APIKeyID, Int64, Access, Actor) async throws -> NewAPIKey?
-    package var revoke: @Sendable (APIKeyID, Actor) async throws -> APIKeyRecord?
+    package var revoke: Revoke
     /// Key, from, to (nil: 7 days before `to`; now).
     package var use: Use
 
@@ -22,9 +28,9 @@ package struct APIKeyService: Sendable {
         list: @escaping @Sendable (APIKeyID?, Int) async throws -> [APIKeyRecord],
         key: @escaping @Sendable (APIKeyID) async throws -> APIKeyRecord?,
         make: @escaping @Sendable (APIKeyDraft, Access, Actor) async throws -> NewAPIKey,
-        change: @escaping @Sendable (APIKeyID, APIKeyDraft, Access, Actor) async throws -> APIKeyRecord?,
+        change: @escaping Change,
         rotate: @escaping @Sendable (APIKeyID, Int64, Access, Actor) async throws -> NewAPIKey?,
-        revoke: @escaping @Sendable (APIKeyID, Actor) async throws -> APIKeyRecord?,
+        revoke: @escaping Revoke,
         use: @escaping Use
     ) {
         self.list = list

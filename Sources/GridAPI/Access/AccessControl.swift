@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 package import Identity
 import Logging
-import Operations
+package import Operations
 
 /// Decides whether a request may reach its handler. Every route passes here; there is no other way to a handler.
 package struct AccessControl: Sendable {
@@ -12,17 +12,26 @@ package struct AccessControl: Sendable {
     /// A tenant's use cases; nil: the tenant is not served (suspended, or being deleted).
     package typealias Cities = @Sendable (TenantScope) async throws -> TenantCity?
 
+    /// Told of a request that was refused for want of a permission; no request waits for it.
+    package typealias Refused = @Sendable (AccessRefusal) -> Void
+
+    private static let secondFactorMissing =
+        "A second factor is asked of you here: set it up (POST /api/v1/me/second-factor), or sign in with it."
+
     private let authenticate: Authenticate
     private let cities: Cities
+    private let refused: Refused
     /// How much each may ask for.
     let limits: RequestLimits
 
     package init(
-        authenticate: @escaping Authenticate, cities: @escaping Cities, limits: RequestLimits = RequestLimits()
+        authenticate: @escaping Authenticate, cities: @escaping Cities, limits: RequestLimits = RequestLimits(),
+        refused: @escaping Refused = { _ in }
     ) {
         self.authenticate = authenticate
         self.cities = cities
         self.limits = limits
+        self.refused = refused
     }
 
     /// The context with what was found out, or the refusal: 401 without a valid credential, 403 without the
@@ -41,6 +50,11 @@ package struct AccessControl: Sendable {
             context.logger.notice(
                 "A request was refused for want of a permission.",
                 metadata: ["needs": .string(requirement.name), "by": .string(access.principal.name)])
+            refused(
+                AccessRefusal(
+                    actor: access.actor(address: context.client.text, requestID: context.requestID),
+                    scope: access.scope, route: "\(route.method.rawValue) \(route.path)", needs: requirement.name))
+            if access.lacksSecondFactor { throw Problem(.forbidden, Self.secondFactorMissing) }
             throw Problem(.forbidden, "This needs “\(requirement.name)”, which you do not have here.")
         }
         var context = context

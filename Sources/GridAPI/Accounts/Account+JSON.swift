@@ -19,6 +19,7 @@ extension AccountProfile: JSONRepresentable {
         json.field("tenant", tenant)
         json.field("tenants", tenants)
         json.field("permissions", permissions.map(\.rawValue))
+        json.field("secondFactorRequired", lacksSecondFactor)
     }
 }
 
@@ -30,6 +31,7 @@ extension AccountTenant: JSONRepresentable {
             $0.field("role", role)
             $0.field("roleName", roleName)
             $0.field("isActive", isActive)
+            $0.field("deleteAfter", deleteAfter)
         }
     }
 }

@@ -15,5 +15,6 @@ package struct AccountRoutes: Sendable {
         SessionRoutes(service: service, input: input, delivery: delivery).add(to: &routes)
         OwnAccountRoutes(service: service, input: input).add(to: &routes)
         SecondFactorRoutes(service: service, input: input).add(to: &routes)
+        TenantDeletionRoutes(service: service, input: input).add(to: &routes)
     }
 }

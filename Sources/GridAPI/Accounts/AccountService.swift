@@ -34,6 +34,10 @@ package struct AccountService: Sendable {
     package var confirmSecondFactor: @Sendable (String, Access, Visitor) async throws -> [RecoveryCode]
     package var renewRecoveryCodes: @Sendable (String, Access, Visitor) async throws -> [RecoveryCode]
     package var disableSecondFactor: @Sendable (String, Access, Visitor) async throws -> Void
+    /// The tenant's code, the password; throws `TenantStateRefusal` too.
+    package var requestTenantDeletion: @Sendable (String, String, Access, Visitor) async throws -> TenantRecord
+    /// Throws `TenantStateRefusal` too.
+    package var withdrawTenantDeletion: @Sendable (TenantID, Access, Visitor) async throws -> Void
 
     package init(
         settings: AccountSettings,
@@ -58,7 +62,9 @@ package struct AccountService: Sendable {
         beginSecondFactor: @escaping @Sendable (Access) async throws -> SecondFactorEnrolment,
         confirmSecondFactor: @escaping @Sendable (String, Access, Visitor) async throws -> [RecoveryCode],
         renewRecoveryCodes: @escaping @Sendable (String, Access, Visitor) async throws -> [RecoveryCode],
-        disableSecondFactor: @escaping @Sendable (String, Access, Visitor) async throws -> Void
+        disableSecondFactor: @escaping @Sendable (String, Access, Visitor) async throws -> Void,
+        requestTenantDeletion: @escaping @Sendable (String, String, Access, Visitor) async throws -> TenantRecord,
+        withdrawTenantDeletion: @escaping @Sendable (TenantID, Access, Visitor) async throws -> Void
     ) {
         self.settings = settings
         self.register = register
@@ -83,5 +89,7 @@ package struct AccountService: Sendable {
         self.confirmSecondFactor = confirmSecondFactor
         self.renewRecoveryCodes = renewRecoveryCodes
         self.disableSecondFactor = disableSecondFactor
+        self.requestTenantDeletion = requestTenantDeletion
+        self.withdrawTenantDeletion = withdrawTenantDeletion
     }
 }

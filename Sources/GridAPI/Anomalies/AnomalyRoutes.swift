@@ -7,7 +7,8 @@ import Operations
 struct AnomalyRoutes {
     func add(to routes: inout RouteTable) {
         let filters: Set<String> = ["zoneId", "seriesId", "kind", "from", "to", "limit", "cursor"]
-        routes.getShared("/api/v1/anomalies", .permission(.gridRead), query: filters) { _, context, query in
+        routes.getShared("/api/v1/anomalies", .permission(.gridRead), query: filters, fields: .items("anomalies")) {
+            _, context, query in
             let (from, to) = query.window()
             let filter = AnomalyFilter(
                 zone: query.identifier("zoneId"), series: query.identifier("seriesId"), shape: query.choice("kind"),
@@ -20,7 +21,7 @@ struct AnomalyRoutes {
             let found = try await context.service.anomalies(filter, after, page.limit + 1)
             return page.response("anomalies", found) { [$0.span.start.secondsSinceEpoch, $0.id.rawValue] }
         }
-        routes.get("/api/v1/anomalies/{id}", .permission(.gridRead)) { _, context, _ in
+        routes.get("/api/v1/anomalies/{id}", .permission(.gridRead), fields: .whole) { _, context, _ in
             let id = try context.pathIdentifier(AnomalyID.self)
             guard let anomaly = try await context.service.anomaly(id) else { throw Problem.notFound("anomaly \(id)") }
             return .json(anomaly)

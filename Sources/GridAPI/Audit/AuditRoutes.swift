@@ -35,7 +35,8 @@ struct AuditRoutes {
         _ path: String, _ requirement: Requirement, to routes: inout RouteTable,
         _ log: @escaping @Sendable (GridRequestContext) throws(Problem) -> AuditService
     ) {
-        routes.get(path, requirement, query: Self.filters.union(["limit", "cursor"])) { _, context, query in
+        routes.get(path, requirement, query: Self.filters.union(["limit", "cursor"]), fields: .items("entries")) {
+            _, context, query in
             let filter = Self.filter(&query)
             let page = query.page(of: "audit \(path) \(filter)", keys: 1)
             try query.check()

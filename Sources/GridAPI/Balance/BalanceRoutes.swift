@@ -28,7 +28,7 @@ struct BalanceRoutes {
         }
         routes.get(
             "/api/v1/balances", .permission(.gridRead),
-            query: ["kind", "from", "to", "limitPercent", "limit", "cursor"]
+            query: ["kind", "from", "to", "limitPercent", "limit", "cursor"], fields: .items("balances")
         ) {
             _, context, query in
             let kind: SubjectKind = query.choice("kind") ?? .feeder

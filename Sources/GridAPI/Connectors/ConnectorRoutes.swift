@@ -8,18 +8,24 @@ struct ConnectorRoutes {
     let limits: GridAPILimits
 
     func add(to routes: inout RouteTable) {
-        routes.get("/api/v1/connectors", .permission(.gridRead)) { _, context, _ in
+        routes.get("/api/v1/connectors", .permission(.gridRead), fields: .items("connectors")) { _, context, _ in
             let connectors = try await context.service.connectors.list()
             return .json { json in json.object { $0.field("connectors", connectors) } }
+        }
+        routes.get("/api/v1/connectors/{name}", .permission(.gridRead), fields: .whole) { _, context, _ in
+            let name = try context.parameters.require("name")
+            return try await answer(name) { try await context.service.connectors.connector(name) }
         }
         routes.put("/api/v1/connectors/{name}", .permission(.connectorsWrite)) { request, context, _ in
             let name = try context.parameters.require("name")
             _ = try request.jsonSize(upTo: limits.settingsBytes)
             let body = try await request.jsonBody(upTo: limits.settingsBytes, within: limits.bodyTimeout)
             let change = try ConnectorInput(json: body).change
-            return try await answer(name) { try await context.service.connectors.change(name, change, context.actor) }
+            return try await answer(name) {
+                try await context.service.connectors.change(name, change, context.actor, request.precondition())
+            }
         }
-        routes.post("/api/v1/connectors/{name}/run", .permission(.connectorsWrite)) { _, context, _ in
+        routes.postOnce("/api/v1/connectors/{name}/run", .connectorsWrite) { _, context, _ in
             let name = try context.parameters.require("name")
             var response = try await answer(name) { try await context.service.connectors.run(name, context.actor) }
             response.status = .accepted

@@ -5,10 +5,21 @@ import Observability
 package struct JSONWriter {
     package private(set) var bytes: [UInt8] = []
     private var needsComma = false
+    /// Leaves members out that nobody asked for.
+    private var filter: FieldFilter?
 
     package init(capacity: Int = 1024) {
         bytes.reserveCapacity(capacity)
     }
+
+    /// - Parameter filter: nil: everything is written.
+    init(capacity: Int, filter: FieldFilter?) {
+        self.init(capacity: capacity)
+        self.filter = filter
+    }
+
+    /// Members that were asked for and did not come.
+    var missingFields: [FieldError] { filter?.faults ?? [] }
 
     /// The bytes of one value.
     package static func bytes(_ value: some JSONRepresentable, capacity: Int = 1024) -> [UInt8] {
@@ -34,25 +45,25 @@ package struct JSONWriter {
     }
 
     package mutating func field(_ name: StaticString, _ value: some JSONRepresentable) {
-        self.name(name)
+        guard begins(name) else { return }
         value.write(to: &self)
     }
 
     package mutating func object(_ name: StaticString, _ members: (inout JSONWriter) -> Void) {
-        self.name(name)
+        guard begins(name) else { return }
         object(members)
     }
 
     package mutating func array<Elements: Sequence>(
         _ name: StaticString, _ elements: Elements, _ write: (Elements.Element, inout JSONWriter) -> Void
     ) {
-        self.name(name)
+        guard begins(name) else { return }
         array(elements, write)
     }
 
     /// An object whose names are known only when it is written.
     package mutating func members(_ name: StaticString, _ members: [(String, String)]) {
-        self.name(name)
+        guard begins(name) else { return }
         open(UInt8(ascii: "{"))
         for (key, value) in members {
             string(key)
@@ -120,13 +131,16 @@ package struct JSONWriter {
         if part % 10 > 0 { bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: part % 10)) }
     }
 
-    private mutating func name(_ name: StaticString) {
+    /// Writes a member's name, unless the member is to be left out.
+    private mutating func begins(_ name: StaticString) -> Bool {
+        if filter?.takes(name.description) == false { return false }
         separate()
         bytes.append(UInt8(ascii: "\""))
         name.withUTF8Buffer { bytes.append(contentsOf: $0) }
         bytes.append(UInt8(ascii: "\""))
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
+        return true
     }
 
     private mutating func literal(_ text: StaticString) {
@@ -136,11 +150,13 @@ package struct JSONWriter {
 
     private mutating func open(_ bracket: UInt8) {
         separate()
+        filter?.open(bracket)
         bytes.append(bracket)
         needsComma = false
     }
 
     private mutating func close(_ bracket: UInt8) {
+        filter?.close()
         bytes.append(bracket)
         needsComma = true
     }

@@ -3,14 +3,20 @@ import Hummingbird
 import NIOCore
 
 extension Response {
-    /// 200 with JSON.
+    /// Larger answers have no entity tag.
+    private static let mostTaggedBytes = 8 << 20
+
+    /// 200 with JSON: of the members that the request asked for, and with an entity tag where it is the answer of a GET.
     static func json(
         type: String = "application/json", capacity: Int = 1024, _ write: (inout JSONWriter) -> Void
     ) -> Response {
-        var json = JSONWriter(capacity: capacity)
+        let shape = AnswerShape.current
+        var json = JSONWriter(capacity: capacity, filter: (shape?.selection).map(FieldFilter.init))
         write(&json)
-        return Response(
-            status: .ok, headers: [.contentType: type], body: .init(byteBuffer: ByteBuffer(bytes: json.bytes)))
+        shape?.note(json.missingFields)
+        var headers: HTTPFields = [.contentType: type]
+        if shape != nil, json.bytes.count <= mostTaggedBytes { headers[.eTag] = EntityTag.of(json.bytes) }
+        return Response(status: .ok, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: json.bytes)))
     }
 
     /// 200 with a value as JSON.

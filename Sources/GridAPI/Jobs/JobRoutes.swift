@@ -6,18 +6,19 @@ import Operations
 /// Background work.
 struct JobRoutes {
     func add(to routes: inout RouteTable) {
-        routes.get("/api/v1/jobs", .permission(.gridRead), query: ["state"]) { _, context, query in
+        routes.get("/api/v1/jobs", .permission(.gridRead), query: ["state"], fields: .items("jobs")) {
+            _, context, query in
             let stage: JobStage? = query.choice("state")
             try query.check()
             let jobs = try await context.service.jobs(stage)
             return .json { json in json.object { $0.field("jobs", jobs) } }
         }
-        routes.get("/api/v1/jobs/{id}", .permission(.gridRead)) { _, context, _ in
+        routes.get("/api/v1/jobs/{id}", .permission(.gridRead), fields: .whole) { _, context, _ in
             let id = try context.pathIdentifier(JobID.self)
             guard let job = try await context.service.job(id) else { throw Problem.notFound("job \(id)") }
             return .json(job)
         }
-        routes.post("/api/v1/jobs/{id}/cancel", .permission(.jobsCancel)) { _, context, _ in
+        routes.postOnce("/api/v1/jobs/{id}/cancel", .jobsCancel) { _, context, _ in
             let id = try context.pathIdentifier(JobID.self)
             guard let job = try await context.service.cancelJob(id, context.actor) else {
                 throw Problem.notFound("job \(id)")

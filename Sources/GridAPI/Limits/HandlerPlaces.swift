@@ -47,12 +47,9 @@ final class HandlerPlaces: Sendable {
     }
 
     private func comeThrough(_ asker: Int, of tenant: Int64) async throws {
-        // Ends a wait that takes too long; cancelled when it ended before.
-        let timer = Task {
-            try await Task.sleep(for: wait)
-            withdraw(asker, of: tenant, throwing: Self.isBusy)
-        }
-        defer { timer.cancel() }
+        // Ends a wait that takes too long.
+        let deadline = Deadlines.shared.add(after: wait) { self.withdraw(asker, of: tenant, throwing: Self.isBusy) }
+        defer { Deadlines.shared.remove(deadline) }
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
                 let outcome = state.withLock { state -> Result<Void, any Error>? in

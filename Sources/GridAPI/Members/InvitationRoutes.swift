@@ -9,14 +9,16 @@ struct InvitationRoutes {
     let limits: GridAPILimits
 
     func add(to routes: inout RouteTable) {
-        routes.get("/api/v1/invitations", .permission(.usersRead), query: ["limit", "cursor"]) { _, context, query in
+        routes.get(
+            "/api/v1/invitations", .permission(.usersRead), query: ["limit", "cursor"], fields: .items("invitations")
+        ) { _, context, query in
             let page = query.page(of: "invitations", keys: 1)
             try query.check()
             let found = try await context.service.members.invitations(
                 page.after.map { InvitationID($0[0]) }, page.limit + 1)
             return page.response("invitations", found) { [$0.id.rawValue] }
         }
-        routes.post("/api/v1/invitations", .permission(.usersWrite)) { request, context, _ in
+        routes.postOnce("/api/v1/invitations", .usersWrite) { request, context, _ in
             var body = try await request.smallBody(limits)
             let (email, role) = (body.text("email"), body.text("role"))
             try body.check()
@@ -27,7 +29,7 @@ struct InvitationRoutes {
             response.status = .created
             return response
         }
-        routes.post("/api/v1/invitations/{id}/resend", .permission(.usersWrite)) { _, context, _ in
+        routes.postOnce("/api/v1/invitations/{id}/resend", .usersWrite) { _, context, _ in
             let id = try context.pathIdentifier(InvitationID.self)
             guard
                 let invitation = try await refusingMembers({

@@ -9,11 +9,19 @@ struct MemberRoutes {
     let limits: GridAPILimits
 
     func add(to routes: inout RouteTable) {
-        routes.get("/api/v1/users", .permission(.usersRead), query: ["limit", "cursor"]) { _, context, query in
+        routes.get("/api/v1/users", .permission(.usersRead), query: ["limit", "cursor"], fields: .items("users")) {
+            _, context, query in
             let page = query.page(of: "users", keys: 1)
             try query.check()
             let found = try await context.service.members.members(page.after.map { UserID($0[0]) }, page.limit + 1)
             return page.response("users", found) { [$0.membership.user.rawValue] }
+        }
+        routes.get("/api/v1/users/{id}", .permission(.usersRead), fields: .whole) { _, context, _ in
+            let id = try context.pathIdentifier(UserID.self)
+            guard let member = try await context.service.members.member(id) else {
+                throw Problem.notFound("user \(id) in this tenant")
+            }
+            return .json(member)
         }
         routes.put("/api/v1/users/{id}", .permission(.usersWrite)) { request, context, _ in
             let id = try context.pathIdentifier(UserID.self)
@@ -22,14 +30,17 @@ struct MemberRoutes {
             try body.check()
             guard
                 let member = try await refusingMembers({
-                    try await context.service.members.changeRole(id, role, context.grantor)
+                    try await context.service.members.changeRole(id, role, context.grantor, request.precondition())
                 })
             else { throw Problem.notFound("user \(id) in this tenant") }
             return .json(member)
         }
-        routes.delete("/api/v1/users/{id}", .permission(.usersWrite)) { _, context, _ in
+        routes.delete("/api/v1/users/{id}", .permission(.usersWrite)) { request, context, _ in
             let id = try context.pathIdentifier(UserID.self)
-            guard try await refusingMembers({ try await context.service.members.remove(id, context.grantor) }) else {
+            let isGone = try await refusingMembers {
+                try await context.service.members.remove(id, context.grantor, request.precondition())
+            }
+            guard isGone else {
                 throw Problem.notFound("user \(id) in this tenant")
             }
             return Response(status: .noContent)

@@ -5,20 +5,32 @@ package import Persistence
 
 /// Who belongs to the tenant, its roles and its invitations. Every change throws `MemberRefusal`.
 package struct MemberService: Sendable {
+    package typealias ChangeRole =
+        @Sendable (UserID, String, Grantor, @escaping Precondition<MemberRecord>) async throws -> MemberRecord?
+    package typealias Remove =
+        @Sendable (UserID, Grantor, @escaping Precondition<MemberRecord>) async throws -> Bool
+    package typealias RedefineRole =
+        @Sendable (String, String, Set<Permission>, Grantor, @escaping Precondition<TenantRole>) async throws
+        -> TenantRole?
+    package typealias DeleteRole =
+        @Sendable (String, Grantor, @escaping Precondition<TenantRole>) async throws -> Bool
+
     /// The member to go on after, how many; by number.
     package var members: @Sendable (UserID?, Int) async throws -> [MemberRecord]
+    /// Nil without such a member.
+    package var member: @Sendable (UserID) async throws -> MemberRecord?
     /// Member, role; nil without such a member.
-    package var changeRole: @Sendable (UserID, String, Grantor) async throws -> MemberRecord?
+    package var changeRole: ChangeRole
     /// Whether there was such a member.
-    package var remove: @Sendable (UserID, Grantor) async throws -> Bool
+    package var remove: Remove
 
     package var roles: @Sendable () async throws -> [TenantRole]
     /// Code, name, permissions.
     package var createRole: @Sendable (String, String, Set<Permission>, Grantor) async throws -> TenantRole
     /// Nil without such a custom role.
-    package var redefineRole: @Sendable (String, String, Set<Permission>, Grantor) async throws -> TenantRole?
+    package var redefineRole: RedefineRole
     /// Whether there was such a custom role.
-    package var deleteRole: @Sendable (String, Grantor) async throws -> Bool
+    package var deleteRole: DeleteRole
 
     /// The invitation to go on before, how many; newest first.
     package var invitations: @Sendable (InvitationID?, Int) async throws -> [Invitation]
@@ -31,18 +43,18 @@ package struct MemberService: Sendable {
 
     package init(
         members: @escaping @Sendable (UserID?, Int) async throws -> [MemberRecord],
-        changeRole: @escaping @Sendable (UserID, String, Grantor) async throws -> MemberRecord?,
-        remove: @escaping @Sendable (UserID, Grantor) async throws -> Bool,
+        member: @escaping @Sendable (UserID) async throws -> MemberRecord?,
+        changeRole: @escaping ChangeRole, remove: @escaping Remove,
         roles: @escaping @Sendable () async throws -> [TenantRole],
         createRole: @escaping @Sendable (String, String, Set<Permission>, Grantor) async throws -> TenantRole,
-        redefineRole: @escaping @Sendable (String, String, Set<Permission>, Grantor) async throws -> TenantRole?,
-        deleteRole: @escaping @Sendable (String, Grantor) async throws -> Bool,
+        redefineRole: @escaping RedefineRole, deleteRole: @escaping DeleteRole,
         invitations: @escaping @Sendable (InvitationID?, Int) async throws -> [Invitation],
         invite: @escaping @Sendable (String, String, Grantor) async throws -> Invitation,
         resend: @escaping @Sendable (InvitationID, Grantor) async throws -> Invitation?,
         revoke: @escaping @Sendable (InvitationID, Grantor) async throws -> Bool
     ) {
         self.members = members
+        self.member = member
         self.changeRole = changeRole
         self.remove = remove
         self.roles = roles

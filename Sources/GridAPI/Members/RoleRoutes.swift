@@ -19,11 +19,18 @@ struct RoleRoutes {
                 }
             }
         }
-        routes.get("/api/v1/roles", .permission(.usersRead)) { _, context, _ in
+        routes.get("/api/v1/roles", .permission(.usersRead), fields: .items("roles")) { _, context, _ in
             let roles = try await context.service.members.roles()
             return .json { json in json.object { $0.field("roles", roles) } }
         }
-        routes.post("/api/v1/roles", .permission(.rolesWrite)) { request, context, _ in
+        routes.get("/api/v1/roles/{code}", .permission(.usersRead), fields: .whole) { _, context, _ in
+            let code = try context.parameters.require("code")
+            guard let role = try await context.service.members.roles().first(where: { $0.code == code }) else {
+                throw Problem.notFound("role “\(code.prefix(60))”")
+            }
+            return .json(role)
+        }
+        routes.postOnce("/api/v1/roles", .rolesWrite) { request, context, _ in
             var body = try await request.smallBody(limits)
             let (code, name, permissions) = (body.text("code"), body.text("name"), Self.permissions(&body))
             try body.check()
@@ -42,15 +49,18 @@ struct RoleRoutes {
             try body.check()
             guard
                 let role = try await refusingMembers({
-                    try await context.service.members.redefineRole(code, name, permissions, context.grantor)
+                    try await context.service.members.redefineRole(
+                        code, name, permissions, context.grantor, request.precondition())
                 })
             else { throw Self.notFound(code) }
             return .json(role)
         }
-        routes.delete("/api/v1/roles/{code}", .permission(.rolesWrite)) { _, context, _ in
+        routes.delete("/api/v1/roles/{code}", .permission(.rolesWrite)) { request, context, _ in
             let code = try context.parameters.require("code")
-            guard try await refusingMembers({ try await context.service.members.deleteRole(code, context.grantor) })
-            else { throw Self.notFound(code) }
+            let isGone = try await refusingMembers {
+                try await context.service.members.deleteRole(code, context.grantor, request.precondition())
+            }
+            guard isGone else { throw Self.notFound(code) }
             return Response(status: .noContent)
         }
     }

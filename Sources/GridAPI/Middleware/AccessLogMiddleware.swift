@@ -11,7 +11,11 @@ import Synchronization
 struct AccessLogMiddleware: RouterMiddleware {
     typealias Context = GridRequestContext
 
-    let metrics: any MetricsFactory
+    private let meters: RouteMeters
+
+    init(metrics: any MetricsFactory) {
+        meters = RouteMeters(metrics)
+    }
 
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
@@ -43,12 +47,7 @@ struct AccessLogMiddleware: RouterMiddleware {
         let elapsed = ContinuousClock.now - entry.start
         let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) / 1e18
         let method = Self.knownMethods.contains(entry.method) ? entry.method : "other"
-        let labels = [("method", method), ("route", entry.route), ("status", String(entry.status))]
-        Counter(label: HTTPMetrics.requests, dimensions: labels, factory: metrics).increment()
-        Metrics.Timer(label: HTTPMetrics.duration, dimensions: Array(labels.prefix(2)), factory: metrics)
-            .recordSeconds(seconds)
-        Counter(label: HTTPMetrics.responseBytes, dimensions: Array(labels.prefix(2)), factory: metrics)
-            .increment(by: bytes)
+        meters.of(method: method, route: entry.route, status: entry.status).record(seconds: seconds, bytes: bytes)
         logger.info(
             "Request answered.",
             metadata: [

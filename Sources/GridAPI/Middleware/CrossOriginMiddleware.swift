@@ -15,7 +15,7 @@ struct CrossOriginMiddleware: RouterMiddleware {
     private static let headers =
         "Authorization, Content-Type, Content-Encoding, Idempotency-Key, If-Match, If-None-Match, X-Request-Id"
     private static let exposed =
-        "ETag, Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-Id"
+        "ETag, Idempotency-Replayed, Location, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, X-Request-Id"
     private static let preflightSeconds = "600"
 
     let policy: CrossOriginPolicy
@@ -23,8 +23,12 @@ struct CrossOriginMiddleware: RouterMiddleware {
     func handle(
         _ request: Request, context: Context, next: (Request, Context) async throws -> Response
     ) async throws -> Response {
-        guard let origin = request.headers[.origin], request.uri.path.hasPrefix("/api/") else {
-            return try await next(request, context)
+        guard request.uri.path.hasPrefix("/api/") else { return try await next(request, context) }
+        guard let origin = request.headers[.origin] else {
+            var response = try await next(request, context)
+            // What a client keeps of it must not serve a page of another site.
+            response.headers[values: .vary].append("Origin")
+            return response
         }
         if request.method == .options, request.headers[.accessControlRequestMethod] != nil {
             return try await preflight(origin)

@@ -1,7 +1,7 @@
 import HTTPTypes
 import Hummingbird
 
-/// Answers only to the names that this server is known by, and takes changes from no other site's page.
+/// Answers only to the names and the address that this server is known by, and takes changes from no other site's page.
 ///
 /// A page of another site can make a browser send requests here. With its own name pointed at this machine (DNS
 /// rebinding) it could even read the answers: so a request that names another host is refused. It can always send a
@@ -18,9 +18,12 @@ struct HostGuard: RouterMiddleware {
     private let names: Set<String>
     private let crossOrigin: CrossOriginPolicy
 
-    init(_ address: PublicAddress?, crossOrigin: CrossOriginPolicy) {
+    /// - Parameter listening: an address of this machine is no name that somebody could point at it; all of them are none.
+    init(
+        _ address: PublicAddress?, listening: ListenAddress = .thisMachine, crossOrigin: CrossOriginPolicy
+    ) {
         self.crossOrigin = crossOrigin
-        names = Self.local.union(address.map { [$0.host] } ?? [])
+        names = Self.local.union([address?.host, listening.isEvery ? nil : listening.host].compactMap(\.self))
     }
 
     func handle(

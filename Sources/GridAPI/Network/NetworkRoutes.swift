@@ -5,7 +5,8 @@ import Operations
 /// The network on the map.
 struct NetworkRoutes {
     func add(to routes: inout RouteTable) {
-        routes.getShared("/api/v1/network", .permission(.gridRead), query: ["kinds"]) { _, context, query in
+        routes.getShared("/api/v1/network", .permission(.gridRead), query: ["kinds"], fields: .items("features")) {
+            _, context, query in
             let kinds: Set<NetworkFeatureKind> = query.choices("kinds") ?? Set(NetworkFeatureKind.allCases)
             try query.check()
             let features = try await context.service.network(kinds)

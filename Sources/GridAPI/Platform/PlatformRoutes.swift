@@ -10,7 +10,8 @@ struct PlatformRoutes {
     let service: PlatformService
 
     func add(to routes: inout RouteTable) {
-        routes.get("/api/v1/platform/tenants", .platformOwner, query: ["limit", "cursor"]) { _, _, query in
+        routes.get("/api/v1/platform/tenants", .platformOwner, query: ["limit", "cursor"], fields: .items("tenants")) {
+            _, _, query in
             let page = query.page(of: "tenants", keys: 1)
             try query.check()
             let found = try await service.tenants(page.after.map { TenantID($0[0]) }, page.limit + 1)

@@ -21,14 +21,19 @@ extension Problem {
     func json(path: String?, requestID: String) -> [UInt8] {
         var json = JSONWriter()
         json.object {
-            $0.field("type", "urn:urbangrid:problem:\(kind.rawValue)")
-            $0.field("title", kind.title)
-            $0.field("status", kind.status.code)
-            $0.field("detail", detail)
+            writeMembers(to: &$0)
             if let path { $0.field("instance", path) }
             $0.field("requestId", requestID)
-            if !errors.isEmpty { $0.field("errors", Array(errors.prefix(Self.shownErrors))) }
         }
         return json.bytes
+    }
+
+    /// What it says by itself, of a whole request or of one item.
+    func writeMembers(to json: inout JSONWriter) {
+        json.field("type", "urn:urbangrid:problem:\(kind.rawValue)")
+        json.field("title", kind.title)
+        json.field("status", kind.status.code)
+        json.field("detail", detail)
+        if !errors.isEmpty { json.field("errors", Array(errors.prefix(Self.shownErrors))) }
     }
 }

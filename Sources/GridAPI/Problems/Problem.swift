@@ -10,6 +10,7 @@ package struct Problem: Error, Hashable, Sendable {
         case notFound = "not-found"
         case methodNotAllowed = "method-not-allowed"
         case conflict
+        case preconditionFailed = "precondition-failed"
         case requestTimeout = "request-timeout"
         case headersTooLarge = "headers-too-large"
         case contentTooLarge = "content-too-large"
@@ -81,6 +82,7 @@ extension Problem.Kind {
         case .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .conflict: .conflict
+        case .preconditionFailed: .preconditionFailed
         case .requestTimeout: .requestTimeout
         case .headersTooLarge: .requestHeaderFieldsTooLarge
         case .contentTooLarge: .contentTooLarge
@@ -102,6 +104,7 @@ extension Problem.Kind {
         case .notFound: "Not found"
         case .methodNotAllowed: "Method not allowed"
         case .conflict: "Conflict"
+        case .preconditionFailed: "Precondition failed"
         case .requestTimeout: "Request timeout"
         case .headersTooLarge: "Request header fields too large"
         case .contentTooLarge: "Content too large"

@@ -83,6 +83,16 @@ package struct QueryParameters: Sendable {
         return nil
     }
 
+    /// The members that an answer is to have; nil: all.
+    mutating func fields(in place: FieldSelection.Place) -> FieldSelection? {
+        guard let text = values["fields"] else { return nil }
+        if let selection = FieldSelection(text, in: place) { return selection }
+        refuse(
+            "fields", "Not a list of members.",
+            expected: "names separated by commas, at most \(FieldSelection.most), such as id,name or nextPeak.at")
+        return nil
+    }
+
     /// One of a fixed set of words.
     package mutating func choice<Choice: RawRepresentable & CaseIterable>(_ name: String) -> Choice?
     where Choice.RawValue == String {

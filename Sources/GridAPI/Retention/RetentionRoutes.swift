@@ -12,13 +12,16 @@ struct RetentionRoutes {
         }
         routes.put("/api/v1/retention", .permission(.retentionWrite)) { request, context, _ in
             let policy = try await policy(in: request) ?? RetentionPolicy()
-            return .json(try await refusing { try await context.service.retention.set(policy, context.actor) })
+            return .json(
+                try await refusing {
+                    try await context.service.retention.set(policy, context.actor, request.precondition())
+                })
         }
         routes.post("/api/v1/retention/preview", .permission(.gridRead)) { request, context, _ in
             let policy = try await policy(in: request)
             return .json(try await refusing { try await context.service.retention.preview(policy) })
         }
-        routes.post("/api/v1/retention/run", .permission(.retentionWrite)) { _, context, _ in
+        routes.postOnce("/api/v1/retention/run", .retentionWrite) { _, context, _ in
             guard let job = try await context.service.retention.run(context.actor) else {
                 throw Problem(.conflict, "A retention run waits or runs already.")
             }

@@ -3,9 +3,12 @@ package import Operations
 
 /// How long the tenant keeps what.
 package struct RetentionService: Sendable {
+    package typealias Change =
+        @Sendable (RetentionPolicy, Actor, @escaping Precondition<RetentionState>) async throws -> RetentionState
+
     package var state: @Sendable () async throws -> RetentionState
     /// Throws `RetentionRefusal`.
-    package var set: @Sendable (RetentionPolicy, Actor) async throws -> RetentionState
+    package var set: Change
     /// By a policy, or by the tenant's own; throws `RetentionRefusal`.
     package var preview: @Sendable (RetentionPolicy?) async throws -> RetentionReport
     /// The job that was added; nil when one waits or runs.
@@ -13,7 +16,7 @@ package struct RetentionService: Sendable {
 
     package init(
         state: @escaping @Sendable () async throws -> RetentionState,
-        set: @escaping @Sendable (RetentionPolicy, Actor) async throws -> RetentionState,
+        set: @escaping Change,
         preview: @escaping @Sendable (RetentionPolicy?) async throws -> RetentionReport,
         run: @escaping @Sendable (Actor) async throws -> JobRecord?
     ) {

@@ -7,17 +7,13 @@ func withDeadline<Value: Sendable>(
     _ timeout: Duration, otherwise problem: Problem = .unavailable("The request took too long."),
     _ operation: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
-    try await withThrowingTaskGroup(of: Value?.self) { group in
-        group.addTask { try await operation() }
-        group.addTask {
-            // The deadline of the race; cancelled as soon as the operation has ended.
-            try await Task.sleep(for: timeout)
-            return nil
-        }
-        defer { group.cancelAll() }
-        guard let value = try await group.next() ?? nil else {
-            throw problem
-        }
-        return value
+    let work = Task { try await operation() }
+    let deadline = Deadlines.shared.add(after: timeout) { work.cancel() }
+    let result = await withTaskCancellationHandler {
+        await work.result
+    } onCancel: {
+        work.cancel()
     }
+    guard Deadlines.shared.remove(deadline) else { throw problem }
+    return try result.get()
 }

@@ -11,6 +11,8 @@ package struct RouteCatalog: Sendable {
         package let query: Set<String>
         /// What it asks of the caller.
         package let requirement: Requirement
+        /// Whether a request that comes again with its key is answered as the first was.
+        package var isOnce = false
 
         /// What its requests are counted as.
         package var rateClass: RateClass { RateClass(method: method, path: path, requirement: requirement) }

@@ -15,6 +15,8 @@ package struct RouteTable {
         let takesPlace: Bool
         /// Whether requests at the same time may share an answer.
         let isShared: Bool
+        /// Where the members are that a request may choose from; nil: it gets all.
+        let fields: FieldSelection.Place?
         let handler: Handler
     }
 
@@ -42,18 +44,22 @@ package struct RouteTable {
 
     /// A route whose answer depends on nothing but the tenant, the path and the query, so that requests at the same time
     /// may share one (`SharedAnswers`), each after it was admitted. What depends on who asks is not for this.
+    ///
+    /// - Parameter fields: where the members are that a request may choose from by `fields`, here and below; nil: it gets
+    ///   all.
     package mutating func getShared(
-        _ path: String, _ requirement: Requirement, query: Set<String> = [], _ handler: @escaping Handler
+        _ path: String, _ requirement: Requirement, query: Set<String> = [], fields: FieldSelection.Place? = nil,
+        _ handler: @escaping Handler
     ) {
-        add(.get, path, requirement, query, isShared: true, handler)
+        add(.get, path, requirement, query, isShared: true, fields: fields, handler)
     }
 
     /// - Parameter timeout: where a request may take longer than others, here and below.
     package mutating func get(
         _ path: String, _ requirement: Requirement, query: Set<String> = [], timeout: Duration? = nil,
-        _ handler: @escaping Handler
+        fields: FieldSelection.Place? = nil, _ handler: @escaping Handler
     ) {
-        add(.get, path, requirement, query, timeout: timeout, handler)
+        add(.get, path, requirement, query, timeout: timeout, fields: fields, handler)
     }
 
     package mutating func post(
@@ -61,6 +67,14 @@ package struct RouteTable {
         _ handler: @escaping Handler
     ) {
         add(.post, path, requirement, query, timeout: timeout, handler)
+    }
+
+    /// A route of a tenant that makes something or sets something going: a request that comes again with the same
+    /// `Idempotency-Key` is answered as the first was (`AnswerOnce`).
+    package mutating func postOnce(
+        _ path: String, _ permission: Permission, query: Set<String> = [], _ handler: @escaping Handler
+    ) {
+        add(.post, path, .permission(permission), query, isOnce: true, handler)
     }
 
     package mutating func delete(_ path: String, _ requirement: Requirement, _ handler: @escaping Handler) {
@@ -78,9 +92,14 @@ package struct RouteTable {
             let (entry, handler, timeout) = (route.entry, route.handler, route.timeout)
             let places = route.takesPlace ? accessControl.limits.places(for: entry.rateClass) : nil
             let (answers, bodyTimeout) = (route.isShared ? answers : nil, bodyTimeout)
+            let once = entry.isOnce ? AnswerOnce(bodyTimeout: bodyTimeout) : nil
+            let fields = route.fields
             router.on(RouterPath(entry.path), method: entry.method) { request, context in
                 let context = try await accessControl.admit(request, context, to: entry)
-                let query = try QueryParameters(request.uri.query ?? "", allowed: entry.query)
+                var query = try QueryParameters(request.uri.query ?? "", allowed: entry.query)
+                let shape = entry.method == .get ? AnswerShape(fields.flatMap { query.fields(in: $0) }) : nil
+                try query.check()
+                let asked = query
                 // Strangers share few places: none is held while a body is still to come.
                 let request =
                     try await places != nil && entry.requirement == .anyone
@@ -88,26 +107,57 @@ package struct RouteTable {
                 let make: @Sendable () async throws -> Response = {
                     try await places.holding(for: context.access?.scope) {
                         try await withDeadline(timeout) {
-                            var query = query
-                            return try await handler(request, context, &query)
+                            try await AnswerShape.$current.withValue(shape) {
+                                guard let once else {
+                                    var query = asked
+                                    return try await handler(request, context, &query)
+                                }
+                                return try await once.answer(request, context) { request in
+                                    var query = asked
+                                    return try await handler(request, context, &query)
+                                }
+                            }
                         }
                     }
                 }
-                guard let answers, let scope = context.access?.scope else { return try await make() }
-                return try await answers.answer(.init(scope: scope, uri: request.uri.string), make)
+                guard let shape else { return try await make() }
+                let find: @Sendable () async throws -> Response = {
+                    let response = try await make()
+                    guard shape.faults.isEmpty else {
+                        throw Problem(.unprocessableContent, "The answer has no such members.", errors: shape.faults)
+                    }
+                    return Self.cacheable(response, entry.requirement)
+                }
+                guard let answers, let scope = context.access?.scope else {
+                    return try await find().unlessKnown(to: request)
+                }
+                return try await answers.answer(.init(scope: scope, uri: request.uri.string), find)
+                    .unlessKnown(to: request)
             }
         }
     }
 
+    /// What a client may keep, as long as it asks each time whether it is still good: the grid. What is of people, keys
+    /// and the audit log is kept nowhere (`SecurityHeadersMiddleware`).
+    private static func cacheable(_ response: Response, _ requirement: Requirement) -> Response {
+        guard requirement == .permission(.gridRead), response.headers[.eTag] != nil else { return response }
+        var response = response
+        if response.headers[.cacheControl] == nil { response.headers[.cacheControl] = "private, no-cache" }
+        response.headers[.vary] = "Authorization, Cookie"
+        return response
+    }
+
     private mutating func add(
         _ method: HTTPRequest.Method, _ path: String, _ requirement: Requirement, _ query: Set<String>,
-        timeout: Duration? = nil, isShared: Bool = false, _ handler: @escaping Handler
+        timeout: Duration? = nil, isShared: Bool = false, isOnce: Bool = false, fields: FieldSelection.Place? = nil,
+        _ handler: @escaping Handler
     ) {
+        let query = fields == nil ? query : query.union(["fields"])
         let isOpenRead = requirement == .anyone && method == .get
         routes.append(
             Route(
-                entry: .init(method: method, path: path, query: query, requirement: requirement),
+                entry: .init(method: method, path: path, query: query, requirement: requirement, isOnce: isOnce),
                 timeout: timeout ?? self.timeout, takesPlace: timeout == nil && !isOpenRead, isShared: isShared,
-                handler: handler))
+                fields: fields, handler: handler))
     }
 }

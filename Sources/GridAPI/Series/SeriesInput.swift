@@ -22,6 +22,38 @@ struct SeriesInput {
         return try input.draft()
     }
 
+    static let mostItems = 1000
+
+    /// Of `{"items": […]}`, each as it is or with what is wrong with it.
+    /// - Throws: `Problem` for a body that cannot be taken item by item.
+    static func drafts(json bytes: [UInt8]) throws -> [Result<SeriesDraft, Problem>] {
+        var items: [Result<SeriesDraft, Problem>] = []
+        do {
+            var reader = try JSONReader(bytes)
+            guard try reader.kind() == .object else { throw notItems }
+            try reader.object { name, reader in
+                guard name == "items", try reader.kind() == .array else { throw notItems }
+                try reader.array { index, reader in
+                    guard index < mostItems else { throw notItems }
+                    var input = SeriesInput()
+                    try input.read(&reader)
+                    items.append(Result { () throws(Problem) in try input.draft() })
+                }
+            }
+            try reader.end()
+        } catch let malformed as JSONReader.Malformed {
+            throw Problem.malformed(malformed)
+        }
+        guard !items.isEmpty else { throw notItems }
+        return items
+    }
+
+    private static let notItems = Problem.unprocessable([
+        FieldError(
+            field: "items", message: "Not some items.",
+            expected: "an array of 1 to \(mostItems) series, and nothing else")
+    ])
+
     private mutating func read(_ reader: inout JSONReader) throws {
         guard try reader.kind() == .object else {
             errors.append(FieldError(field: "body", message: "Not an object.", expected: "an object"))
@@ -56,7 +88,7 @@ struct SeriesInput {
         }
     }
 
-    private mutating func draft() throws -> SeriesDraft {
+    private mutating func draft() throws(Problem) -> SeriesDraft {
         let kind: SubjectKind? = choice("assetKind")
         let quantity: Quantity? = choice("quantity")
         for (name, isThere) in [

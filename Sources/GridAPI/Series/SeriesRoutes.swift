@@ -10,7 +10,8 @@ struct SeriesRoutes {
 
     func add(to routes: inout RouteTable) {
         let filters: Set<String> = ["assetKind", "assetId", "zoneId", "quantity", "limit", "cursor"]
-        routes.getShared("/api/v1/series", .permission(.gridRead), query: filters) { _, context, query in
+        routes.getShared("/api/v1/series", .permission(.gridRead), query: filters, fields: .items("series")) {
+            _, context, query in
             let filter = SeriesFilter(
                 assetKind: query.choice("assetKind"), assetID: query.integer("assetId", in: 1...Int64.max),
                 zone: query.identifier("zoneId"), quantity: query.choice("quantity"))
@@ -22,12 +23,17 @@ struct SeriesRoutes {
             let found = try await context.service.seriesList(filter, page.after.map { SeriesID($0[0]) }, page.limit + 1)
             return page.response("series", found) { [$0.series.id.rawValue] }
         }
-        routes.post("/api/v1/series", .permission(.seriesWrite)) { request, context, _ in
+        routes.postOnce("/api/v1/series", .seriesWrite) { request, context, _ in
             _ = try request.jsonSize(upTo: limits.settingsBytes)
             let body = try await request.jsonBody(upTo: limits.settingsBytes, within: limits.bodyTimeout)
             return try await create(try SeriesInput.draft(json: body), context)
         }
-        routes.getShared("/api/v1/series/{id}", .permission(.gridRead)) { _, context, _ in
+        routes.postOnce("/api/v1/series/bulk", .seriesWrite) { request, context, _ in
+            _ = try request.jsonSize(upTo: limits.bulkBytes)
+            let body = try await request.jsonBody(upTo: limits.bulkBytes, within: limits.bodyTimeout)
+            return .json(BulkAnswer(items: try await create(try SeriesInput.drafts(json: body), context)))
+        }
+        routes.getShared("/api/v1/series/{id}", .permission(.gridRead), fields: .whole) { _, context, _ in
             let id = try context.pathIdentifier(SeriesID.self)
             guard let series = try await context.service.series(id) else { throw Problem.notFound("series \(id)") }
             return .json(series)
@@ -67,11 +73,35 @@ struct SeriesRoutes {
             response.status = .created
             response.headers[.location] = "/api/v1/series/\(made.series.id)"
             return response
-        } catch SeriesRefusal.invalid(let faults) {
-            throw Problem.unprocessable(
-                faults.map { FieldError(field: $0.field, message: $0.message, expected: $0.expected) })
         } catch let refusal as SeriesRefusal {
-            throw Problem(.conflict, refusal.description)
+            throw Problem(refusal)
+        }
+    }
+
+    /// What became of each, in the order they came.
+    private func create(
+        _ drafts: [Result<SeriesDraft, Problem>], _ context: GridRequestContext
+    ) async throws -> [BulkItem] {
+        let sound = drafts.compactMap { try? $0.get() }
+        var made = try await context.service.createManySeries(sound, context.actor)[...]
+        return drafts.map { draft -> BulkItem in
+            if case .failure(let problem) = draft { return .refused(problem) }
+            switch made.popFirst() {
+            case .success(let series)?: return .done(.created, id: series.series.id.rawValue)
+            case .failure(let refusal)?: return .refused(Problem(refusal))
+            case nil: return .refused(.internalError)
+            }
+        }
+    }
+}
+
+extension Problem {
+    init(_ refusal: SeriesRefusal) {
+        if case .invalid(let faults) = refusal {
+            self = .unprocessable(
+                faults.map { FieldError(field: $0.field, message: $0.message, expected: $0.expected) })
+        } else {
+            self.init(.conflict, refusal.description)
         }
     }
 }

@@ -22,6 +22,8 @@ package struct GridAPILimits: Sendable {
     package var readingsItems = 50_000
     /// A body that makes or sets one thing.
     package var settingsBytes = 64 << 10
+    /// A body that makes many things.
+    package var bulkBytes = 1 << 20
     /// All bodies of readings that are being read or stored at a time.
     package var readingsBytesAtOnce = 64 << 20
     /// A file that is sent may take so long, and must bring at least `uploadRateBytes` in every `bodyTimeout`.
@@ -43,6 +45,12 @@ package struct GridAPILimits: Sendable {
     package var admissionInterval: Duration = .seconds(30)
     /// How long a client of a stream may leave what is written to it unread.
     package var stalledWrite: Duration = .seconds(30)
+
+    /// After how long a request with an idempotency key that has not ended was abandoned: its server was killed. A body
+    /// and a handler take less, both together.
+    package var abandonedRequestSeconds: Int64 {
+        bodyTimeout.components.seconds + requestTimeout.components.seconds + AnswerOnce.marginSeconds
+    }
 
     package init() {}
 }

@@ -8,10 +8,12 @@ import NIOCore
 
 /// The HTTP server: middleware, routes and limits around what it is given to serve.
 ///
-/// It listens on 127.0.0.1 only: what is to be reached from elsewhere, is by a proxy that ends TLS.
+/// It listens on 127.0.0.1 unless it is told another address: what is to be reached from elsewhere, is by a proxy that
+/// ends TLS.
 package struct GridServer {
     package struct Configuration: Sendable {
         package var port: Int
+        package var address = ListenAddress.thisMachine
         package var limits = GridAPILimits()
         package var site: StaticSite?
         /// By which people reach the server through a proxy; nil: by the names of this machine alone.
@@ -89,7 +91,9 @@ package struct GridServer {
         router.add(middleware: CrossOriginMiddleware(policy: configuration.crossOrigin))
         router.add(middleware: RateLimitMiddleware(limits: accessControl.limits))
         router.add(middleware: ProblemMiddleware(routes: catalog))
-        router.add(middleware: HostGuard(configuration.publicAddress, crossOrigin: configuration.crossOrigin))
+        router.add(
+            middleware: HostGuard(
+                configuration.publicAddress, listening: configuration.address, crossOrigin: configuration.crossOrigin))
         routes.register(on: router, accessControl: accessControl)
         StaticRoutes(site: configuration.site).register(on: router)
         return router
@@ -115,7 +119,7 @@ package struct GridServer {
                         maxHeaderFieldSize: limits.headerBytes, maxHeaderListSize: limits.headerBytes,
                         maxHeaderFieldCount: limits.headerCount))),
             configuration: ApplicationConfiguration(
-                address: .hostname("127.0.0.1", port: configuration.port)),
+                address: .hostname(configuration.address.text, port: configuration.port)),
             onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) },
             logger: logger)
     }

@@ -10,6 +10,8 @@ package struct GridService: Sendable {
     package typealias Readings = @Sendable (SeriesID, Timestamp?, Timestamp?, Int) async throws -> ReadingsWindow?
     package typealias Revisions =
         @Sendable (RevisionWindow, RevisionPosition?, Int) async throws -> [RevisionEntry]?
+    package typealias CreateManySeries =
+        @Sendable ([SeriesDraft], Actor) async throws -> [Result<SeriesDescription, SeriesRefusal>]
     package typealias CityLoads = @Sendable (Timestamp?, Timestamp?, Int) async throws -> CityLoad
 
     package var city: @Sendable () async throws -> CityDescription
@@ -45,6 +47,8 @@ package struct GridService: Sendable {
 
     /// Throws `SeriesRefusal`.
     package var createSeries: @Sendable (SeriesDraft, Actor) async throws -> SeriesDescription
+    /// What became of each, in their order.
+    package var createManySeries: CreateManySeries
     package var balance: BalanceService
     package var connectors: ConnectorService
     /// An export that is ready to be written; throws `ExportRefusal` naming what is wrong with the request.
@@ -55,6 +59,7 @@ package struct GridService: Sendable {
     package var settings: SettingsService
     package var audit: AuditService
     package var apiKeys: APIKeyService
+    package var idempotency: IdempotencyService
 
     package init(
         city: @escaping @Sendable () async throws -> CityDescription,
@@ -76,6 +81,7 @@ package struct GridService: Sendable {
         cancelJob: @escaping @Sendable (JobID, Actor) async throws -> JobRecord?,
         ingest: @escaping @Sendable ([IncomingReading]) async throws -> IngestReceipt,
         createSeries: @escaping @Sendable (SeriesDraft, Actor) async throws -> SeriesDescription,
+        createManySeries: @escaping CreateManySeries,
         balance: BalanceService,
         validation: ValidationService,
         members: MemberService,
@@ -87,7 +93,8 @@ package struct GridService: Sendable {
         retention: RetentionService,
         lines: LineService,
         ingestEach: @escaping @Sendable ([IncomingReading]) async throws -> BatchOutcome,
-        apiKeys: APIKeyService
+        apiKeys: APIKeyService,
+        idempotency: IdempotencyService
     ) {
         self.city = city
         self.cityLoad = cityLoad
@@ -108,6 +115,7 @@ package struct GridService: Sendable {
         self.cancelJob = cancelJob
         self.ingest = ingest
         self.createSeries = createSeries
+        self.createManySeries = createManySeries
         self.balance = balance
         self.validation = validation
         self.members = members
@@ -120,5 +128,6 @@ package struct GridService: Sendable {
         self.lines = lines
         self.ingestEach = ingestEach
         self.apiKeys = apiKeys
+        self.idempotency = idempotency
     }
 }

@@ -10,10 +10,14 @@ package struct OperationRoutes: Sendable {
     package typealias Checks = @Sendable () async -> [String: Bool]
 
     private let registry: MetricsRegistry
+    /// Of the token that `/metrics` asks for; nil: it answers anybody.
+    private let metricsTokenHash: [UInt8]?
     private let checks: Checks
 
-    package init(registry: MetricsRegistry, checks: @escaping Checks) {
+    /// - Parameter metricsToken: what a collector shows as `Authorization: Bearer`; nil: `/metrics` answers anybody.
+    package init(registry: MetricsRegistry, metricsToken: String? = nil, checks: @escaping Checks) {
         self.registry = registry
+        metricsTokenHash = metricsToken.map { SecretToken(text: $0).hash }
         HTTPMetrics.describe(in: registry)
         self.checks = checks
     }
@@ -35,8 +39,13 @@ package struct OperationRoutes: Sendable {
             response.status = isReady ? .ok : .serviceUnavailable
             return response
         }
-        routes.get("/metrics", .anyone) { _, _, _ in
-            Response(
+        routes.get("/metrics", .anyone) { request, _, _ in
+            if let metricsTokenHash {
+                guard case .bearer(let token)? = try Credential(request),
+                    SecretToken(text: token).matches(hash: metricsTokenHash)
+                else { throw Problem.unauthorized }
+            }
+            return Response(
                 status: .ok, headers: [.contentType: MetricsRegistry.contentType],
                 body: .init(byteBuffer: ByteBuffer(string: registry.text())))
         }

@@ -7,22 +7,37 @@ struct SettingsRoutes {
     let limits: GridAPILimits
 
     func add(to routes: inout RouteTable) {
-        routes.get("/api/v1/tenant", .permission(.settingsRead)) { _, context, _ in
+        routes.get("/api/v1/tenant", .permission(.settingsRead), fields: .whole) { _, context, _ in
             .json(try await context.service.settings.settings())
         }
         routes.put("/api/v1/tenant", .permission(.settingsWrite)) { request, context, _ in
             var body = try await request.smallBody(limits)
             let settings = Self.settings(&body)
             try body.check()
+            try await Self.refuseLockingOut(settings, context)
             do {
                 return .json(
-                    try await refusingMembers { try await context.service.settings.set(settings, context.actor) })
+                    try await refusingMembers {
+                        try await context.service.settings.set(settings, context.actor, request.precondition())
+                    })
             } catch let refusal as TimeZoneIsSettled {
                 throw Problem.unprocessable([
                     FieldError(field: "timeZone", message: refusal.description, expected: refusal.timeZone)
                 ])
             }
         }
+    }
+
+    /// Whoever asks a second factor of others has one themselves: else the next request would lock them out.
+    private static func refuseLockingOut(_ settings: TenantSettings, _ context: GridRequestContext) async throws {
+        guard settings.requiresSecondFactor, try !context.caller.hasSecondFactor,
+            try await !context.service.settings.settings().requiresSecondFactor
+        else { return }
+        throw Problem.unprocessable([
+            FieldError(
+                field: "requiresSecondFactor", message: "You have no second factor in this session.",
+                expected: "false, or a request of somebody who signed in with theirs")
+        ])
     }
 
     /// Every member must be there: what is left out is not meant to become the default.
@@ -53,6 +68,7 @@ struct SettingsRoutes {
         } else if body.value("sessionIdleMinutes") != nil {
             body.refuse("sessionIdleMinutes", "Not a number.", expected: "a whole number of minutes, or null")
         }
+        settings.requiresSecondFactor = body.boolean("requiresSecondFactor") ?? false
         return settings
     }
 }
@@ -68,6 +84,7 @@ extension TenantSettings: JSONRepresentable {
             $0.field("tariff", tariff)
             $0.field("allowedOrigins", allowedOrigins)
             $0.field("sessionIdleMinutes", sessionIdleMinutes)
+            $0.field("requiresSecondFactor", requiresSecondFactor)
         }
     }
 }

@@ -35,13 +35,13 @@ struct UploadRoutes {
             request, context, query in
             try await receive(request, context, &query)
         }
-        routes.get(Self.path, .permission(.readingsWrite)) { _, context, _ in
+        routes.get(Self.path, .permission(.readingsWrite), fields: .items("uploads")) { _, context, _ in
             let list = try await context.service.uploads.list()
             return .json { json in
                 json.object { $0.array("uploads", list) { upload, json in json.object { upload.members(&$0) } } }
             }
         }
-        routes.get(Self.path + "/{id}", .permission(.readingsWrite)) { _, context, _ in
+        routes.get(Self.path + "/{id}", .permission(.readingsWrite), fields: .whole) { _, context, _ in
             .json(Self.description(of: try await find(context), try context.service.uploads))
         }
         routes.delete(Self.path + "/{id}", .permission(.readingsWrite)) { _, context, _ in
@@ -56,7 +56,7 @@ struct UploadRoutes {
             let input = try await self.input(request)
             return .json(try await Self.telling { try await context.service.uploads.preview(upload, input.mapping) })
         }
-        routes.post(Self.path + "/{id}/import", .permission(.readingsWrite)) { request, context, _ in
+        routes.postOnce(Self.path + "/{id}/import", .readingsWrite) { request, context, _ in
             let upload = try await find(context)
             let input = try await self.input(request)
             let job = try await Self.telling {

@@ -8,7 +8,7 @@ struct EditRoutes {
     let limits: GridAPILimits
 
     func add(to routes: inout RouteTable) {
-        routes.post("/api/v1/series/{id}/edits", .permission(.readingsEdit)) { request, context, _ in
+        routes.postOnce("/api/v1/series/{id}/edits", .readingsEdit) { request, context, _ in
             let id = try context.pathIdentifier(SeriesID.self)
             let (edit, isPreview) = try await self.edit(request, of: id, context)
             guard let outcome = try await refusing({ try await context.service.validation.edit(edit, isPreview) })
@@ -17,7 +17,9 @@ struct EditRoutes {
             }
             return .json(outcome)
         }
-        routes.get("/api/v1/edits", .permission(.gridRead), query: ["seriesId", "limit", "cursor"]) {
+        routes.get(
+            "/api/v1/edits", .permission(.gridRead), query: ["seriesId", "limit", "cursor"], fields: .items("edits")
+        ) {
             _, context, query in
             let series: SeriesID? = query.identifier("seriesId")
             let page = query.page(of: "edits \(series?.rawValue ?? 0)", keys: 1)
@@ -33,7 +35,7 @@ struct EditRoutes {
             }
             return .json(edit)
         }
-        routes.post("/api/v1/edits/{id}/revert", .permission(.readingsEdit)) { request, context, _ in
+        routes.postOnce("/api/v1/edits/{id}/revert", .readingsEdit) { request, context, _ in
             let id = try context.pathIdentifier(EditID.self)
             var body = try await request.smallBody(limits)
             let reason = body.text("reason")

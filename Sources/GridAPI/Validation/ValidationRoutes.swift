@@ -47,13 +47,17 @@ struct ValidationRoutes {
             }
             try body.check()
             let asked = settings
-            return .json(try await refusing { try await context.service.validation.setSettings(asked, context.actor) })
+            return .json(
+                try await refusing {
+                    try await context.service.validation.setSettings(asked, context.actor, request.precondition())
+                })
         }
     }
 
     private func addFindings(to routes: inout RouteTable) {
         let filters: Set<String> = ["zoneId", "seriesId", "kind", "state", "from", "to", "limit", "cursor"]
-        routes.get("/api/v1/findings", .permission(.gridRead), query: filters) { _, context, query in
+        routes.get("/api/v1/findings", .permission(.gridRead), query: filters, fields: .items("findings")) {
+            _, context, query in
             let (from, to) = query.window()
             let filter = FindingFilter(
                 zone: query.identifier("zoneId"), series: query.identifier("seriesId"), kind: query.choice("kind"),
@@ -66,7 +70,7 @@ struct ValidationRoutes {
             let found = try await context.service.validation.findings(filter, after, page.limit + 1)
             return page.response("findings", found) { [$0.span.start.secondsSinceEpoch, $0.id.rawValue] }
         }
-        routes.post("/api/v1/findings/{id}/dismiss", .permission(.readingsEdit)) { request, context, _ in
+        routes.postOnce("/api/v1/findings/{id}/dismiss", .readingsEdit) { request, context, _ in
             let id = try context.pathIdentifier(FindingID.self)
             var body = try await request.smallBody(limits)
             let note = body.text("note")
@@ -79,7 +83,7 @@ struct ValidationRoutes {
             }
             return .json(finding)
         }
-        routes.post("/api/v1/estimations", .permission(.readingsEdit)) { _, context, _ in
+        routes.postOnce("/api/v1/estimations", .readingsEdit) { _, context, _ in
             guard let job = try await context.service.validation.estimate(context.actor) else {
                 throw Problem(.conflict, "An estimation waits or runs already.")
             }
@@ -152,8 +156,9 @@ struct ValidationRoutes {
         try body.check()
         let asked = rules
         guard
-            let set = try await refusing({ try await context.service.validation.setRules(asked, target, context.actor) }
-            )
+            let set = try await refusing({
+                try await context.service.validation.setRules(asked, target, context.actor, request.precondition())
+            })
         else {
             throw Problem.notFound("such series")
         }

@@ -4,11 +4,16 @@ package import Operations
 
 /// Validation, estimation and editing, as the routes call them.
 package struct ValidationService: Sendable {
+    package typealias SetRules =
+        @Sendable ([RuleRecord], RuleTarget, Actor, @escaping Precondition<RulesRecord>) async throws -> RulesRecord?
+    package typealias SetSettings =
+        @Sendable (VEESettings, Actor, @escaping Precondition<VEESettings>) async throws -> VEESettings
+
     package var rules: @Sendable (RuleTarget) async throws -> RulesRecord?
     /// Rules, target, who.
-    package var setRules: @Sendable ([RuleRecord], RuleTarget, Actor) async throws -> RulesRecord?
+    package var setRules: SetRules
     package var settings: @Sendable () async throws -> VEESettings
-    package var setSettings: @Sendable (VEESettings, Actor) async throws -> VEESettings
+    package var setSettings: SetSettings
     /// Filter, the position to go on after, how many; newest first.
     package var findings: @Sendable (FindingFilter, AnomalyPosition?, Int) async throws -> [FindingRecord]
     /// Finding, note, who.
@@ -28,9 +33,9 @@ package struct ValidationService: Sendable {
 
     package init(
         rules: @escaping @Sendable (RuleTarget) async throws -> RulesRecord?,
-        setRules: @escaping @Sendable ([RuleRecord], RuleTarget, Actor) async throws -> RulesRecord?,
+        setRules: @escaping SetRules,
         settings: @escaping @Sendable () async throws -> VEESettings,
-        setSettings: @escaping @Sendable (VEESettings, Actor) async throws -> VEESettings,
+        setSettings: @escaping SetSettings,
         findings: @escaping @Sendable (FindingFilter, AnomalyPosition?, Int) async throws -> [FindingRecord],
         dismiss: @escaping @Sendable (FindingID, String, Actor) async throws -> FindingRecord?,
         edit: @escaping @Sendable (EditRequest, Bool) async throws -> EditOutcome?,

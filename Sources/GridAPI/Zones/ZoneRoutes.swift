@@ -6,7 +6,7 @@ import Operations
 /// The city and its zones.
 struct ZoneRoutes {
     func add(to routes: inout RouteTable) {
-        routes.getShared("/api/v1/city", .permission(.gridRead)) { _, context, _ in
+        routes.getShared("/api/v1/city", .permission(.gridRead), fields: .whole) { _, context, _ in
             .json(try await context.service.city())
         }
         routes.getShared("/api/v1/city/load", .permission(.gridRead), query: ["from", "to", "points"]) {
@@ -17,10 +17,10 @@ struct ZoneRoutes {
             let load = try await context.service.cityLoad(from, to, points)
             return .json(capacity: load.hours.count * 32 + 1024) { load.write(to: &$0) }
         }
-        routes.getShared("/api/v1/zones", .permission(.gridRead)) { _, context, _ in
+        routes.getShared("/api/v1/zones", .permission(.gridRead), fields: .items("zones")) { _, context, _ in
             .json(try await context.service.zones())
         }
-        routes.getShared("/api/v1/zones/{id}", .permission(.gridRead)) { _, context, _ in
+        routes.getShared("/api/v1/zones/{id}", .permission(.gridRead), fields: .whole) { _, context, _ in
             let id = try context.pathIdentifier(ZoneID.self)
             guard let zone = try await context.service.zone(id) else { throw Problem.notFound("zone \(id)") }
             return .json(zone)

@@ -29,8 +29,39 @@ extension Timestamp {
     public var iso8601: String {
         let date = utcDate
         let second = Int(secondsSinceEpoch - date.startUTC.secondsSinceEpoch)
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
-        return "\(date)T\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))Z"
+        guard (0...9999).contains(date.year) else {
+            let clock = [second / 3600, second / 60 % 60, second % 60].map { $0 < 10 ? "0\($0)" : "\($0)" }
+            return "\(date)T\(clock.joined(separator: ":"))Z"
+        }
+        // Answers hold thousands of them.
+        return String(unsafeUninitializedCapacity: 24) { text in
+            var length = 0
+            func append(_ character: Unicode.Scalar) {
+                text[length] = UInt8(ascii: character)
+                length += 1
+            }
+            func append(_ number: Int, digits: Int) {
+                var rest = number
+                for place in (length..<length + digits).reversed() {
+                    text[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+                    rest /= 10
+                }
+                length += digits
+            }
+            append(date.year, digits: 4)
+            append("-")
+            append(date.month, digits: 2)
+            append("-")
+            append(date.day, digits: 2)
+            append("T")
+            append(second / 3600, digits: 2)
+            append(":")
+            append(second / 60 % 60, digits: 2)
+            append(":")
+            append(second % 60, digits: 2)
+            append("Z")
+            return length
+        }
     }
 }
 

@@ -14,17 +14,23 @@ public struct Access: Hashable, Sendable {
     public let isPlatformOwner: Bool
     /// A key's own limit, below what anybody may.
     public let requestsPerMinute: Int?
+    /// A person who gave the code of their second factor in this session.
+    public let hasSecondFactor: Bool
+    /// A second factor is asked of this person and their session has none: only their own account is open to them.
+    public let lacksSecondFactor: Bool
 
     public init(
         principal: Principal, name: String, scope: TenantScope?, permissions: Set<Permission>, isPlatformOwner: Bool,
-        requestsPerMinute: Int? = nil
+        requestsPerMinute: Int? = nil, hasSecondFactor: Bool = false, lacksSecondFactor: Bool = false
     ) {
         self.principal = principal
         self.name = name
         self.scope = scope
-        self.permissions = scope == nil ? [] : permissions
-        self.isPlatformOwner = isPlatformOwner
+        self.permissions = scope == nil || lacksSecondFactor ? [] : permissions
+        self.isPlatformOwner = isPlatformOwner && !lacksSecondFactor
         self.requestsPerMinute = requestsPerMinute
+        self.hasSecondFactor = hasSecondFactor
+        self.lacksSecondFactor = lacksSecondFactor
     }
 
     public func allows(_ requirement: Requirement) -> Bool {

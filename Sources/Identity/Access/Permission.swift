@@ -36,7 +36,7 @@ public enum Permission: String, CaseIterable, Hashable, Sendable, Comparable {
     case settingsWrite = "settings.write"
     /// The audit log, and its export.
     case auditRead = "audit.read"
-    /// Have the tenant deleted after a period of grace, in which the installation's owner can take that back.
+    /// Have the tenant deleted after a period of grace, and take that back within it.
     case tenantDelete = "tenant.delete"
 
     public static func < (a: Permission, b: Permission) -> Bool { a.rawValue < b.rawValue }

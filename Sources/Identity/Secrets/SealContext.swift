@@ -11,4 +11,11 @@ public enum SealContext {
     }
 
     public static func secret(_ name: String, of tenant: TenantID) -> String { "tenant \(tenant) secret \(name)" }
+
+    /// - Parameters:
+    ///   - key: an idempotency key.
+    ///   - principal: who sent the request.
+    public static func answer(_ key: String, to principal: String, of tenant: TenantID) -> String {
+        "tenant \(tenant) answer to \(principal) \(key)"
+    }
 }

@@ -36,12 +36,14 @@ package struct ManageAPIKeys: Sendable {
     /// - Returns: nil without such a key.
     /// - Throws: `APIKeyRefusal`, `DatabaseError`
     package func change(
-        _ id: APIKeyID, to draft: APIKeyDraft, by changer: Access, as actor: Actor
+        _ id: APIKeyID, to draft: APIKeyDraft, by changer: Access, as actor: Actor,
+        if precondition: @escaping Precondition<APIKey> = { _ in }
     ) async throws -> APIKey? {
         let now = now()
         return try await database.write(scope) { session in
             let keys = APIKeyRepository(session)
             guard var key = try keys.key(id) else { return nil }
+            try precondition(key)
             guard key.revokedAt == nil else { throw APIKeyRefusal.hasEnded }
             let before = key
             key.settings = try draft.settings(grantedBy: changer.permissions, changing: before.settings, now: now)
@@ -85,11 +87,14 @@ package struct ManageAPIKeys: Sendable {
 
     /// At once and for good. A key that was revoked stays as it was.
     /// - Returns: nil without such a key.
-    package func revoke(_ id: APIKeyID, as actor: Actor) async throws -> APIKey? {
+    package func revoke(
+        _ id: APIKeyID, as actor: Actor, if precondition: @escaping Precondition<APIKey> = { _ in }
+    ) async throws -> APIKey? {
         let now = now()
         return try await database.write(scope) { session in
             let keys = APIKeyRepository(session)
             guard var key = try keys.key(id) else { return nil }
+            try precondition(key)
             guard key.revokedAt == nil else { return key }
             let before = key
             key.revokedAt = now

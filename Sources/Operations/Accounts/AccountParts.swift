@@ -81,16 +81,3 @@ package struct AccountParts: Sendable {
         return (user, session)
     }
 }
-
-extension SQLConnection {
-    /// Adds to the platform's audit log, in the transaction of the change: a `writeUnscoped`.
-    func note(
-        _ action: String, by actor: Actor, on user: UserID?, outcome: AuditEvent.Outcome = .done,
-        after: String? = nil, at now: Timestamp
-    ) throws {
-        try AuditRepository(platform: self).add(
-            AuditEvent(
-                actor: actor, action: action, outcome: outcome, objectKind: "user",
-                objectID: user?.description ?? "", after: after), at: now)
-    }
-}

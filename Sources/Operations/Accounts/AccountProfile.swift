@@ -14,11 +14,14 @@ package struct AccountProfile: Hashable, Sendable {
     /// By name; suspended ones too.
     package let tenants: [AccountTenant]
 
-    package var permissions: [Permission] { tenant?.permissions.sorted() ?? [] }
+    /// A second factor is asked of them and this session has none: they may only set one up.
+    package let lacksSecondFactor: Bool
+
+    package var permissions: [Permission] { lacksSecondFactor ? [] : tenant?.permissions.sorted() ?? [] }
 
     package init(
         id: UserID, email: String, name: String, isPlatformOwner: Bool, hasSecondFactor: Bool, tenant: AccountTenant?,
-        tenants: [AccountTenant]
+        tenants: [AccountTenant], lacksSecondFactor: Bool = false
     ) {
         self.id = id
         self.email = email
@@ -27,14 +30,15 @@ package struct AccountProfile: Hashable, Sendable {
         self.hasSecondFactor = hasSecondFactor
         self.tenant = tenant
         self.tenants = tenants
+        self.lacksSecondFactor = lacksSecondFactor
     }
 
     /// - Parameter active: the tenant that is to be active, where they belong to it and it is served.
-    init(_ user: User, tenants: [AccountTenant], active: TenantID?) {
+    init(_ user: User, tenants: [AccountTenant], active: TenantID?, lacksSecondFactor: Bool) {
         self.init(
             id: user.id, email: user.email, name: user.name, isPlatformOwner: user.isPlatformOwner,
             hasSecondFactor: user.hasSecondFactor, tenant: tenants.first { $0.id == active && $0.isActive },
-            tenants: tenants)
+            tenants: tenants, lacksSecondFactor: lacksSecondFactor)
     }
 }
 

@@ -13,7 +13,8 @@ package struct AccountQueries: Sendable {
     package func profile(_ access: Access) async throws -> AccountProfile {
         let (user, _) = try await parts.person(access)
         let tenants = try await parts.database.readUnscoped { try AccountTenants(platform: $0).all(of: user.id) }
-        return AccountProfile(user, tenants: tenants, active: access.scope?.tenant)
+        return AccountProfile(
+            user, tenants: tenants, active: access.scope?.tenant, lacksSecondFactor: access.lacksSecondFactor)
     }
 
     /// - Throws: `AccountRefusal.invalid`

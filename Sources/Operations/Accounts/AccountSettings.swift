@@ -13,10 +13,16 @@ package struct AccountSettings: Hashable, Sendable {
     /// By which people reach the web app, as `https://grid.example`, without a slash at its end.
     package let publicURL: String
     package let productName: String
+    /// Whether platform owners may do nothing but set one up as long as they have no second factor.
+    package let ownersNeedSecondFactor: Bool
 
-    package init(registration: Registration, publicURL: String, productName: String = "UrbanGrid") {
+    package init(
+        registration: Registration, publicURL: String, productName: String = "UrbanGrid",
+        ownersNeedSecondFactor: Bool = false
+    ) {
         self.registration = registration
         self.publicURL = publicURL
         self.productName = productName
+        self.ownersNeedSecondFactor = ownersNeedSecondFactor
     }
 }

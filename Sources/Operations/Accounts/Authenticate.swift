@@ -29,6 +29,7 @@ package final class Authenticate: Sendable {
 
     private let database: any Database
     private let tokens: AccessTokens
+    private let demand: SecondFactorDemand
     private let keys: Keys
     private let capacity: Int
     private let now: @Sendable () -> Timestamp
@@ -36,13 +37,16 @@ package final class Authenticate: Sendable {
 
     /// - Parameters:
     ///   - keys: authenticates what begins with `ugk_`.
+    ///   - ownersNeedSecondFactor: as `AccountSettings` says.
     ///   - capacity: tokens that are remembered; beyond, all are forgotten and looked up anew.
     package init(
-        database: any Database, tokens: AccessTokens, capacity: Int = 10_000, now: @escaping @Sendable () -> Timestamp,
+        database: any Database, tokens: AccessTokens, ownersNeedSecondFactor: Bool = false, capacity: Int = 10_000,
+        now: @escaping @Sendable () -> Timestamp,
         keys: @escaping Keys
     ) {
         self.database = database
         self.tokens = tokens
+        demand = SecondFactorDemand(ofPlatformOwners: ownersNeedSecondFactor)
         self.capacity = capacity
         self.now = now
         self.keys = keys
@@ -78,7 +82,7 @@ package final class Authenticate: Sendable {
     }
 
     private func access(_ token: AccessToken, at now: Timestamp) async throws -> Access? {
-        try await database.readUnscoped { connection in
+        try await database.readUnscoped { [demand] connection in
             guard let session = try SessionRepository(platform: connection).session(token.session),
                 session.isOpen(at: now), session.user == token.user,
                 let user = try UserRepository(platform: connection).user(token.user), user.disabledAt == nil
@@ -90,7 +94,10 @@ package final class Authenticate: Sendable {
             return Access(
                 principal: .user(user.id, session: session.id), name: user.email,
                 scope: served.map { TenantScope(tenant: $0.id) }, permissions: served?.permissions ?? [],
-                isPlatformOwner: user.isPlatformOwner)
+                isPlatformOwner: user.isPlatformOwner,
+                hasSecondFactor: user.hasSecondFactor && session.secondFactorAt != nil,
+                lacksSecondFactor: try demand.isUnmet(
+                    by: user, secondFactorAt: session.secondFactorAt, in: served?.id, connection))
         }
     }
 }

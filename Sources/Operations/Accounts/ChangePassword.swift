@@ -80,7 +80,7 @@ package struct ChangePassword: Sendable {
             try mails.passwordChanged(user.email).enqueue(platform: connection, at: now)
             try connection.note(
                 token == nil ? "user.changePassword" : "user.resetPassword", by: visitor.actor(user.id, user.email),
-                on: user.id, at: now)
+                on: user.id, in: try connection.tenantsToTell(of: user.id), at: now)
         }
     }
 }

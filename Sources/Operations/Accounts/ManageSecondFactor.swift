@@ -44,7 +44,7 @@ package struct ManageSecondFactor: Sendable {
     /// - Returns: the recovery codes, shown this once.
     /// - Throws: `AccountRefusal`
     package func confirm(_ code: String, _ access: Access, _ visitor: Visitor) async throws -> [RecoveryCode] {
-        let (person, _) = try await parts.person(access)
+        let (person, session) = try await parts.person(access)
         let (now, keys, mails, codes) = (parts.now(), parts.keys, parts.mails, Self.makeCodes())
         let refusal = try await parts.change { connection -> AccountRefusal? in
             let users = UserRepository(platform: connection)
@@ -65,6 +65,8 @@ package struct ManageSecondFactor: Sendable {
             }
             try FailedSignInRepository(platform: connection).delete(.secondFactor(user.id))
             try users.confirmTOTP(user.id, at: now)
+            // They have just shown that they have it.
+            try SessionRepository(platform: connection).setSecondFactor(session, at: now)
             try RecoveryCodeRepository(platform: connection).replace(codes.map(\.hash), of: user.id)
             try mails.secondFactor(user.email, isOn: true).enqueue(platform: connection, at: now)
             try connection.note(

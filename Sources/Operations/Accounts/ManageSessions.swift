@@ -27,12 +27,13 @@ package struct ManageSessions: Sendable {
         let (user, _) = try await parts.person(access)
         let now = parts.now()
         return try await parts.change { connection in
-            guard
-                try SessionRepository(platform: connection).end(id, of: user.id, because: "ended in the list", at: now)
-            else { return false }
+            let sessions = SessionRepository(platform: connection)
+            let tenant = try sessions.session(id)?.activeTenant
+            guard try sessions.end(id, of: user.id, because: "ended in the list", at: now) else { return false }
             try connection.note(
                 "session.end", by: visitor.actor(user.id, user.email), on: user.id,
-                after: "{\"session\":\"\(id)\"}", at: now)
+                in: try connection.tenantsToTell(of: user.id, among: [tenant]), after: "{\"session\":\"\(id)\"}",
+                at: now)
             return true
         }
     }
@@ -43,10 +44,12 @@ package struct ManageSessions: Sendable {
         let (user, own) = try await parts.person(access)
         let now = parts.now()
         return try await parts.change { connection in
-            let count = try SessionRepository(platform: connection).endAll(
-                of: user.id, but: own, because: "ended in the list", at: now)
+            let sessions = SessionRepository(platform: connection)
+            let others = try sessions.open(of: user.id, at: now, limit: Self.mostOpen).filter { $0.id != own }
+            let count = try sessions.endAll(of: user.id, but: own, because: "ended in the list", at: now)
             try connection.note(
                 "session.endOthers", by: visitor.actor(user.id, user.email), on: user.id,
+                in: try connection.tenantsToTell(of: user.id, among: others.map(\.activeTenant)),
                 after: "{\"sessions\":\(count)}", at: now)
             return count
         }
@@ -75,7 +78,9 @@ package struct ManageSessions: Sendable {
             let sessions = SessionRepository(platform: connection)
             guard try sessions.end(found.id, of: found.user, because: "signed out", at: now) else { return }
             let email = try UserRepository(platform: connection).user(found.user)?.email ?? ""
-            try connection.note("session.end", by: visitor.actor(found.user, email), on: found.user, at: now)
+            try connection.note(
+                "session.end", by: visitor.actor(found.user, email), on: found.user,
+                in: try connection.tenantsToTell(of: found.user, among: [found.activeTenant]), at: now)
         }
     }
 }

@@ -85,14 +85,17 @@ package struct ManageUsers: Sendable {
             try OneTimeTokenRepository(platform: connection).deleteAll(of: user.id)
             try SessionRepository(platform: connection).endAll(
                 of: user.id, because: "the password was reset on the command line", at: now)
-            try connection.note("user.resetPassword", by: actor, on: user.id, at: now)
-            guard let fresh else {
+            var link: String?
+            if let fresh {
+                try UserRepository(platform: connection).set(passwordHash: fresh, of: user.id, at: now)
+                try UserRepository(platform: connection).setEmailVerified(user.id, at: now)
+            } else {
                 try UserRepository(platform: connection).clearPassword(user.id, at: now)
-                return try Self.link(user.id, settings, at: now, connection)
+                link = try Self.link(user.id, settings, at: now, connection)
             }
-            try UserRepository(platform: connection).set(passwordHash: fresh, of: user.id, at: now)
-            try UserRepository(platform: connection).setEmailVerified(user.id, at: now)
-            return nil
+            try connection.note(
+                "user.resetPassword", by: actor, on: user.id, in: try connection.tenantsToTell(of: user.id), at: now)
+            return link
         }
     }
 
@@ -108,7 +111,9 @@ package struct ManageUsers: Sendable {
                 try SessionRepository(platform: connection).endAll(
                     of: user.id, because: "the account was disabled", at: now)
             }
-            try connection.note(isDisabled ? "user.disable" : "user.enable", by: actor, on: user.id, at: now)
+            try connection.note(
+                isDisabled ? "user.disable" : "user.enable", by: actor, on: user.id,
+                in: try connection.tenantsToTell(of: user.id), at: now)
         }
     }
 

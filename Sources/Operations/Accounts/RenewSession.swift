@@ -27,7 +27,7 @@ package struct RenewSession: Sendable {
     /// - Throws: `AccountRefusal`
     package func callAsFunction(_ text: String, _ visitor: Visitor) async throws -> SessionGrant {
         guard let token = RefreshToken(text) else { throw AccountRefusal.notSignedIn }
-        let now = parts.now()
+        let (now, demand) = (parts.now(), parts.settings.secondFactorDemand)
         // Whoever has a token of no session disturbs nobody: no write.
         let isKnown = try await parts.database.readUnscoped {
             try SessionRepository(platform: $0).session(token.session)?.isOpen(at: now) ?? false
@@ -39,14 +39,17 @@ package struct RenewSession: Sendable {
                 let user = try UserRepository(platform: connection).user(session.user), user.disabledAt == nil
             else { return .refused }
             if token.secret.matches(hash: session.refreshHash) {
-                return try SessionIssuer.renew(session, of: user, tenant: nil, visitor, at: now, connection)
-                    .map { .renewed($0) } ?? .refused
+                return try SessionIssuer.renew(
+                    session, of: user, tenant: nil, visitor, demand: demand, at: now, connection
+                )
+                .map { .renewed($0) } ?? .refused
             }
             guard let usedAt = try sessions.usedAt(token.secret.hash, in: session.id) else { return .refused }
             if now - usedAt <= Self.graceSeconds { return .justRenewed }
             try sessions.end(session.id, of: user.id, because: "a refresh token was used twice", at: now)
             try connection.note(
-                "session.reuse", by: visitor.actor(user.id, user.email), on: user.id, outcome: .refused,
+                "session.reuse", by: visitor.actor(user.id, user.email), on: user.id,
+                in: try connection.tenantsToTell(of: user.id, among: [session.activeTenant]), outcome: .refused,
                 after: "{\"session\":\"\(session.id)\"}", at: now)
             try connection.notify(.identity)
             return .reused
@@ -66,7 +69,7 @@ package struct RenewSession: Sendable {
     /// - Throws: `AccountRefusal`
     package func choose(_ tenant: TenantID, _ access: Access, _ visitor: Visitor) async throws -> SessionGrant {
         let (user, id) = try await parts.person(access)
-        let now = parts.now()
+        let (now, demand) = (parts.now(), parts.settings.secondFactorDemand)
         let draft = try await parts.change { connection -> SessionIssuer.Draft? in
             guard let found = try AccountTenants(platform: connection).tenant(tenant, of: user.id) else {
                 throw AccountRefusal.notFound("tenant \(tenant) that you belong to")
@@ -75,7 +78,8 @@ package struct RenewSession: Sendable {
             guard let session = try SessionRepository(platform: connection).session(id), session.isOpen(at: now) else {
                 return nil
             }
-            return try SessionIssuer.renew(session, of: user, tenant: tenant, visitor, at: now, connection)
+            return try SessionIssuer.renew(
+                session, of: user, tenant: tenant, visitor, demand: demand, at: now, connection)
         }
         guard let draft else { throw AccountRefusal.notSignedIn }
         return try await issuer.grant(draft)

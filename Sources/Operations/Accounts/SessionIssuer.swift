@@ -48,7 +48,7 @@ struct SessionIssuer: Sendable {
     /// - Parameter connection: of a `writeUnscoped`.
     static func begin(
         _ user: User, method: String, secondFactorAt: Timestamp?, isPersistent: Bool, _ visitor: Visitor,
-        at now: Timestamp, _ connection: any SQLConnection
+        demand: SecondFactorDemand, at now: Timestamp, _ connection: any SQLConnection
     ) throws -> Draft {
         let sessions = SessionRepository(platform: connection)
         let tenants = try AccountTenants(platform: connection).all(of: user.id)
@@ -67,17 +67,21 @@ struct SessionIssuer: Sendable {
         try sessions.insert(session)
         try connection.note(
             "session.begin", by: visitor.actor(user.id, user.email), on: user.id,
+            in: active.map { [$0.id] } ?? [],
             after: "{\"method\":\"\(method)\",\"secondFactor\":\(secondFactorAt != nil)}", at: now)
         return Draft(
             session: session, refresh: refresh,
-            profile: AccountProfile(user, tenants: tenants, active: active?.id))
+            profile: AccountProfile(
+                user, tenants: tenants, active: active?.id,
+                lacksSecondFactor: try demand.isUnmet(
+                    by: user, secondFactorAt: secondFactorAt, in: active?.id, connection)))
     }
 
     /// - Parameter tenant: to be active from now on; nil: as before.
     /// - Returns: nil when the session's refresh token is another meanwhile.
     static func renew(
-        _ session: Session, of user: User, tenant: TenantID?, _ visitor: Visitor, at now: Timestamp,
-        _ connection: any SQLConnection
+        _ session: Session, of user: User, tenant: TenantID?, _ visitor: Visitor, demand: SecondFactorDemand,
+        at now: Timestamp, _ connection: any SQLConnection
     ) throws -> Draft? {
         let tenants = try AccountTenants(platform: connection).all(of: user.id)
         let wanted = tenant ?? session.activeTenant
@@ -91,9 +95,34 @@ struct SessionIssuer: Sendable {
         guard isRenewed, let renewed = try SessionRepository(platform: connection).session(session.id) else {
             return nil
         }
+        if active?.id != session.activeTenant {
+            try noteMove(of: user, from: session.activeTenant, to: active?.id, visitor, at: now, connection)
+        }
         return Draft(
-            session: renewed, refresh: refresh, profile: AccountProfile(user, tenants: tenants, active: active?.id))
+            session: renewed, refresh: refresh,
+            profile: AccountProfile(
+                user, tenants: tenants, active: active?.id,
+                lacksSecondFactor: try demand.isUnmet(
+                    by: user, secondFactorAt: renewed.secondFactorAt, in: active?.id, connection)))
     }
+
+    /// The platform's log tells from where to where; each tenant's only of its own part.
+    private static func noteMove(
+        of user: User, from left: TenantID?, to entered: TenantID?, _ visitor: Visitor, at now: Timestamp,
+        _ connection: any SQLConnection
+    ) throws {
+        let actor = visitor.actor(user.id, user.email)
+        try connection.note(
+            "session.chooseTenant", by: actor, on: user.id, before: json(left), after: json(entered), at: now)
+        let told = try connection.tenantsToTell(of: user.id, among: [left, entered])
+        for tenant in told.sorted() {
+            try connection.noteInLog(
+                of: tenant, tenant == left ? "session.leaveTenant" : "session.enterTenant", by: actor, on: user.id,
+                at: now)
+        }
+    }
+
+    private static func json(_ tenant: TenantID?) -> String? { tenant.map { "{\"tenant\":\($0)}" } }
 
     func grant(_ draft: Draft) async throws -> SessionGrant {
         let now = now()

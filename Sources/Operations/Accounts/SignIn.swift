@@ -40,8 +40,9 @@ package struct SignIn: Sendable {
         guard isRight, let user = found, user.disabledAt == nil else {
             // It may be anybody who names the account.
             let (now, actor) = (parts.now(), visitor.anonymous)
-            try await parts.database.writeUnscoped {
-                try $0.note("session.begin", by: actor, on: found?.id, outcome: .refused, at: now)
+            try await parts.database.writeUnscoped { connection in
+                let tenants = try found.map { try connection.tenantsToTell(of: $0.id) } ?? []
+                try connection.note("session.begin", by: actor, on: found?.id, in: tenants, outcome: .refused, at: now)
             }
             throw AccountRefusal.notSignedIn
         }
@@ -67,6 +68,7 @@ package struct SignIn: Sendable {
     /// - Throws: `AccountRefusal`
     package func secondFactor(challenge: String, code: String, _ visitor: Visitor) async throws -> SessionGrant {
         let (now, hash, keys) = (parts.now(), SecretToken(text: challenge).hash, parts.keys)
+        let demand = parts.settings.secondFactorDemand
         // A refusal is counted, so the transaction must not be given up: it answers instead of throwing.
         let outcome = try await parts.database.writeUnscoped {
             connection -> Result<SessionIssuer.Draft, AccountRefusal> in
@@ -83,7 +85,8 @@ package struct SignIn: Sendable {
             guard let way = try check.take(code, of: user, connection) else {
                 try tokens.countAttempt(hash)
                 try connection.note(
-                    "session.secondFactor", by: visitor.actor(id, user.email), on: id, outcome: .refused, at: now)
+                    "session.secondFactor", by: visitor.actor(id, user.email), on: id,
+                    in: try connection.tenantsToTell(of: id), outcome: .refused, at: now)
                 return .failure(.notSignedIn)
             }
             try FailedSignInRepository(platform: connection).delete(subject)
@@ -91,14 +94,14 @@ package struct SignIn: Sendable {
             return .success(
                 try SessionIssuer.begin(
                     user, method: way, secondFactorAt: now, isPersistent: token.document == Self.persistent, visitor,
-                    at: now, connection))
+                    demand: demand, at: now, connection))
         }
         return try await issuer.grant(try outcome.get())
     }
 
     /// The password was right.
     private func admit(_ user: User, isPersistent: Bool, _ visitor: Visitor) async throws -> SignInAnswer {
-        let (now, challenge) = (parts.now(), SecretToken())
+        let (now, challenge, demand) = (parts.now(), SecretToken(), parts.settings.secondFactorDemand)
         let outcome = try await parts.database.writeUnscoped {
             connection -> Result<SessionIssuer.Draft?, AccountRefusal> in
             // Failures of this account are forgiven; of the address only this attempt, which was none.
@@ -112,8 +115,8 @@ package struct SignIn: Sendable {
             guard present.hasSecondFactor else {
                 return .success(
                     try SessionIssuer.begin(
-                        present, method: "password", secondFactorAt: nil, isPersistent: isPersistent, visitor, at: now,
-                        connection))
+                        present, method: "password", secondFactorAt: nil, isPersistent: isPersistent, visitor,
+                        demand: demand, at: now, connection))
             }
             try OneTimeTokenRepository(platform: connection).insert(
                 OneTimeToken(

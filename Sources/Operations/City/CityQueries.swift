@@ -35,6 +35,6 @@ package struct CityQueries: Sendable {
             clock: CityClockReading(
                 now: reading, speed: clock.speed, isReplay: clock.isReplay, latestReadingAt: latest),
             demo: demo, counts: counts,
-            accessNote: "This server listens on 127.0.0.1 alone; a proxy that ends TLS makes it reachable.")
+            accessNote: "This server speaks HTTP without TLS; a proxy that ends TLS makes it reachable from elsewhere.")
     }
 }

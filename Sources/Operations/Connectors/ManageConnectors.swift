@@ -21,18 +21,30 @@ package struct ManageConnectors: Sendable {
     package func list() async throws -> [ConnectorRecord] {
         let now = environment.now()
         return try await database.read(scope) { session in
-            try ConnectorKind.allCases.map {
-                ConnectorRecord(
-                    $0, try ConnectorDocument.load($0, session), hasOwnKey: try Self.hasOwnKey($0, session), now: now)
-            }
+            try ConnectorKind.allCases.map { try Self.record($0, session, now) }
         }
+    }
+
+    /// Nil when there is none of the name.
+    package func connector(_ name: String) async throws -> ConnectorRecord? {
+        guard let kind = ConnectorKind(rawValue: name) else { return nil }
+        let now = environment.now()
+        return try await database.read(scope) { try Self.record(kind, $0, now) }
+    }
+
+    private static func record(
+        _ kind: ConnectorKind, _ session: TenantSession, _ now: Timestamp
+    ) throws -> ConnectorRecord {
+        ConnectorRecord(
+            kind, try ConnectorDocument.load(kind, session), hasOwnKey: try hasOwnKey(kind, session), now: now)
     }
 
     /// What failed with the old settings is tried at once with the new ones.
     /// - Returns: the connector after the change; nil when there is none of the name.
     /// - Throws: `ConnectorRefusal` for a base URL that may not be asked, or a key that is missing.
     package func change(
-        _ name: String, _ change: ConnectorChange, by actor: Actor
+        _ name: String, _ change: ConnectorChange, by actor: Actor,
+        if precondition: @escaping Precondition<ConnectorRecord> = { _ in }
     ) async throws -> ConnectorRecord? {
         guard let kind = ConnectorKind(rawValue: name) else { return nil }
         let now = environment.now()
@@ -44,6 +56,7 @@ package struct ManageConnectors: Sendable {
             throw ConnectorRefusal(error.description)
         }
         return try await database.write(scope) { [environment] session in
+            try precondition(try Self.record(kind, session, now))
             try Self.change(key: change.key, of: kind, environment, by: actor, session)
             let hasOwnKey = try Self.hasOwnKey(kind, session)
             if change.isEnabled == true, kind == .openAQ, !hasOwnKey, environment.openAQKey == nil {

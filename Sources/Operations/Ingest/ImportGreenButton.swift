@@ -1,4 +1,5 @@
 package import GridModel
+package import Identity
 import Interchange
 package import Persistence
 
@@ -22,6 +23,7 @@ package struct ImportGreenButton: Sendable {
     ///   in the outcome.
     package func callAsFunction(
         _ path: String, aliases: [String: String] = [:], now: Timestamp, dryRun: Bool, faultsPath: String? = nil,
+        by actor: Actor,
         progress: @escaping @Sendable (Double) -> Void
     ) async throws -> ImportOutcome {
         let (known, closedBefore) = try await database.read(scope) {
@@ -54,7 +56,11 @@ package struct ImportGreenButton: Sendable {
                 for batch in pass.takeReadings() { try store.merge(batch.readings, into: batch.series) }
                 progress(0.5 + pass.progress.fraction * 0.5)
             }
-            return store.tally.receipt
+            let receipt = store.tally.receipt
+            let name = AuditedImport.name(of: path)
+            try session.audit(
+                "readings.import", by: actor, on: "file", name, after: AuditedImport(name: name, receipt: receipt))
+            return receipt
         }
         return ImportOutcome(report: report, receipt: receipt, isDryRun: false, faultsPath: faultsPath)
     }

@@ -1,4 +1,5 @@
 package import GridModel
+package import Identity
 import Interchange
 package import Persistence
 
@@ -22,6 +23,7 @@ package struct ImportReadings: Sendable {
     ///   and is reported in the outcome.
     package func callAsFunction(
         _ path: String, _ columns: ReadingsColumns, now: Timestamp, dryRun: Bool, faultsPath: String? = nil,
+        by actor: Actor,
         progress: @escaping @Sendable (Double) -> Void
     ) async throws -> ImportOutcome {
         let (known, closedBefore) = try await database.read(scope) {
@@ -45,7 +47,11 @@ package struct ImportReadings: Sendable {
                 .read(FileByteSource(path: path), progress: { progress(0.5 + $0.fraction * 0.5) }) { batches in
                     for batch in batches { try store.merge(batch.readings, into: batch.series) }
                 }
-            return store.tally.receipt
+            let receipt = store.tally.receipt
+            let name = AuditedImport.name(of: path)
+            try session.audit(
+                "readings.import", by: actor, on: "file", name, after: AuditedImport(name: name, receipt: receipt))
+            return receipt
         }
         return ImportOutcome(report: report, receipt: receipt, isDryRun: false, faultsPath: faultsPath)
     }

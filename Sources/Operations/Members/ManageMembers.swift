@@ -31,12 +31,24 @@ package struct ManageMembers: Sendable {
         return try await named(members)
     }
 
+    /// Nil without such a member.
+    package func member(_ user: UserID) async throws -> MemberRecord? {
+        guard let member = try await database.read(scope, { try MembershipRepository($0).membership(user) }) else {
+            return nil
+        }
+        return try await named([member]).first
+    }
+
     /// - Returns: the member after the change; nil without such a member.
     /// - Throws: `MemberRefusal`
-    package func change(_ user: UserID, role: String, by grantor: Grantor) async throws -> MemberRecord? {
-        let changed = try await database.write(scope) { session -> Membership? in
+    package func change(
+        _ user: UserID, role: String, by grantor: Grantor,
+        if precondition: @escaping Precondition<MemberRecord> = { _ in }
+    ) async throws -> MemberRecord? {
+        let changed = try await database.administer(scope) { session -> Membership? in
             let members = MembershipRepository(session)
             guard let member = try members.membership(user) else { return nil }
+            try Self.require(precondition, of: member, session)
             try Self.check(role, session, grantor)
             if member.role == role { return member }
             try Self.checkMayTakeAway(member, session, grantor)
@@ -54,10 +66,13 @@ package struct ManageMembers: Sendable {
     /// The account stays, and what it belongs to elsewhere.
     /// - Returns: whether there was such a member.
     /// - Throws: `MemberRefusal`
-    package func remove(_ user: UserID, by grantor: Grantor) async throws -> Bool {
-        try await database.write(scope) { session in
+    package func remove(
+        _ user: UserID, by grantor: Grantor, if precondition: @escaping Precondition<MemberRecord> = { _ in }
+    ) async throws -> Bool {
+        try await database.administer(scope) { session in
             let members = MembershipRepository(session)
             guard let member = try members.membership(user) else { return false }
+            try Self.require(precondition, of: member, session)
             // Whoever wants to may leave.
             if user != grantor.user || member.role == BuiltInRole.admin.rawValue {
                 try Self.checkMayTakeAway(member, session, grantor)
@@ -81,6 +96,13 @@ package struct ManageMembers: Sendable {
             ])
         }
         if let missing = grantor.lacks(permissions) { throw MemberRefusal.beyondOwnPermissions(missing) }
+    }
+
+    private static func require(
+        _ precondition: Precondition<MemberRecord>, of member: Membership, _ session: TenantSession
+    ) throws {
+        guard let name = try UserNames(platform: session.connection).name(member.user) else { return }
+        try precondition(MemberRecord(membership: member, account: name))
     }
 
     private static func checkMayTakeAway(

@@ -87,7 +87,8 @@ package struct ManageRoles: Sendable {
     /// - Returns: nil without such a custom role.
     /// - Throws: `MemberRefusal`
     package func change(
-        _ code: String, name: String, permissions: Set<Permission>, by grantor: Grantor
+        _ code: String, name: String, permissions: Set<Permission>, by grantor: Grantor,
+        if precondition: @escaping Precondition<TenantRole> = { _ in }
     ) async throws -> TenantRole? {
         let faults = Self.faults(name: name, permissions)
         guard faults.isEmpty else { throw MemberRefusal.invalid(faults) }
@@ -95,6 +96,7 @@ package struct ManageRoles: Sendable {
         return try await database.write(scope) { session in
             let roles = RoleRepository(session)
             guard let before = try roles.role(code) else { return nil }
+            try precondition(TenantRole(before))
             // Only of what changes: a role may hold more than whoever renames it.
             if let missing = grantor.lacks(permissions.symmetricDifference(before.permissions)) {
                 throw MemberRefusal.beyondOwnPermissions(missing)
@@ -112,11 +114,14 @@ package struct ManageRoles: Sendable {
 
     /// - Returns: whether there was such a custom role.
     /// - Throws: `MemberRefusal.roleIsInUse`
-    package func delete(_ code: String, by grantor: Grantor) async throws -> Bool {
+    package func delete(
+        _ code: String, by grantor: Grantor, if precondition: @escaping Precondition<TenantRole> = { _ in }
+    ) async throws -> Bool {
         let now = now()
         return try await database.write(scope) { session in
             let roles = RoleRepository(session)
             guard let role = try roles.role(code) else { return false }
+            try precondition(TenantRole(role))
             let members = try MembershipRepository(session).count(role: code)
             let invitations = try InvitationRepository(session).countOpen(role: code, at: now)
             guard members == 0, invitations == 0 else {

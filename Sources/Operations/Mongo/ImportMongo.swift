@@ -1,4 +1,5 @@
 package import GridModel
+package import Identity
 import Interchange
 package import Persistence
 import Telemetry
@@ -26,7 +27,7 @@ package struct ImportMongo: Sendable {
     /// - Throws: `ImportError` when the dump cannot be read, `MongoFieldsError`, `DatabaseError`; a dump with faults
     ///   changes nothing and is reported in the outcome.
     package func callAsFunction(
-        _ path: String, now: Timestamp, progress: @escaping @Sendable (Double) -> Void
+        _ path: String, now: Timestamp, by actor: Actor, progress: @escaping @Sendable (Double) -> Void
     ) async throws -> MongoOutcome {
         let dump = MongoDump(path: path)
         let fields = try MongoFields(json: options.fields)
@@ -52,18 +53,27 @@ package struct ImportMongo: Sendable {
         var outcome = MongoOutcome(city: city, readings: check.count, faults: check.allFaults(after: city.faults))
         guard outcome.faults.isEmpty, !options.isDryRun else { return outcome }
         let zones = Dictionary(known.zones) { first, _ in first }
+        let name = AuditedImport.name(of: path)
         let made = try await database.write(scope) { [city] session in
-            try city.make(session, zones: zones, stored: stored)
+            let made = try city.make(session, zones: zones, stored: stored)
+            // Zones and meters are there from now on, whatever becomes of the readings.
+            try session.audit("mongo.begin", by: actor, on: "file", name, after: ["series": made.count])
+            return made
         }
         outcome.receipt = try await store(dump, city, fields, made, now, known.closedBefore) {
             progress(2 * share + $0 * (1 - 2 * share))
+        } complete: { session, stored in
+            try session.audit(
+                "mongo.import", by: actor, on: "file", name, after: AuditedImport(name: name, stored: stored))
         }
         return outcome
     }
 
+    /// - Parameter complete: in the last transaction.
     private func store(
         _ dump: MongoDump, _ city: MongoCity, _ fields: MongoFields, _ series: [String: Series], _ now: Timestamp,
-        _ closedBefore: Timestamp?, _ progress: @escaping (Double) -> Void
+        _ closedBefore: Timestamp?, _ progress: @escaping (Double) -> Void,
+        complete: @escaping @Sendable (TenantSession, UploadReport.Stored) throws -> Void
     ) async throws -> UploadReport.Stored {
         var readings = MongoReadings(
             city: city, fields: fields, options: options, now: now, stored: series,
@@ -90,14 +100,15 @@ package struct ImportMongo: Sendable {
             }
             let piece = batch.compactMap { name, values in series[name].map { ($0, values) } }
                 .sorted { $0.0.id < $1.0.id }
-            stored.add(
-                try await database.write(scope) { [archive] session in
-                    let kept = DocumentArchive(session)
-                    for one in archive { try kept.keep(one.json, id: one.id, of: one.collection) }
-                    var store = ReadingStore(session, now: now, source: "import")
-                    for (series, values) in piece { try store.merge(values, into: series) }
-                    return store.tally.receipt
-                })
+            stored = try await database.write(scope) { [archive, stored, isAtEnd] session in
+                let kept = DocumentArchive(session)
+                for one in archive { try kept.keep(one.json, id: one.id, of: one.collection) }
+                var (store, sum) = (ReadingStore(session, now: now, source: "import"), stored)
+                for (series, values) in piece { try store.merge(values, into: series) }
+                sum.add(store.tally.receipt)
+                if isAtEnd { try complete(session, sum) }
+                return sum
+            }
             progress(reader.fraction)
         }
         return stored

@@ -1,5 +1,6 @@
 import Foundation
 package import GridModel
+package import Identity
 import Interchange
 package import Persistence
 import Telemetry
@@ -22,7 +23,8 @@ package struct ImportNetwork: Sendable {
     /// - Throws: `ImportError` with every fault of the files, `NetworkImportError`, `NetworkWriteError`,
     ///   `IngestRefusal` when a profile holds what no meter reads, `DatabaseError`. Then nothing has been stored.
     package func callAsFunction(
-        _ files: NetworkFiles, now: Timestamp, dryRun: Bool, progress: @escaping @Sendable (Double) -> Void
+        _ files: NetworkFiles, now: Timestamp, dryRun: Bool, by actor: Actor,
+        progress: @escaping @Sendable (Double) -> Void
     ) async throws -> NetworkImportOutcome {
         let folder = SimBenchFolder(path: files.folder)
         let read = try folder.network()
@@ -51,6 +53,9 @@ package struct ImportNetwork: Sendable {
                     outcome.readings = receipt.inserted
                 }
                 if dryRun { throw Undone(outcome: outcome) }
+                try session.audit(
+                    "network.import", by: actor, on: "file", AuditedImport.name(of: files.folder),
+                    after: ["series": outcome.series, "readings": outcome.readings])
                 return outcome
             }
         } catch let undone as Undone {

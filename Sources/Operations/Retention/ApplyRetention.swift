@@ -1,5 +1,5 @@
 package import GridModel
-import Identity
+package import Identity
 package import Persistence
 import Telemetry
 
@@ -33,7 +33,7 @@ package struct ApplyRetention: Sendable {
     /// - Throws: `RetentionError.rollupsBehind`, `IncompleteRollups`, `DatabaseError`
     @discardableResult
     package func callAsFunction(
-        progress: @Sendable (Double, String) throws -> Void = { _, _ in }
+        by actor: Actor = .program(Self.job), progress: @Sendable (Double, String) throws -> Void = { _, _ in }
     ) async throws -> [RetainedTable: Int] {
         let now = clock.now
         let policy = try await database.read(scope) { try RetentionPolicy.stored($0) }
@@ -54,7 +54,7 @@ package struct ApplyRetention: Sendable {
         if !rows.isEmpty {
             try await database.write(scope) { session in
                 try session.audit(
-                    "readings.delete", by: .program(Self.job), on: "settings", "retention",
+                    "readings.delete", by: actor, on: "settings", "retention",
                     after: Dictionary(uniqueKeysWithValues: rows.map { ($0.key.rawValue, $0.value) }))
             }
         }

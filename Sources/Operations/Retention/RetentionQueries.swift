@@ -25,9 +25,12 @@ package struct RetentionQueries: Sendable {
 
     /// Nothing is deleted by it; the next run does.
     /// - Throws: `RetentionRefusal`, `DatabaseError`
-    package func set(_ policy: RetentionPolicy, by actor: Actor) async throws -> RetentionState {
+    package func set(
+        _ policy: RetentionPolicy, by actor: Actor, if precondition: @escaping Precondition<RetentionState> = { _ in }
+    ) async throws -> RetentionState {
         try await database.write(scope) { session in
             let before = try RetentionPolicy.stored(session)
+            try precondition(RetentionState(policy: before, closedBefore: try RetentionBoundary.stored(session)))
             try policy.save(session)
             try session.audit(
                 "retention.change", by: actor, on: "settings", "retention", before: before, after: policy)

@@ -16,7 +16,12 @@ struct DataKey {
     static func of(
         _ secret: TenantSecretRepository.Sealed, _ session: TenantSession, _ keys: MasterKeyRing
     ) throws -> DataKey {
-        guard let sealed = try DataKeyRepository(session).key(secret.keyVersion) else { throw SealError() }
+        try of(version: secret.keyVersion, session, keys)
+    }
+
+    /// - Throws: `SealError`, also when the key is gone.
+    static func of(version: Int64, _ session: TenantSession, _ keys: MasterKeyRing) throws -> DataKey {
+        guard let sealed = try DataKeyRepository(session).key(version) else { throw SealError() }
         return try DataKey(sealed, session.scope, keys)
     }
 

@@ -17,27 +17,47 @@ package struct CreateSeries: Sendable {
 
     /// - Throws: `SeriesRefusal` that names every wrong field; `DatabaseError`
     package func callAsFunction(_ draft: SeriesDraft, by actor: Actor) async throws -> SeriesDescription {
+        try await database.write(scope) { try Self.make(draft, by: actor, $0) }
+    }
+
+    /// What became of each, in their order. Those that can be made are, in one transaction.
+    package func callAsFunction(
+        _ drafts: [SeriesDraft], by actor: Actor
+    ) async throws -> [Result<SeriesDescription, SeriesRefusal>] {
+        try await database.write(scope) { session in
+            try drafts.map { draft in
+                do {
+                    return .success(try Self.make(draft, by: actor, session))
+                } catch let refusal as SeriesRefusal {
+                    // It is refused before anything of it is written.
+                    return .failure(refusal)
+                }
+            }
+        }
+    }
+
+    private static func make(
+        _ draft: SeriesDraft, by actor: Actor, _ session: TenantSession
+    ) throws -> SeriesDescription {
         let faults = draft.faults
         guard faults.isEmpty else { throw SeriesRefusal.invalid(faults) }
-        return try await database.write(scope) { session in
-            let place = try Self.find(draft, session)
-            let repository = SeriesRepository(session)
-            guard try repository.series(externalName: draft.externalName) == nil else {
-                throw SeriesRefusal.nameIsTaken(draft.externalName)
-            }
-            let series = try repository.insert(
-                externalName: draft.externalName, name: draft.name ?? "\(place.name) \(draft.quantity.rawValue)",
-                subject: place.subject, zone: place.zone, quantity: draft.quantity,
-                intervalSeconds: draft.intervalSeconds, isDerived: false)
-            try session.audit(
-                "series.create", by: actor, on: "series", series.id,
-                after: [
-                    "externalName": series.externalName, "quantity": series.quantity.rawValue,
-                    "intervalSeconds": String(series.intervalSeconds),
-                ])
-            return SeriesDescription(
-                series: series, assetName: place.name, firstReadingAt: nil, lastReadingAt: nil, readingCount: 0)
+        let place = try find(draft, session)
+        let repository = SeriesRepository(session)
+        guard try repository.series(externalName: draft.externalName) == nil else {
+            throw SeriesRefusal.nameIsTaken(draft.externalName)
         }
+        let series = try repository.insert(
+            externalName: draft.externalName, name: draft.name ?? "\(place.name) \(draft.quantity.rawValue)",
+            subject: place.subject, zone: place.zone, quantity: draft.quantity,
+            intervalSeconds: draft.intervalSeconds, isDerived: false)
+        try session.audit(
+            "series.create", by: actor, on: "series", series.id,
+            after: [
+                "externalName": series.externalName, "quantity": series.quantity.rawValue,
+                "intervalSeconds": String(series.intervalSeconds),
+            ])
+        return SeriesDescription(
+            series: series, assetName: place.name, firstReadingAt: nil, lastReadingAt: nil, readingCount: 0)
     }
 
     private static func find(

@@ -138,7 +138,8 @@ package struct ExportTenant: Sendable {
 
     /// The audit log's hashes are no secrets: whoever keeps the export verifies it by them.
     private static func isSecret(_ column: String, in table: String) -> Bool {
-        column.hasPrefix("sealed_") || (column.hasSuffix("_hash") && table != "audit_entries")
+        column.hasPrefix("sealed_") || (column == "body" && table == "idempotency_keys")
+            || (column.hasSuffix("_hash") && table != "audit_entries")
     }
 }
 

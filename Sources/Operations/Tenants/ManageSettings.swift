@@ -21,12 +21,15 @@ package struct ManageSettings: Sendable {
     /// The time zone can be changed as long as there are no readings. It decides which readings make a day, and days
     /// are stored; so are models that were trained on them.
     /// - Throws: `MemberRefusal.invalid`, `TimeZoneIsSettled`
-    package func set(_ settings: TenantSettings, by actor: Actor) async throws -> TenantSettings {
+    package func set(
+        _ settings: TenantSettings, by actor: Actor, if precondition: @escaping Precondition<TenantSettings> = { _ in }
+    ) async throws -> TenantSettings {
         let faults = settings.faults
         guard faults.isEmpty else { throw MemberRefusal.invalid(faults) }
         return try await database.write(scope) { [scope] session in
             let tenant = try Self.tenant(scope, session)
             let before = try TenantSettings.stored(tenant, session)
+            try precondition(before)
             if settings.timeZone != before.timeZone, try ReadingBlockRepository(session).latestStart() != nil {
                 throw TimeZoneIsSettled(timeZone: before.timeZone)
             }
@@ -70,6 +73,7 @@ private struct AuditedSettings: Encodable {
     let tariff: String
     let allowedOrigins: [String]
     let sessionIdleMinutes: Int?
+    let requiresSecondFactor: Bool
 
     init(_ settings: TenantSettings) {
         name = settings.name
@@ -80,5 +84,6 @@ private struct AuditedSettings: Encodable {
         tariff = settings.tariff
         allowedOrigins = settings.allowedOrigins
         sessionIdleMinutes = settings.sessionIdleMinutes
+        requiresSecondFactor = settings.requiresSecondFactor
     }
 }

@@ -29,8 +29,8 @@ package struct ManageTenants: Sendable {
     /// - Returns: nil without such a tenant.
     /// - Throws: `TenantStateRefusal`
     package func suspend(_ id: TenantID, by actor: Actor) async throws -> TenantRecord? {
-        try await change(id, to: .suspended, "tenant.suspend", by: actor) { state in
-            if state == .deleting { throw TenantStateRefusal.isBeingDeleted }
+        try await change(id, to: .suspended, "tenant.suspend", by: actor) { before, _ in
+            if before.state == .deleting { throw TenantStateRefusal.isBeingDeleted }
         }
     }
 
@@ -38,7 +38,7 @@ package struct ManageTenants: Sendable {
     /// - Returns: nil without such a tenant.
     /// - Throws: `TenantStateRefusal`
     package func resume(_ id: TenantID, by actor: Actor) async throws -> TenantRecord? {
-        try await change(id, to: .active, "tenant.resume", by: actor) { _ in }
+        try await change(id, to: .active, "tenant.resume", by: actor) { _, _ in }
     }
 
     /// Has the tenant deleted after a period of grace, in which it is not served and can be taken back.
@@ -51,20 +51,44 @@ package struct ManageTenants: Sendable {
                 FieldFault(field: "graceDays", message: "\(graceDays).", expected: "1 to 365 days")
             ])
         }
-        return try await change(id, to: .deleting, "tenant.delete", by: actor, graceDays: graceDays) { state in
-            if state == .deleting { throw TenantStateRefusal.isBeingDeleted }
+        return try await change(id, to: .deleting, "tenant.delete", by: actor, graceDays: graceDays) { before, _ in
+            if before.state == .deleting { throw TenantStateRefusal.isBeingDeleted }
         }
     }
 
+    /// As `delete`, asked for by one of the tenant's own people; its log tells of it too.
+    /// - Returns: nil without such a tenant.
+    /// - Throws: `TenantStateRefusal`
+    package func requestDeletion(_ id: TenantID, by actor: Actor) async throws -> TenantRecord? {
+        try await change(id, to: .deleting, Self.requested, by: actor, graceDays: Self.graceDays) { before, _ in
+            if before.state == .deleting { throw TenantStateRefusal.isBeingDeleted }
+        }
+    }
+
+    /// Takes back what one of the tenant's own people asked for; what the installation's owner decided stands.
+    /// - Returns: nil without such a tenant.
+    /// - Throws: `TenantStateRefusal`
+    package func withdrawDeletion(_ id: TenantID, by actor: Actor) async throws -> TenantRecord? {
+        try await change(id, to: .active, "tenant.withdrawDeletion", by: actor) { before, connection in
+            guard before.state == .deleting else { throw TenantStateRefusal.isNotBeingDeleted }
+            let last = try AuditRepository(platform: connection).list(
+                AuditFilter(action: "tenant.", object: "tenant:\(id)"), before: nil, limit: 1
+            ).first
+            guard last?.event.action == Self.requested else { throw TenantStateRefusal.isTheOwnersDecision }
+        }
+    }
+
+    private static let requested = "tenant.requestDeletion"
+
     private func change(
         _ id: TenantID, to state: TenantState, _ action: String, by actor: Actor, graceDays: Int? = nil,
-        _ check: @escaping @Sendable (TenantState) throws -> Void
+        _ check: @escaping @Sendable (TenantRecord, any SQLConnection) throws -> Void
     ) async throws -> TenantRecord? {
         let now = now()
         return try await database.writeUnscoped { connection in
             let directory = TenantDirectory(connection)
             guard let before = try directory.record(id) else { return nil }
-            try check(before.state)
+            try check(before, connection)
             if before.state == .deleting, let moment = before.deleteAfter, moment <= now {
                 throw TenantStateRefusal.graceHasPassed
             }
@@ -75,6 +99,10 @@ package struct ManageTenants: Sendable {
             if let deleteAfter { after["deleteAfter"] = deleteAfter.description }
             try connection.auditPlatform(
                 action, by: actor, on: "tenant", id, before: ["state": before.state.rawValue], after: after)
+            if action == Self.requested {
+                try AuditRepository(of: id, connection).add(
+                    AuditEvent(actor: actor, action: action, objectKind: "tenant", objectID: id.description), at: now)
+            }
             try connection.notify(.identity)
             return try directory.record(id)
         }
@@ -86,12 +114,16 @@ package enum TenantStateRefusal: Error, Hashable, CustomStringConvertible {
     case isBeingDeleted
     case graceHasPassed
     case isNotToBeDeletedYet
+    case isNotBeingDeleted
+    case isTheOwnersDecision
 
     package var description: String {
         switch self {
         case .isBeingDeleted: "The tenant is being deleted; resume it first."
         case .graceHasPassed: "The period of grace has passed: the tenant's deletion has begun."
         case .isNotToBeDeletedYet: "The tenant is not to be deleted, or its period of grace has not passed."
+        case .isNotBeingDeleted: "The tenant is not being deleted."
+        case .isTheOwnersDecision: "The owner of this installation had the tenant deleted: ask them."
         }
     }
 }

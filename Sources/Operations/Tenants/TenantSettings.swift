@@ -25,6 +25,8 @@ package struct TenantSettings: Hashable, Sendable {
     package var allowedOrigins: [String] = []
     /// After how long without use a session ends; nil: only with its own expiry.
     package var sessionIdleMinutes: Int?
+    /// People without a second factor may only set one up here. API keys are not concerned.
+    package var requiresSecondFactor = false
 
     package static let idleMinutes = 5...43_200
     package static let mostOrigins = 20
@@ -46,6 +48,7 @@ package struct TenantSettings: Hashable, Sendable {
         settings.tariff = document.tariff
         settings.allowedOrigins = document.allowedOrigins
         settings.sessionIdleMinutes = document.sessionIdleMinutes
+        settings.requiresSecondFactor = document.requiresSecondFactor ?? false
         return settings
     }
 
@@ -56,13 +59,21 @@ package struct TenantSettings: Hashable, Sendable {
         return try TenantSettingsDocument.stored(session).sessionIdleMinutes
     }
 
+    /// Whether people need a second factor in a tenant.
+    /// - Parameter connection: of a `readUnscoped` or `writeUnscoped`.
+    static func requiresSecondFactor(of tenant: TenantID, platform connection: any SQLConnection) throws -> Bool {
+        let session = TenantSession(connection: connection, scope: TenantScope(tenant: tenant))
+        return try TenantSettingsDocument.stored(session).requiresSecondFactor ?? false
+    }
+
     func save(of tenant: Tenant, _ session: TenantSession) throws {
         try TenantDirectory(session.connection).update(
             Tenant(
                 id: tenant.id, code: tenant.code, name: name, timeZone: timeZone, locale: locale, currency: currency,
                 state: tenant.state))
         try TenantSettingsDocument(
-            units: units, tariff: tariff, allowedOrigins: allowedOrigins, sessionIdleMinutes: sessionIdleMinutes
+            units: units, tariff: tariff, allowedOrigins: allowedOrigins, sessionIdleMinutes: sessionIdleMinutes,
+            requiresSecondFactor: requiresSecondFactor
         ).save(session)
     }
 
@@ -103,6 +114,8 @@ private struct TenantSettingsDocument: Codable {
     var tariff = ""
     var allowedOrigins: [String] = []
     var sessionIdleMinutes: Int?
+    /// Nil in documents that were written before there was this setting.
+    var requiresSecondFactor: Bool?
 
     static func stored(_ session: TenantSession) throws -> TenantSettingsDocument {
         guard let text = try TenantDocumentRepository(session).document(name) else { return Self() }

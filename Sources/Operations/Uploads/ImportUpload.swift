@@ -1,5 +1,6 @@
 import Foundation
 package import GridModel
+import Identity
 import Interchange
 package import Persistence
 
@@ -75,7 +76,7 @@ package struct ImportUpload: Sendable {
         }
         var stored = UploadReport.Stored()
         do {
-            try await store(path, order.mapping, now, &stored) {
+            try await store(upload, path, order.mapping, now, &stored) {
                 try progress(Self.checkShare + (1 - Self.checkShare) * $0, "Storing")
             }
         } catch {
@@ -116,20 +117,31 @@ package struct ImportUpload: Sendable {
         }
     }
 
+    /// The last transaction, which completes the import, tells the audit log of it.
     private func store(
-        _ path: String, _ mapping: UploadMapping, _ now: Timestamp, _ stored: inout UploadReport.Stored,
-        _ progress: (Double) throws -> Void
+        _ upload: UploadRecord, _ path: String, _ mapping: UploadMapping, _ now: Timestamp,
+        _ stored: inout UploadReport.Stored, _ progress: (Double) throws -> Void
     ) async throws {
         // Read anew: it knows the series that were made just now.
         let series = try await UploadSeries(database, scope, directory)
         let pass = try UploadPass(path, mapping, now: now, gathers: true, limits: spool.limits, series: series)
-        while let piece = try pass.next(readings: Self.pieceReadings) {
-            stored.add(
-                try await database.write(scope) { session in
-                    var store = ReadingStore(session, now: now, source: "upload")
-                    for one in piece { try store.merge(one.readings, into: one.series) }
-                    return store.tally.receipt
-                })
+        var piece = try pass.next(readings: Self.pieceReadings)
+        var isComplete = false
+        while !isComplete {
+            let following = try piece == nil ? nil : pass.next(readings: Self.pieceReadings)
+            isComplete = following == nil
+            stored = try await database.write(scope) { [piece, isComplete, stored] session in
+                var (store, sum) = (ReadingStore(session, now: now, source: "upload"), stored)
+                for one in piece ?? [] { try store.merge(one.readings, into: one.series) }
+                sum.add(store.tally.receipt)
+                if isComplete {
+                    try session.audit(
+                        "upload.store", by: .program(Self.jobKind), on: "upload", upload.id.text,
+                        after: AuditedImport(name: upload.name, stored: sum))
+                }
+                return sum
+            }
+            piece = following
             try progress(pass.fraction)
             try Task.checkCancellation()
         }

@@ -17,10 +17,13 @@ package struct EstimationSettings: Sendable {
     }
 
     /// - Throws: `VEERefusal`
-    package func set(_ settings: VEESettings, by actor: Actor) async throws -> VEESettings {
+    package func set(
+        _ settings: VEESettings, by actor: Actor, if precondition: @escaping Precondition<VEESettings> = { _ in }
+    ) async throws -> VEESettings {
         guard settings.faults.isEmpty else { throw VEERefusal(settings.faults) }
         try await database.write(scope) { session in
             let before = try VEESettings.stored(session)
+            try precondition(before)
             try settings.save(session)
             try session.audit(
                 "estimationSettings.change", by: actor, on: "settings", "estimation", before: before, after: settings)

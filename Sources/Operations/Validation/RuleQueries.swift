@@ -23,12 +23,16 @@ package struct RuleQueries: Sendable {
     /// Replaces what was set for the target. What has been found stays until the readings are validated again, which
     /// setting rules of a series marks its readings for.
     /// - Throws: `VEERefusal`
-    package func set(_ rules: [RuleRecord], for target: RuleTarget, by actor: Actor) async throws -> RulesRecord? {
+    package func set(
+        _ rules: [RuleRecord], for target: RuleTarget, by actor: Actor,
+        if precondition: @escaping Precondition<RulesRecord> = { _ in }
+    ) async throws -> RulesRecord? {
         let (set, faults) = Self.ruleSet(rules)
         guard faults.isEmpty else { throw VEERefusal(faults) }
         let now = clock.now
         return try await database.write(scope) { session in
             guard let before = try Self.rules(target, session) else { return nil }
+            try precondition(before)
             try ValidationRuleRepository(session).save(set, for: target.scope, at: now, by: actor.name)
             try session.audit(
                 "rules.change", by: actor, on: "validationRules", target.name,

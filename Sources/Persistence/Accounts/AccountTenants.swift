@@ -10,9 +10,12 @@ public struct AccountTenant: Hashable, Sendable {
     public let role: String
     public let roleName: String
     public let permissions: Set<Permission>
+    /// Of one that is to be deleted.
+    public let deleteAfter: Timestamp?
 
     public init(
-        id: TenantID, name: String, isActive: Bool, role: String, roleName: String, permissions: Set<Permission>
+        id: TenantID, name: String, isActive: Bool, role: String, roleName: String, permissions: Set<Permission>,
+        deleteAfter: Timestamp? = nil
     ) {
         self.id = id
         self.name = name
@@ -20,6 +23,7 @@ public struct AccountTenant: Hashable, Sendable {
         self.role = role
         self.roleName = roleName
         self.permissions = permissions
+        self.deleteAfter = deleteAfter
     }
 }
 
@@ -42,7 +46,8 @@ public struct AccountTenants {
     }
 
     private static let select: SQL = """
-        SELECT t.tenant_id, t.name, t.state, m.role, r.name, r.permissions FROM memberships m
+        SELECT t.tenant_id, t.name, t.state, m.role, r.name, r.permissions, t.delete_after
+        FROM memberships m
         JOIN tenants t ON t.tenant_id = m.tenant_id
         LEFT JOIN roles r ON r.tenant_id = m.tenant_id AND r.code = m.role
         WHERE m.user_id = $1
@@ -53,6 +58,7 @@ public struct AccountTenants {
         let custom = Set(row.text(5).split(separator: " ").compactMap { Permission(rawValue: String($0)) })
         return AccountTenant(
             id: row.id(0), name: row.text(1), isActive: row.text(2) == TenantState.active.rawValue, role: role,
-            roleName: builtIn?.name ?? row.optionalText(4) ?? role, permissions: builtIn?.permissions ?? custom)
+            roleName: builtIn?.name ?? row.optionalText(4) ?? role, permissions: builtIn?.permissions ?? custom,
+            deleteAfter: row.optionalTimestamp(6))
     }
 }

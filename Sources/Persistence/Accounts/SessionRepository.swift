@@ -66,6 +66,12 @@ public struct SessionRepository {
         ) { $0.timestamp(0) }
     }
 
+    /// That the code of a second factor was given in it.
+    public func setSecondFactor(_ id: SessionID, at now: Timestamp) throws {
+        try connection.run(
+            "UPDATE sessions SET second_factor_at = $2 WHERE session_id = $1", [id.rawValue.sql, now.sql])
+    }
+
     /// - Returns: whether it was open.
     @discardableResult
     public func end(_ id: SessionID, of user: UserID, because reason: String, at now: Timestamp) throws -> Bool {

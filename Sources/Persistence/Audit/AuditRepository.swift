@@ -3,13 +3,14 @@ public import Identity
 
 /// The append-only log of a tenant, or of the platform.
 ///
-/// Entries are added in the transaction that makes the change they tell of. The writes of one log follow one another, so
-/// the chain has no forks.
+/// Entries are added in the transaction that makes the change they tell of, after its other writes. Who adds to a log
+/// holds it until their transaction ends, so the chain has no forks; whoever adds to several takes them by number, the
+/// platform's first.
 public struct AuditRepository {
     let connection: any SQLConnection
     let log: SQLValue
 
-    /// - Parameter session: of a `write`, not an `append`: the chain has one writer.
+    /// - Parameter session: of a `write` or `administer`.
     public init(_ session: TenantSession) {
         connection = session.connection
         log = session.tenant
@@ -23,8 +24,8 @@ public struct AuditRepository {
         log = Int64(0).sql
     }
 
-    /// The log of one tenant, for what the platform does: verifying and noting the heads of all.
-    /// - Parameter connection: of a `readUnscoped`.
+    /// The log of one tenant, for what the platform does: sign-ins of its members, verifying, noting the heads of all.
+    /// - Parameter connection: of a `readUnscoped`, or a `writeUnscoped` to add.
     public init(of tenant: TenantID, _ connection: any SQLConnection) {
         self.connection = connection
         log = tenant.sql
@@ -32,6 +33,8 @@ public struct AuditRepository {
 
     /// Adds an event to the end of the log.
     public func add(_ event: AuditEvent, at now: Timestamp) throws {
+        // A statement of its own: the next one has to see what whoever held the log before has added.
+        if let lock = connection.dialect.lockAuditLog { try connection.run(lock, [log]) }
         let last = try connection.firstRow(
             "SELECT entry_id, hash FROM audit_entries WHERE tenant_id = $1 ORDER BY entry_id DESC LIMIT 1",
             [log]

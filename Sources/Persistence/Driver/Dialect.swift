@@ -17,10 +17,12 @@ public struct Dialect: Sendable, Hashable {
     public let tenantColumns: SQL
     /// Deletes entries of the audit log of tenant `$1`, which is being deleted: at most `$2`, a row for each.
     public let eraseAuditLog: SQL
+    /// Holds the audit log `$1` until the transaction ends, so that nobody else adds to it; nil: there is one writer anyway.
+    public let lockAuditLog: SQL?
 
     public init(
         name: String, bytes: SQL, countTables: SQL, databaseBytes: SQL, clusteredByPrimaryKey: SQL, skippingLocked: SQL,
-        tenantColumns: SQL, eraseAuditLog: SQL
+        tenantColumns: SQL, eraseAuditLog: SQL, lockAuditLog: SQL? = nil
     ) {
         self.name = name
         self.bytes = bytes
@@ -30,5 +32,6 @@ public struct Dialect: Sendable, Hashable {
         self.skippingLocked = skippingLocked
         self.tenantColumns = tenantColumns
         self.eraseAuditLog = eraseAuditLog
+        self.lockAuditLog = lockAuditLog
     }
 }

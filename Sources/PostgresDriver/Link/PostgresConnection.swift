@@ -2,12 +2,20 @@ import Persistence
 
 /// One transaction on one connection.
 final class PostgresConnection: SQLConnection {
-    private let link: PostgresLink
+    /// Nil once it has been closed and no other could be opened.
+    private(set) var open: PostgresLink?
     private let transaction: PostgresTransaction
 
     init(_ link: PostgresLink, _ transaction: PostgresTransaction) {
-        self.link = link
+        open = link
         self.transaction = transaction
+    }
+
+    private var link: PostgresLink {
+        get throws {
+            guard let open else { throw DatabaseError(.unavailable, detail: "PostgreSQL does not answer.") }
+            return open
+        }
     }
 
     var dialect: Dialect { .postgres }
@@ -35,6 +43,14 @@ final class PostgresConnection: SQLConnection {
 
     func forEachRow(_ sql: SQL, _ arguments: [SQLValue], _ visit: (any SQLRow) throws -> Void) throws {
         try transaction.checkCancellation()
-        try link.forEachRow(sql, arguments, visit)
+        let link = try link
+        do {
+            try link.forEachRow(sql, arguments, visit)
+        } catch let error as DatabaseError where error.kind == .unavailable && !link.hasBegun {
+            // The server had ended the connection while it was idle, which the first statement finds out.
+            guard let other = try transaction.another(insteadOf: link, { open = nil }) else { throw error }
+            open = other
+            try other.forEachRow(sql, arguments, visit)
+        }
     }
 }

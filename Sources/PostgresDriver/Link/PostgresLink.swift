@@ -26,6 +26,12 @@ final class PostgresLink: @unchecked Sendable {
     private var preparedCount = 0
     private var parameters = ParameterBuffer()
     private var mayUseTemporaryTables: Bool?
+    /// How the transaction begins, while that has yet to be sent.
+    private var beginning: [String] = []
+    /// Whether the server has begun the transaction.
+    private(set) var hasBegun = false
+    /// Whether the answer to a COMMIT is still to be read.
+    private var isCommitting = false
     /// The rows that are being visited, when a statement is run among them.
     private var stream: RowStream?
     /// The statements whose rows are being visited.
@@ -60,8 +66,9 @@ final class PostgresLink: @unchecked Sendable {
         }
     }
 
+    /// Whether another transaction may begin here.
     var isHealthy: Bool {
-        PQstatus(connection) == CONNECTION_OK && PQtransactionStatus(connection) == PQTRANS_IDLE
+        PQstatus(connection) == CONNECTION_OK && (isCommitting || PQtransactionStatus(connection) == PQTRANS_IDLE)
     }
 
     func close() {
@@ -70,11 +77,90 @@ final class PostgresLink: @unchecked Sendable {
         PQfinish(connection)
     }
 
+    // MARK: Transactions
+
+    /// Begins one at once.
+    func begin(by text: String) throws {
+        try execute(text)
+        hasBegun = true
+    }
+
+    /// Undoes what there is of one.
+    func rollback() throws {
+        if !beginning.isEmpty {
+            beginning = []
+            return
+        }
+        try execute("ROLLBACK")
+    }
+
+    /// Begins one that only reads, together with its first statement: one way to the server and back instead of two.
+    func beginWithFirstStatement(_ statements: [String]) throws {
+        try settle()
+        beginning = statements
+    }
+
+    /// Ends one that only reads. Nothing depends on the answer, so it is read when the connection is used again.
+    func endReading() throws {
+        if !beginning.isEmpty {
+            beginning = []
+            return
+        }
+        guard PQsendQuery(connection, "COMMIT") == 1 else { throw DatabaseError(result: nil, of: connection) }
+        isCommitting = true
+    }
+
+    /// Reads the answer to the COMMIT before.
+    private func settle() throws {
+        guard isCommitting else { return }
+        isCommitting = false
+        while let result = PQgetResult(connection) { PQclear(result) }
+        guard isHealthy else { throw DatabaseError(.unavailable, detail: "The server has ended the connection.") }
+    }
+
+    /// Before anything but the first statement that reads: what was begun is under way, and no rows are on theirs.
+    private func makeReady() throws {
+        try settle()
+        try stream?.buffer()
+        guard !beginning.isEmpty else { return }
+        let text = beginning.joined(separator: "; ")
+        beginning = []
+        try begin(by: text)
+    }
+
+    /// Sends the beginning and the first statement, and reads the answers to the former.
+    private func beginning(with statement: Prepared, _ count: Int) throws -> RowStream {
+        let commands = beginning
+        beginning = []
+        guard PQenterPipelineMode(connection) == 1 else { throw DatabaseError(result: nil, of: connection) }
+        for command in commands {
+            guard PQsendQueryParams(connection, command, 0, nil, nil, nil, nil, 0) == 1 else {
+                throw DatabaseError(result: nil, of: connection)
+            }
+        }
+        try send(statement, count)
+        guard PQpipelineSync(connection) == 1 else { throw DatabaseError(result: nil, of: connection) }
+        for _ in commands {
+            let result = PQgetResult(connection)
+            defer { PQclear(result) }
+            guard PQresultStatus(result) == PGRES_COMMAND_OK else {
+                let error = DatabaseError(result: result, of: connection)
+                RowStream.leavePipeline(connection)
+                throw error
+            }
+            // Each answer ends with an empty one.
+            PQclear(PQgetResult(connection))
+        }
+        hasBegun = true
+        PQsetSingleRowMode(connection)
+        return RowStream(connection, isInPipeline: true)
+    }
+
     // MARK: Statements
 
     /// Runs statements without parameters; several are parted by `;`.
     func execute(_ text: String) throws {
-        try stream?.buffer()
+        try makeReady()
         let result = PQexec(connection, text)
         defer { PQclear(result) }
         switch PQresultStatus(result) {
@@ -97,7 +183,7 @@ final class PostgresLink: @unchecked Sendable {
 
     /// - Returns: the rows that were inserted, changed or deleted.
     func run(_ sql: SQL, _ arguments: [SQLValue]) throws -> Int {
-        try stream?.buffer()
+        try makeReady()
         let statement = try statement(sql, argumentCount: arguments.count)
         try parameters.fill(arguments, types: statement.types)
         let result = parameters.withPointers { values, lengths, formats in
@@ -113,12 +199,10 @@ final class PostgresLink: @unchecked Sendable {
 
     /// The rows one by one, as they arrive.
     func forEachRow(_ sql: SQL, _ arguments: [SQLValue], _ visit: (any SQLRow) throws -> Void) throws {
-        try stream?.buffer()
+        if beginning.isEmpty || prepared[sql.text] == nil { try makeReady() }
         let statement = try statement(sql, argumentCount: arguments.count)
         try parameters.fill(arguments, types: statement.types)
-        try send(statement, arguments.count)
-        PQsetSingleRowMode(connection)
-        let rows = RowStream(connection)
+        let rows = try sent(statement, arguments.count)
         let outer = stream
         stream = rows
         visited.insert(sql.text)
@@ -139,7 +223,7 @@ final class PostgresLink: @unchecked Sendable {
     /// neither side can wait for the other for ever.
     func runMany(_ sql: SQL, _ rows: [[SQLValue]], chunk: Int = 256) throws -> Int {
         guard let first = rows.first else { return 0 }
-        try stream?.buffer()
+        try makeReady()
         let statement = try statement(sql, argumentCount: first.count)
         guard PQenterPipelineMode(connection) == 1 else { throw DatabaseError(result: nil, of: connection) }
         defer { PQexitPipelineMode(connection) }
@@ -170,7 +254,7 @@ final class PostgresLink: @unchecked Sendable {
 
     /// What the server expects of a statement's parameters.
     func parameterTypes(of sql: SQL, count: Int) throws -> [UInt32] {
-        try stream?.buffer()
+        try makeReady()
         return try statement(sql, argumentCount: count).types
     }
 
@@ -194,7 +278,8 @@ final class PostgresLink: @unchecked Sendable {
     /// Marks the beginning of a use.
     /// - Returns: its number, for `cancel`.
     func begin() -> Int {
-        use.withLock { use in
+        hasBegun = false
+        return use.withLock { use in
             use = (use.number + 1, true)
             return use.number
         }
@@ -246,6 +331,14 @@ final class PostgresLink: @unchecked Sendable {
     private func failure(_ result: OpaquePointer?, in sql: SQL) -> DatabaseError {
         let error = DatabaseError(result: result, of: connection)
         return DatabaseError(error.kind, detail: "\(error.detail) in \(sql.text)")
+    }
+
+    /// Sends a statement, with the beginning of its transaction where that is still to be sent.
+    private func sent(_ statement: Prepared, _ count: Int) throws -> RowStream {
+        guard beginning.isEmpty else { return try beginning(with: statement, count) }
+        try send(statement, count)
+        PQsetSingleRowMode(connection)
+        return RowStream(connection)
     }
 
     private func send(_ statement: Prepared, _ count: Int) throws {

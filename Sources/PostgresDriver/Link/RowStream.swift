@@ -5,11 +5,30 @@ import Persistence
 /// before all rows have been visited, the rest is read into memory first.
 final class RowStream {
     private let connection: OpaquePointer
+    /// Whether the statement is the last of a pipeline, which ends with it.
+    private let isInPipeline: Bool
     private var buffered: [OpaquePointer] = []
     private var isFinished = false
 
-    init(_ connection: OpaquePointer) {
+    init(_ connection: OpaquePointer, isInPipeline: Bool = false) {
         self.connection = connection
+        self.isInPipeline = isInPipeline
+    }
+
+    /// Reads what a pipeline still answers, and ends it.
+    static func leavePipeline(_ connection: OpaquePointer) {
+        while PQpipelineStatus(connection) != PQ_PIPELINE_OFF {
+            guard let result = PQgetResult(connection) else {
+                // Between two answers there is an empty one; on a broken connection there is nothing else.
+                if PQstatus(connection) == CONNECTION_OK { continue } else { return }
+            }
+            let isEnd = PQresultStatus(result) == PGRES_PIPELINE_SYNC
+            PQclear(result)
+            if isEnd {
+                PQexitPipelineMode(connection)
+                return
+            }
+        }
     }
 
     deinit {
@@ -52,12 +71,17 @@ final class RowStream {
                 throw error
             }
         }
-        isFinished = true
+        end()
         return nil
     }
 
     private func finish() {
         while let result = PQgetResult(connection) { PQclear(result) }
+        end()
+    }
+
+    private func end() {
         isFinished = true
+        if isInPipeline { Self.leavePipeline(connection) }
     }
 }

@@ -20,6 +20,15 @@ enum TransactionKind: Sendable {
     private static let writerLock: Int64 = 0x5547_0001 << 32
     private static let schemaLock: Int64 = 0x5547_0002 << 32
 
+    /// How a transaction begins that only reads: sent with its first statement. Nil for the others, which begin alone.
+    var beginningOfReading: [String]? {
+        switch self {
+        case .read(let scope): [Self.beginReading, Self.scoped(scope)]
+        case .readUnscoped: [Self.beginReading, Self.platform]
+        default: nil
+        }
+    }
+
     var begin: String {
         switch self {
         case .read(let scope): "\(Self.beginReading); \(Self.scoped(scope))"

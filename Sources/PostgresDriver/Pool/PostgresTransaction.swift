@@ -13,6 +13,8 @@ final class PostgresTransaction: Sendable {
     private let pool: ConnectionPool
     private let state: Mutex<State>
     private let isCancelled = Mutex(false)
+    /// To another connection.
+    private let hasMoved = Atomic(false)
 
     /// - Parameter link: nil: one is opened.
     init(kind: TransactionKind, pool: ConnectionPool, link: PostgresLink?) {
@@ -23,21 +25,27 @@ final class PostgresTransaction: Sendable {
 
     /// Blocks until the transaction has been committed, or undone.
     func callAsFunction<Value>(_ body: (any SQLConnection) throws -> Value) throws -> Value {
-        let link: PostgresLink
+        let connection: PostgresConnection
         do {
-            link = try begun()
+            connection = PostgresConnection(try begun(), self)
         } catch {
             pool.release(nil)
             throw error
         }
         do {
-            let value = try body(PostgresConnection(link, self))
-            try link.commit()
-            giveBack(link)
+            let value = try body(connection)
+            if let link = connection.open {
+                if kind.beginningOfReading == nil { try link.commit() } else { try link.endReading() }
+            }
+            giveBack(connection.open)
             return value
         } catch {
+            guard let link = connection.open else {
+                giveBack(nil)
+                throw error
+            }
             // When this fails too, the connection is not healthy and is closed: the server undoes what it held.
-            try? link.execute("ROLLBACK")
+            try? link.rollback()
             // It may be that a table has changed since a statement was prepared.
             if (error as? DatabaseError)?.kind == .invalidStatement { try? link.forgetStatements() }
             giveBack(link)
@@ -91,12 +99,28 @@ final class PostgresTransaction: Sendable {
         return try begin(on: try pool.open())
     }
 
+    /// Another connection for a transaction that the server has not begun on its own, because it had ended it.
+    /// - Parameter closed: called when the one before has been closed.
+    /// - Returns: nil when that had happened once already.
+    func another(insteadOf link: PostgresLink, _ closed: () -> Void) throws -> PostgresLink? {
+        guard !hasMoved.exchange(true, ordering: .relaxed) else { return nil }
+        state.withLock { $0 = .ended }
+        link.close()
+        closed()
+        pool.closeIdle(unusedSince: .now)
+        return try begin(on: try pool.open())
+    }
+
     private func begin(on link: PostgresLink) throws -> PostgresLink {
         let use = link.begin()
         state.withLock { $0 = .running(link, use: use) }
         do {
             try checkCancellation()
-            try link.execute(kind.begin)
+            if let beginning = kind.beginningOfReading {
+                try link.beginWithFirstStatement(beginning)
+            } else {
+                try link.begin(by: kind.begin)
+            }
             return link
         } catch {
             // Cheaper to forget than to mend: a beginning that fails is rare.
@@ -106,8 +130,9 @@ final class PostgresTransaction: Sendable {
         }
     }
 
-    private func giveBack(_ link: PostgresLink) {
+    private func giveBack(_ link: PostgresLink?) {
         state.withLock { $0 = .ended }
+        guard let link else { return pool.release(nil) }
         link.end()
         if link.isHealthy {
             pool.release(link)

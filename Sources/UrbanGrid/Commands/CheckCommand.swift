@@ -13,6 +13,7 @@ struct CheckCommand: AsyncParsableCommand {
     func run() async throws {
         let settings = try Settings()
         print("URBANGRID_PORT       \(settings.port)")
+        print("URBANGRID_LISTEN_ADDRESS  \(settings.listenAddress.text)")
         print("DATABASE_URL         \(try settings.databaseURL.map(Self.shown) ?? "(embedded, in the directory)")")
         print("URBANGRID_OWNER_DATABASE_URL  \(try settings.ownerDatabaseURL.map(Self.shown) ?? "(as DATABASE_URL)")")
         print("URBANGRID_DIRECTORY  \(settings.directory.path)")
@@ -29,6 +30,8 @@ struct CheckCommand: AsyncParsableCommand {
         print("URBANGRID_COMMIT     \(settings.commit ?? "(not given)")")
         print("URBANGRID_OPEN_METEO_API_KEY  \(settings.openMeteoKey == nil ? "(not given)" : "(hidden)")")
         print("URBANGRID_OPENAQ_API_KEY      \(settings.openAQKey == nil ? "(not given)" : "(hidden)")")
+        print("URBANGRID_METRICS_TOKEN       \(settings.metricsToken == nil ? "(not given)" : "(hidden)")")
+        print("URBANGRID_OWNERS_NEED_SECOND_FACTOR  \(settings.ownersNeedSecondFactor ? "yes" : "no")")
         print("URBANGRID_CONNECTORS_PRIVATE  \(settings.allowsPrivateConnectors ? "yes" : "no")")
         print("URBANGRID_PUBLIC_URL          \(settings.publicAddress?.text ?? "(this machine only)")")
         print("URBANGRID_SECRET_KEY          \(try Self.key("URBANGRID_SECRET_KEY"))")

@@ -30,11 +30,11 @@ struct ImportGreenButtonCommand: AsyncParsableCommand {
         let importing = ImportGreenButton(database: database, scope: TenantScope(tenant: found.id))
         let bar = ProgressBar(dryRun ? "· Checking" : "· Checking and importing")
         let outcome = try await importing(
-            file, aliases: aliases, now: .wallClock, dryRun: dryRun, faultsPath: faults
+            file, aliases: aliases, now: .wallClock, dryRun: dryRun, faultsPath: faults,
+            by: .commandLine
         ) { bar.show($0) }
         bar.finish()
         print(outcome.text)
-        if !dryRun { try await found.audit("readings.import", file, in: database) }
         if !outcome.isSound { throw ExitCode.failure }
     }
 }

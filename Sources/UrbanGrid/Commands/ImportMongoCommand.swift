@@ -50,10 +50,9 @@ struct ImportMongoCommand: AsyncParsableCommand {
         if let fields { options.fields = Array(try Data(contentsOf: URL(fileURLWithPath: fields))) }
         let importing = ImportMongo(database: database, scope: TenantScope(tenant: found.id), options: options)
         let bar = ProgressBar(dryRun ? "· Checking" : "· Checking and importing")
-        let outcome = try await importing(path, now: .wallClock) { bar.show($0) }
+        let outcome = try await importing(path, now: .wallClock, by: .commandLine) { bar.show($0) }
         bar.finish()
         print(outcome.text)
-        if !dryRun { try await found.audit("mongo.import", path, in: database) }
         if !outcome.isSound { throw ExitCode.failure }
     }
 }

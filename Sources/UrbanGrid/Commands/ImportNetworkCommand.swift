@@ -38,11 +38,10 @@ struct ImportNetworkCommand: AsyncParsableCommand {
             NetworkFiles(
                 folder: folder, zones: zones,
                 meters: profiles ? .profiles(clock: clock) : .real(intervalSeconds: intervalMinutes * 60)),
-            now: .wallClock, dryRun: dryRun
+            now: .wallClock, dryRun: dryRun, by: .commandLine
         ) { bar.show($0) }
         bar.finish()
         print(outcome.text)
-        if !dryRun { try await found.audit("network.import", folder, in: database) }
         print(dryRun ? "Nothing was stored." : "Stored. `urbangrid serve` shows it.")
     }
 }

@@ -73,7 +73,7 @@ struct RetentionCommand: AsyncParsableCommand {
                 return
             }
             let bar = ProgressBar("· Deleting")
-            let deleted = try await city.apply { bar.show($0, $1) }
+            let deleted = try await city.apply(by: .commandLine) { bar.show($0, $1) }
             bar.finish()
             for table in RetainedTable.allCases {
                 if let rows = deleted[table] { print("\(table.rawValue): \(rows) rows deleted") }

@@ -6,7 +6,7 @@ import Persistence
 /// Serves the tenants of the database.
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "serve", abstract: "Serve the API and the web app on 127.0.0.1.")
+        commandName: "serve", abstract: "Serve the API and the web app, on 127.0.0.1 unless told otherwise.")
 
     func run() async throws {
         let settings = try Settings()

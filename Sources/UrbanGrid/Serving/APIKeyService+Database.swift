@@ -14,11 +14,16 @@ extension APIKeyService {
             list: { try await queries.list(after: $0, limit: $1).map(record) },
             key: { try await queries.key($0).map(record) },
             make: { NewAPIKey(try await manage.make($0, by: $1, as: $2), at: now()) },
-            change: { try await manage.change($0, to: $1, by: $2, as: $3).map(record) },
+            change: { id, draft, access, actor, precondition in
+                try await manage.change(id, to: draft, by: access, as: actor, if: { try precondition(record($0)) })
+                    .map(record)
+            },
             rotate: {
                 try await manage.rotate($0, overlapSeconds: $1, by: $2, as: $3).map { NewAPIKey($0, at: now()) }
             },
-            revoke: { try await manage.revoke($0, as: $1).map(record) },
+            revoke: { id, actor, precondition in
+                try await manage.revoke(id, as: actor, if: { try precondition(record($0)) }).map(record)
+            },
             use: { try await queries.use(of: $0, from: $1, to: $2) })
     }
 }

@@ -6,6 +6,7 @@ extension AccountService {
         let (register, signIn, renew) = (RegisterAccount(parts), SignIn(parts), RenewSession(parts))
         let (sessions, passwords) = (ManageSessions(parts), ChangePassword(parts))
         let (invitations, own, factor) = (AcceptInvitation(parts), AccountQueries(parts), ManageSecondFactor(parts))
+        let deletion = RequestTenantDeletion(parts)
         self.init(
             settings: parts.settings,
             register: { try await register($0, $1) },
@@ -32,6 +33,8 @@ extension AccountService {
             beginSecondFactor: { try await factor.begin($0) },
             confirmSecondFactor: { try await factor.confirm($0, $1, $2) },
             renewRecoveryCodes: { try await factor.renewCodes(password: $0, $1, $2) },
-            disableSecondFactor: { try await factor.disable(password: $0, $1, $2) })
+            disableSecondFactor: { try await factor.disable(password: $0, $1, $2) },
+            requestTenantDeletion: { try await deletion(code: $0, password: $1, $2, $3) },
+            withdrawTenantDeletion: { try await deletion.withdraw($0, $1, $2) })
     }
 }

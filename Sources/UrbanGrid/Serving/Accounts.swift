@@ -25,7 +25,9 @@ struct Accounts: Sendable {
         } catch is SealError {
             throw SecretKeyError()
         }
-        let authenticate = Authenticate(database: database, tokens: tokens, now: { .wallClock }, keys: apiKeys)
+        let authenticate = Authenticate(
+            database: database, tokens: tokens, ownersNeedSecondFactor: environment.settings.ownersNeedSecondFactor,
+            now: { .wallClock }, keys: apiKeys)
         let parts = AccountParts(
             database: database, settings: environment.settings, hasher: try PasswordHasher(), rules: PasswordRules(),
             keys: environment.keys, tokens: tokens, now: { .wallClock }, changed: { authenticate.forget() })

@@ -110,7 +110,8 @@ struct CityConnectors: Sendable {
     func service(jobs: JobQueries) -> ConnectorService {
         let forecasts = WeatherForecastQueries(database: database, scope: scope, now: now)
         return ConnectorService(
-            list: { try await manage.list() }, change: { try await manage.change($0, $1, by: $2) },
+            list: { try await manage.list() }, connector: { try await manage.connector($0) },
+            change: { try await manage.change($0, $1, by: $2, if: $3) },
             run: { name, actor in
                 guard let job = try await manage.run(name, by: actor) else { return nil }
                 return try await jobs.job(job)

@@ -89,25 +89,37 @@ struct CityServer {
             database: database, environment: options.accounts, logger: logger, apiKeys: { try await keys($0, from: $1) }
         )
         let (limits, redis) = Self.limits(installation)
+        let refusals = RefusalLedger()
+        installation.registry.collect { refusals.families() }
         let access = AccessControl(
             authenticate: { [authenticate = accounts.authenticate] credential, client in
                 try await authenticate(credential.text, from: client.text)
             },
-            cities: { scope in fleet.city(scope) }, limits: limits)
+            cities: { scope in fleet.city(scope) }, limits: limits,
+            refused: { [refusals] in refusals.add($0, at: .wallClock) })
         var configured = GridServer.Configuration(
             port: options.port, site: try StaticSite(folder: options.webRoot), publicAddress: options.publicAddress)
+        configured.address = options.address
         configured.crossOrigin = OriginCache(database: database).policy
+        if !options.address.isLoopback {
+            logger.notice(
+                "The server listens beyond this machine, without TLS: keep its port to a proxy that ends TLS.",
+                metadata: ["address": "\(options.address.text)"])
+        }
         var server = GridServer(
             configuration: configured,
             accessControl: access, logger: logger, metrics: installation.registry)
         let checks = ReadinessChecks(database: database, fleet: fleet, logger: logger)
         server.serve(
             hub: installation.hub, accounts: accounts.routes,
-            operation: OperationRoutes(registry: installation.registry) { await checks() },
+            operation: OperationRoutes(registry: installation.registry, metricsToken: options.metricsToken) {
+                await checks()
+            },
             platform: PlatformService(database: database, links: installation.links))
         let application = server.application { port in
             // For people and for scripts that wait for the address.
-            print("UrbanGrid answers at http://127.0.0.1:\(port)/")
+            let host = options.address.isEvery ? ListenAddress.thisMachine.host : options.address.host
+            print("UrbanGrid answers at http://\(host):\(port)/")
             onRunning()
             fflush(nil)
         }
@@ -115,6 +127,7 @@ struct CityServer {
             services: [database as? any Service, redis].compactMap(\.self) + accounts.services + [
                 fleet, size,
                 APIKeyUseService(authenticate: keys, ledger: ledger, database: database, logger: logger),
+                RefusalAuditService(ledger: refusals, database: database, logger: logger),
                 TenantErasureService(
                     erase: EraseTenant(database: database, folders: options.folders), logger: logger),
                 AuditAnchorService(anchor: AnchorAudit(database: database), logger: logger), application,

@@ -10,7 +10,7 @@ extension GridService {
         database: any Database, tenant: Tenant, calendar: LoadCalendar, clock: CityClock, demo: DemoDescription?,
         spool: UploadSpool, directory: SeriesDirectory, metrics: CityMetrics,
         connectors: CityConnectors, exportFolder: URL, batch: IngestBatch,
-        links: InvitationLinks
+        links: InvitationLinks, answers: KeepAnswers
     ) {
         let scope = TenantScope(tenant: tenant.id)
         let city = CityQueries(database: database, tenant: tenant, clock: clock, demo: demo)
@@ -58,6 +58,7 @@ extension GridService {
                 }
             },
             createSeries: { try await createSeries($0, by: $1) },
+            createManySeries: { try await createSeries($0, by: $1) },
             balance: BalanceService(database: database, scope: scope, calendar: calendar.city, clock: clock),
             validation: ValidationService(database: database, scope: scope, calendar: calendar, clock: clock),
             members: MemberService(database: database, scope: scope, links: links),
@@ -77,6 +78,7 @@ extension GridService {
                 metrics.batch(outcome)
                 return outcome
             },
-            apiKeys: APIKeyService(database: database, scope: scope))
+            apiKeys: APIKeyService(database: database, scope: scope),
+            idempotency: IdempotencyService(answers))
     }
 }

@@ -11,12 +11,13 @@ extension MemberService {
         let invitations = ManageInvitations(database: database, scope: scope, links: links, now: { .wallClock })
         self.init(
             members: { try await members.list(after: $0, limit: $1) },
-            changeRole: { try await members.change($0, role: $1, by: $2) },
-            remove: { try await members.remove($0, by: $1) },
+            member: { try await members.member($0) },
+            changeRole: { try await members.change($0, role: $1, by: $2, if: $3) },
+            remove: { try await members.remove($0, by: $1, if: $2) },
             roles: { try await roles.list() },
             createRole: { try await roles.create(code: $0, name: $1, permissions: $2, by: $3) },
-            redefineRole: { try await roles.change($0, name: $1, permissions: $2, by: $3) },
-            deleteRole: { try await roles.delete($0, by: $1) },
+            redefineRole: { try await roles.change($0, name: $1, permissions: $2, by: $3, if: $4) },
+            deleteRole: { try await roles.delete($0, by: $1, if: $2) },
             invitations: { try await invitations.list(before: $0, limit: $1) },
             invite: { try await invitations.create(email: $0, role: $1, by: $2) },
             resend: { try await invitations.resend($0, by: $1) },

@@ -11,7 +11,7 @@ extension RetentionService {
         let jobs = JobQueries(database: database, scope: scope)
         self.init(
             state: { try await retention.state() },
-            set: { try await retention.set($0, by: $1) },
+            set: { try await retention.set($0, by: $1, if: $2) },
             preview: { try await retention.preview($0) },
             run: { actor in
                 guard let job = try await schedule.runNow(by: actor) else { return nil }

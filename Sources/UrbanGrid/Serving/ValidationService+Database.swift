@@ -14,9 +14,9 @@ extension ValidationService {
         let jobs = JobQueries(database: database, scope: scope)
         self.init(
             rules: { try await rules.rules($0) },
-            setRules: { try await rules.set($0, for: $1, by: $2) },
+            setRules: { try await rules.set($0, for: $1, by: $2, if: $3) },
             settings: { try await settings.stored() },
-            setSettings: { try await settings.set($0, by: $1) },
+            setSettings: { try await settings.set($0, by: $1, if: $2) },
             findings: { try await findings.list($0, after: $1, limit: $2) },
             dismiss: { try await findings.dismiss($0, note: $1, by: $2) },
             edit: { try await edits.edit($0, isPreview: $1) },

@@ -14,17 +14,23 @@ struct WorkerService: Service {
 
     func run() async throws {
         await withGracefulShutdownHandler {
+            // What waited while nothing ran does not wait for the first tick.
+            await runDue()
             for await _ in AsyncTicks(every: Self.pause).orSooner(enqueued).cancelOnGracefulShutdown() {
-                do {
-                    while try await worker.runNext() {}
-                } catch is CancellationError {
-                    return
-                } catch {
-                    logger.error("The job queue failed", metadata: ["error": "\(String(reflecting: error))"])
-                }
+                await runDue()
             }
         } onGracefulShutdown: {
             worker.drain()
+        }
+    }
+
+    private func runDue() async {
+        do {
+            while try await worker.runNext() {}
+        } catch is CancellationError {
+            return
+        } catch {
+            logger.error("The job queue failed", metadata: ["error": "\(String(reflecting: error))"])
         }
     }
 }

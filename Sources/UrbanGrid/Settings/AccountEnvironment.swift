@@ -27,7 +27,8 @@ struct AccountEnvironment: Sendable {
         let directory = directory ?? settings.directory
         self.settings = AccountSettings(
             registration: try Self.registration(scoped.string(forKey: "registration")),
-            publicURL: settings.publicAddress?.text ?? "http://127.0.0.1:\(port ?? settings.port)")
+            publicURL: settings.publicAddress?.text ?? "http://127.0.0.1:\(port ?? settings.port)",
+            ownersNeedSecondFactor: settings.ownersNeedSecondFactor)
         outbox = directory.appendingPathComponent("outbox", isDirectory: true)
         let next = try Self.key("URBANGRID_SECRET_KEY_NEXT", scoped.string(forKey: "secret.key.next", isSecret: true))
         if let key = try Self.key("URBANGRID_SECRET_KEY", scoped.string(forKey: "secret.key", isSecret: true)) {

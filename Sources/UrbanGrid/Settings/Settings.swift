@@ -6,6 +6,7 @@ import Logging
 /// What the environment says (`URBANGRID_…`), checked at start.
 struct Settings: Sendable {
     let port: Int
+    let listenAddress: ListenAddress
     /// PostgreSQL's connection string; nil: the embedded engine, in `directory`.
     let databaseURL: String?
     /// As which migrations change tables, where that is another role than the one that serves.
@@ -23,15 +24,20 @@ struct Settings: Sendable {
     /// Keys of providers of weather and air quality. Never printed.
     let openMeteoKey: String?
     let openAQKey: String?
+    /// What a collector of metrics shows; nil: `/metrics` answers anybody. Never printed.
+    let metricsToken: String?
     /// Whether connectors may talk to this machine and private networks, without TLS.
     let allowsPrivateConnectors: Bool
     /// By which people reach the web app; nil: this machine alone.
     let publicAddress: PublicAddress?
+    /// Whether platform owners need a second factor.
+    let ownersNeedSecondFactor: Bool
 
     /// - Throws: `SettingsError` that names the variable and what it takes.
     init(_ reader: ConfigReader = ConfigReader(provider: EnvironmentVariablesProvider())) throws {
         let scoped = reader.scoped(to: "urbangrid")
         port = try Self.port(scoped.string(forKey: "port"))
+        listenAddress = try Self.listenAddress(scoped.string(forKey: "listen.address"))
         databaseURL = reader.string(forKey: "database.url", isSecret: true)
         ownerDatabaseURL = scoped.string(forKey: "owner.database.url", isSecret: true)
         directory = URL(fileURLWithPath: scoped.string(forKey: "directory", default: "var"), isDirectory: true)
@@ -44,8 +50,12 @@ struct Settings: Sendable {
         openMeteoKey = try Self.key(
             "URBANGRID_OPEN_METEO_API_KEY", scoped.string(forKey: "open.meteo.api.key", isSecret: true))
         openAQKey = try Self.key("URBANGRID_OPENAQ_API_KEY", scoped.string(forKey: "openaq.api.key", isSecret: true))
+        metricsToken = try Self.key(
+            "URBANGRID_METRICS_TOKEN", scoped.string(forKey: "metrics.token", isSecret: true), atLeast: 16)
         allowsPrivateConnectors = try Self.flag(
             "URBANGRID_CONNECTORS_PRIVATE", scoped.string(forKey: "connectors.private"))
+        ownersNeedSecondFactor = try Self.flag(
+            "URBANGRID_OWNERS_NEED_SECOND_FACTOR", scoped.string(forKey: "owners.need.second.factor"))
         publicAddress = try scoped.string(forKey: "public.url").map { text in
             guard let address = PublicAddress(text) else {
                 throw SettingsError(
@@ -56,10 +66,12 @@ struct Settings: Sendable {
     }
 
     /// Printable ASCII, as a header takes it. The error does not show the value.
-    private static func key(_ variable: String, _ text: String?) throws -> String? {
+    private static func key(_ variable: String, _ text: String?, atLeast shortest: Int = 1) throws -> String? {
         guard let text, !text.isEmpty else { return nil }
-        guard text.utf8.count <= 500, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            throw SettingsError(variable: variable, value: "(hidden)", expected: "printable ASCII without spaces")
+        guard (shortest...500).contains(text.utf8.count), text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
+            throw SettingsError(
+                variable: variable, value: "(hidden)",
+                expected: "\(shortest) to 500 characters of printable ASCII without spaces")
         }
         return text
     }
@@ -78,6 +90,16 @@ struct Settings: Sendable {
             throw SettingsError(variable: "URBANGRID_PORT", value: text, expected: "a number from 0 to 65535")
         }
         return port
+    }
+
+    private static func listenAddress(_ text: String?) throws -> ListenAddress {
+        guard let text, !text.isEmpty else { return .thisMachine }
+        guard let address = ListenAddress(text) else {
+            throw SettingsError(
+                variable: "URBANGRID_LISTEN_ADDRESS", value: text,
+                expected: "a numeric address of this machine, 0.0.0.0 or :: for all of them")
+        }
+        return address
     }
 
     private static func logLevel(_ text: String) throws -> Logger.Level {

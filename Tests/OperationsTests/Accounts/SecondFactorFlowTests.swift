@@ -136,4 +136,45 @@ import Testing
             try await factor.disable(password: TestInstallation.password, access, here)
         }
     }
+
+    // MARK: Demanded
+
+    @Test func aTenantThatAsksForASecondFactorOpensOnlyOnesAccountWithoutIt() async throws {
+        let installation = try await TestInstallation()
+        try await installation.add("bob@example.com")
+        let before = try await installation.signIn("bob@example.com")
+        #expect(!before.profile.lacksSecondFactor)
+        let manage = ManageSettings(database: installation.database, scope: installation.scope)
+        var settings = try await manage.settings()
+        settings.requiresSecondFactor = true
+        _ = try await manage.set(settings, by: .tester)
+        #expect(try await manage.settings().requiresSecondFactor)
+        installation.authenticate.forget()
+        let access = try await installation.access(before)
+        #expect(access.lacksSecondFactor && access.permissions.isEmpty && access.scope == installation.scope)
+        #expect(!access.allows(.permission(.gridRead)) && access.allows(.person))
+        let other = try await installation.signIn("bob@example.com")
+        #expect(other.profile.lacksSecondFactor && other.profile.permissions.isEmpty)
+
+        let factor = ManageSecondFactor(installation.parts)
+        let secret = bytes(try await factor.begin(access).secret)
+        _ = try await factor.confirm(code(installation, secret), access, here)
+        // They have shown it in this session; the other one has to begin anew.
+        let after = try await installation.access(before)
+        #expect(after.hasSecondFactor && after.permissions == BuiltInRole.operator.permissions)
+        #expect(try await AccountQueries(installation.parts).profile(after).permissions.isEmpty == false)
+        #expect(try await installation.access(other).lacksSecondFactor)
+    }
+
+    @Test func whoeverRunsTheInstallationCanBeAskedForOneToo() async throws {
+        let installation = try await TestInstallation()
+        try await installation.add("owner@example.com", isPlatformOwner: true)
+        let grant = try await installation.signIn("owner@example.com")
+        #expect(try await installation.access(grant).allows(.platformOwner))
+        let strict = Authenticate(
+            database: installation.database, tokens: installation.parts.tokens, ownersNeedSecondFactor: true,
+            now: { installation.clock.now }, keys: { _, _ in nil })
+        let access = try #require(try await strict(grant.accessToken, from: "192.0.2.1"))
+        #expect(access.lacksSecondFactor && !access.allows(.platformOwner) && access.allows(.person))
+    }
 }

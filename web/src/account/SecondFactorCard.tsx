@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { sendJSON } from "../api/client";
-import type { RecoveryCodes, SecondFactorEnrolment } from "../api/identity";
+import { getJSON, sendJSON } from "../api/client";
+import type { Me, RecoveryCodes, SecondFactorEnrolment } from "../api/identity";
 import { useAction } from "../api/useAction";
 import { useMe, useSessionStore } from "../auth/SessionContext";
 import { Badge, Card } from "../ui/layout";
@@ -12,7 +12,7 @@ import { RecoveryCodesDialog } from "./RecoveryCodesDialog";
 /** The authenticator app: set up, new recovery codes, turned off. */
 export function SecondFactorCard() {
     const store = useSessionStore();
-    const { user } = useMe();
+    const { user, secondFactorRequired } = useMe();
     const [enrolment, setEnrolment] = useState<SecondFactorEnrolment | null>(null);
     const [codes, setCodes] = useState<string[] | null>(null);
     const [asking, setAsking] = useState<"codes" | "disable" | null>(null);
@@ -30,6 +30,7 @@ export function SecondFactorCard() {
                 </div>
             ) : enrolment === null ? (
                 <div className="stack">
+                    {secondFactorRequired && <p><strong>It is asked of you here: nothing else is open before it is set up.</strong></p>}
                     <p>With it, your password alone opens nothing: a sign-in asks for six digits that an app on your phone shows. Any app for one-time codes does (TOTP).</p>
                     <p><button type="button" className="button button-primary" disabled={begin.isRunning} onClick={() => void begin.run()}>Set it up</button></p>
                     {begin.error && <ErrorState compact error={begin.error} />}
@@ -39,6 +40,8 @@ export function SecondFactorCard() {
                     setEnrolment(null);
                     setCodes(given);
                     setOn(true);
+                    // What was closed for want of it is open now.
+                    if (secondFactorRequired) void getJSON<Me>("/me").then((me) => store.update(() => me), () => undefined);
                 }} />
             )}
             {codes && <RecoveryCodesDialog codes={codes} close={() => setCodes(null)} />}

@@ -73,6 +73,8 @@ export const paths = {
     invitationPreview: (token: string) => withQuery("/auth/invitation", { token }),
     mySessions: () => "/me/sessions",
     tenant: () => "/tenant",
+    tenantDeletion: () => "/tenant/deletion",
+    ownTenantDeletion: (id: number) => `/me/tenants/${id}/deletion`,
     users: (query: { limit?: number; cursor?: string | null } = {}) => withQuery("/users", query),
     user: (id: number) => `/users/${id}`,
     invitations: (query: { limit?: number; cursor?: string | null } = {}) => withQuery("/invitations", query),

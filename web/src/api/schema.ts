@@ -1,5 +1,32 @@
 // Made by scripts/check-api-types.mjs from openapi.json. Do not edit.
 
+export type APIKeyIds = {
+    ids: number[];
+};
+
+export type SeriesBulkInput = {
+    items: SeriesInput[];
+};
+
+export type BulkAnswer = {
+    succeeded: number;
+    failed: number;
+    items: {
+        index: number;
+        status: number;
+        id?: number;
+        problem?: ItemProblem;
+    }[];
+};
+
+export type ItemProblem = {
+    type: string;
+    title: string;
+    status: number;
+    detail: string;
+    errors?: ProblemField[];
+};
+
 export type ProblemField = {
     field: string;
     message: string;
@@ -1214,6 +1241,7 @@ export type AccountTenant = {
     role: string;
     roleName: string;
     isActive: boolean;
+    deleteAfter: string | null;
 };
 
 export type Me = {
@@ -1221,6 +1249,7 @@ export type Me = {
     tenant: AccountTenant | null;
     tenants: AccountTenant[];
     permissions: string[];
+    secondFactorRequired: boolean;
 };
 
 export type SignedIn = {
@@ -1231,6 +1260,7 @@ export type SignedIn = {
     tenant: AccountTenant | null;
     tenants: AccountTenant[];
     permissions: string[];
+    secondFactorRequired: boolean;
 };
 
 export type SecondFactorChallenge = {
@@ -1359,6 +1389,7 @@ export type TenantSettings = {
     tariff: string;
     allowedOrigins: string[];
     sessionIdleMinutes: number | null;
+    requiresSecondFactor: boolean;
 };
 
 export type AuditEntry = {

@@ -7,6 +7,7 @@ import { Forbidden } from "./Forbidden";
 import { NoTenant } from "./NoTenant";
 import { RouterProvider, useRouter } from "./router";
 import { routeFor } from "./routes";
+import { SecondFactorNeeded } from "./SecondFactorNeeded";
 import { Shell } from "./Shell";
 
 export function App({ open }: { open?: (url: string) => EventStream }) {
@@ -27,8 +28,9 @@ export function App({ open }: { open?: (url: string) => EventStream }) {
 
 function Screen() {
     const { location } = useRouter();
-    const { user, tenant, permissions } = useMe();
+    const { user, tenant, permissions, secondFactorRequired } = useMe();
     const { need, isOfCity, show } = routeFor(location.path);
+    if (secondFactorRequired && need !== "person") return <SecondFactorNeeded />;
     if (need === "platform" && !user.isPlatformOwner) return <Forbidden need={need} />;
     if (need !== "platform" && need !== "person") {
         if (tenant === null) return <NoTenant />;

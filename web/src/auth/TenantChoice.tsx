@@ -1,5 +1,6 @@
 import { useRouter } from "../app/router";
-import { sendJSON } from "../api/client";
+import { getJSON, sendJSON } from "../api/client";
+import { paths } from "../api/endpoints";
 import type { Me } from "../api/identity";
 import { useAction } from "../api/useAction";
 import { ErrorState } from "../ui/states";
@@ -15,19 +16,26 @@ export function TenantChoice() {
         navigate("/");
         store.begin(me);
     });
+    const takeBack = useAction(async (tenantId: number) => {
+        await sendJSON("DELETE", paths.ownTenantDeletion(tenantId));
+        const me = await getJSON<Me>("/me");
+        store.update(() => me);
+    });
     return (
         <>
             <ul className="tenant-choice">
-                {tenants.map(({ id, name, roleName, isActive }) => (
+                {tenants.map(({ id, name, roleName, isActive, deleteAfter }) => (
                     <li key={id}>
                         <button type="button" aria-current={id === tenant?.id ? "true" : undefined} disabled={choose.isRunning || !isActive} onClick={() => { if (id !== tenant?.id) void choose.run(id); }}>
                             <span className="tenant-name">{name}</span>
-                            <span className="subline">{roleName}{id === tenant?.id ? ", here now" : ""}{isActive ? "" : ", suspended"}</span>
+                            <span className="subline">{roleName}{id === tenant?.id ? ", here now" : ""}{isActive ? "" : deleteAfter ? `, will be deleted on ${deleteAfter.slice(0, 10)}` : ", suspended"}</span>
                         </button>
+                        {deleteAfter && <button type="button" disabled={takeBack.isRunning} onClick={() => void takeBack.run(id)}>Take the deletion back</button>}
                     </li>
                 ))}
             </ul>
             {choose.error && <ErrorState compact error={choose.error} />}
+            {takeBack.error && <ErrorState compact error={takeBack.error} />}
         </>
     );
 }

@@ -29,6 +29,7 @@ struct CityRuntime: Sendable {
     private let models: CityModels
     private let directory = SeriesDirectory()
     private let spool: UploadSpool
+    private let answers: KeepAnswers
     private let gauges: CityGauges
     private let connectors: CityConnectors
     private let worker: JobWorker
@@ -65,11 +66,14 @@ struct CityRuntime: Sendable {
         compactionHealth = CompactionHealth(backlog)
         mqttHealth = options.mqtt?.isFor(tenant) == true ? MQTTHealth() : nil
         batch = IngestBatch(database: database, scope: scope, clock: clock, directory: directory, backlog: backlog)
+        answers = KeepAnswers(
+            database: database, scope: scope, keys: options.accounts.keys,
+            abandonedSeconds: GridAPILimits().abandonedRequestSeconds, now: { .wallClock })
         city = TenantCity(
             service: GridService(
                 database: database, tenant: tenant, calendar: calendar, clock: clock, demo: demo, spool: spool,
                 directory: directory, metrics: metrics, connectors: connectors,
-                exportFolder: installation.exportFolder, batch: batch, links: installation.links),
+                exportFolder: installation.exportFolder, batch: batch, links: installation.links, answers: answers),
             topic: LiveTopic.zones(scope))
         let handlers = CityJobs(
             database: database, scope: scope, calendar: calendar, clock: clock, models: models,
@@ -136,7 +140,7 @@ struct CityRuntime: Sendable {
                 completeThrough: { try await zoneQueries.completeThrough() }, hub: hub, topic: city.topic,
                 metrics: metrics, clock: clock, logger: logger),
             ModelWatchService(models: models, logger: logger),
-            UploadSweepService(spool: spool),
+            UploadSweepService(spool: spool, answers: answers, logger: logger),
             GaugeService(gauges: gauges, logger: logger),
             ConnectorPollService(connectors: connectors),
         ]

@@ -10,6 +10,7 @@ import Persistence
 struct Installation: Sendable {
     struct Options: Sendable {
         let port: Int
+        let address: ListenAddress
         let webRoot: URL
         /// Where models lie.
         let objects: URL
@@ -27,12 +28,15 @@ struct Installation: Sendable {
         let folders: TenantFolders
         let accounts: AccountEnvironment
         let limits: LimitSettings
+        /// What `/metrics` asks for; nil: it answers anybody. Never printed.
+        let metricsToken: String?
 
         /// What needs no database: where files lie and how much is said.
         /// - Throws: `SettingsError`, `SecretKeyFileError`
         init(_ settings: Settings, directory: URL, webRoot: URL, port: Int) throws {
             accounts = try AccountEnvironment(settings, directory: directory, port: port)
             self.port = port
+            address = settings.listenAddress
             self.webRoot = webRoot
             objects = DatabaseFile.objects(in: directory)
             uploads = DatabaseFile.uploads(in: directory)
@@ -44,6 +48,7 @@ struct Installation: Sendable {
             publicAddress = settings.publicAddress
             folders = TenantFolders(directory)
             limits = settings.limits
+            metricsToken = settings.metricsToken
         }
     }
 

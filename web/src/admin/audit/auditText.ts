@@ -3,18 +3,20 @@ import type { AuditVerification } from "../../api/identity";
 /** Actions in words; others are shown by their names. */
 const actions: Record<string, string> = {
     "session.begin": "Signed in", "session.end": "Session ended", "session.endOthers": "Other sessions ended", "session.reuse": "Used token shown again: session ended", "session.secondFactor": "Code of the second factor",
+    "access.refuse": "Refused: permission missing",
+    "session.chooseTenant": "Tenant chosen", "session.enterTenant": "Entered with a session", "session.leaveTenant": "Left for another tenant",
     "user.create": "Account made", "user.register": "Registered", "user.verifyEmail": "Address confirmed", "user.rename": "Name changed", "user.disable": "Account disabled", "user.enable": "Account enabled",
     "user.changePassword": "Password changed", "user.forgotPassword": "New password asked for", "user.resetPassword": "Password reset", "user.makePlatformOwner": "Made platform owner",
     "user.confirmSecondFactor": "Second factor turned on", "user.disableSecondFactor": "Second factor turned off", "user.renewRecoveryCodes": "New recovery codes",
     "invitation.create": "Invited", "invitation.resend": "Invitation sent again", "invitation.revoke": "Invitation taken back", "invitation.accept": "Invitation accepted",
     "member.add": "User joined", "member.changeRole": "Role of a user changed", "member.remove": "User removed", "role.create": "Role made", "role.change": "Role changed", "role.delete": "Role deleted",
     "apiKey.create": "API key made", "apiKey.change": "API key changed", "apiKey.rotate": "API key rotated", "apiKey.revoke": "API key revoked",
-    "settings.change": "Settings changed", "tenant.create": "Tenant made", "tenant.suspend": "Tenant suspended", "tenant.resume": "Tenant resumed", "tenant.delete": "Tenant deletion begun",
+    "settings.change": "Settings changed", "tenant.create": "Tenant made", "tenant.suspend": "Tenant suspended", "tenant.resume": "Tenant resumed", "tenant.delete": "Tenant deletion begun", "tenant.requestDeletion": "Tenant deletion asked for", "tenant.withdrawDeletion": "Tenant deletion taken back",
     "readings.edit": "Readings edited", "readings.revertEdit": "Edit taken back", "readings.estimate": "Estimation begun", "readings.delete": "Readings deleted", "finding.dismiss": "Finding dismissed",
     "rules.change": "Rules changed", "estimationSettings.change": "Estimation changed", "series.create": "Series made", "job.cancel": "Job cancelled",
     "secret.set": "Secret stored", "secret.remove": "Secret removed", "readings.import": "Readings imported", "tenant.erase": "Tenant erased", "user.deleteUnverified": "Unconfirmed account deleted", "auditLog.note": "Hash of the log noted",
     "connector.change": "Connector changed", "connector.run": "Connector polled", "retention.change": "Retention changed", "retention.run": "Retention run begun",
-    "upload.create": "File sent", "upload.check": "File checked", "upload.import": "File imported", "upload.delete": "File deleted",
+    "upload.create": "File sent", "upload.check": "File checked", "upload.import": "Import of a file begun", "upload.store": "File imported", "network.import": "Network imported", "mongo.begin": "Takeover of a dump begun", "mongo.import": "Dump taken over", "upload.delete": "File deleted",
 };
 
 export function actionLabel(action: string): string {
@@ -23,7 +25,7 @@ export function actionLabel(action: string): string {
 
 /** What the filter offers: everything of a kind. */
 export const actionKinds: [prefix: string, label: string][] = [
-    ["session.", "Sign-ins and sessions"], ["user.", "Accounts"], ["invitation.", "Invitations"], ["member.", "Users"], ["role.", "Roles"], ["apiKey.", "API keys"],
+    ["session.", "Sign-ins and sessions"], ["access.", "Refused requests"], ["user.", "Accounts"], ["invitation.", "Invitations"], ["member.", "Users"], ["role.", "Roles"], ["apiKey.", "API keys"],
     ["settings.", "Settings"], ["tenant.", "Tenants"], ["readings.", "Readings"], ["finding.", "Findings"], ["rules.", "Rules"], ["series.", "Series"],
     ["connector.", "Connectors"], ["retention.", "Retention"], ["upload.", "Files"], ["job.", "Jobs"],
 ];

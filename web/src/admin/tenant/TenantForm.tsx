@@ -11,7 +11,7 @@ import { fieldError, remainingError } from "../../ui/formErrors";
 import { ErrorState } from "../../ui/states";
 import { TextField } from "../../ui/TextField";
 
-const shown = ["name", "timeZone", "locale", "currency", "units", "tariff", "allowedOrigins", "sessionIdleMinutes"];
+const shown = ["name", "timeZone", "locale", "currency", "units", "tariff", "allowedOrigins", "sessionIdleMinutes", "requiresSecondFactor"];
 
 /** The settings as one form: they are saved together, so that none is silently another. */
 export function TenantForm({ settings, mayChange }: { settings: TenantSettings; mayChange: boolean }) {
@@ -67,6 +67,9 @@ export function TenantForm({ settings, mayChange }: { settings: TenantSettings; 
                         {(props) => <textarea {...props} className="mono" spellCheck={false} value={draft.allowedOrigins} onChange={(event) => set({ allowedOrigins: event.target.value })} />}
                     </Field>
                 </div>
+                <Field label="Second factor" hint="whoever has none can only set one up until they have; API keys are not concerned; you need one yourself to switch it on" error={fault("requiresSecondFactor")}>
+                    {(props) => <label className="toggle"><input {...props} type="checkbox" checked={draft.requiresSecondFactor} onChange={(event) => set({ requiresSecondFactor: event.target.checked })} /> Everybody of this utility needs a second factor</label>}
+                </Field>
             </fieldset>
             {error && <ErrorState compact error={error} />}
             {mayChange && (
