@@ -6,7 +6,8 @@ export function typeOf(schema, indent) {
     if (schema.$ref) return schema.$ref.replace("#/components/schemas/", "");
     if (schema.const !== undefined) return JSON.stringify(schema.const);
     if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
-    for (const many of ["oneOf", "anyOf"]) if (schema[many]) return schema[many].map((part) => typeOf(part, indent)).join(" | ");
+    // Alternatives that only say which properties go together leave the object as it is.
+    for (const many of ["oneOf", "anyOf"]) if (schema[many] && !schema.properties) return schema[many].map((part) => typeOf(part, indent)).join(" | ");
     if (schema.allOf) return schema.allOf.map((part) => typeOf(part, indent)).concat(schema.properties ? [objectOf(schema, indent)] : []).join(" & ");
     if (Array.isArray(schema.type)) return schema.type.map((type) => typeOf({ ...schema, type }, indent)).join(" | ");
     switch (schema.type) {

@@ -127,7 +127,7 @@ import Testing
                 "SELECT action FROM audit_entries WHERE tenant_id = $1 ORDER BY entry_id", [session.scope.tenant.sql]
             ) { $0.text(0) }
         }
-        #expect(actions == ["invitation.accept"])
+        #expect(actions == ["invitation.accept", "session.begin"])
     }
 
     @Test func somebodyWithAnAccountAcceptsAndNobodyElse() async throws {

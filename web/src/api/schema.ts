@@ -442,7 +442,15 @@ export type Series = {
     readingCount: number;
 };
 
-export type SeriesInput = Record<string, unknown> | Record<string, unknown>;
+export type SeriesInput = {
+    externalName: string;
+    name?: string | null;
+    assetKind: AssetKind;
+    assetId?: number;
+    assetCode?: string;
+    quantity: Quantity;
+    intervalSeconds: 60 | 300 | 600 | 900 | 1200 | 1800 | 3600 | 86400;
+};
 
 export type SeriesList = {
     series: Series[];
@@ -791,7 +799,13 @@ export type WeatherForecast = {
     columns: WeatherForecastColumns;
 };
 
-export type ReadingInput = Record<string, unknown> | Record<string, unknown>;
+export type ReadingInput = {
+    seriesId?: number;
+    series?: string;
+    start: string;
+    value: number;
+    quality?: "measured" | "estimated" | "substituted" | "calculated" | "edited";
+};
 
 export type ReadingsInput = {
     readings: ReadingInput[];

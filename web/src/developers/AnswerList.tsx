@@ -22,7 +22,7 @@ function AnswerRow({ answer, description }: { answer: Answer; description: ApiDe
     return (
         <>
             <button type="button" className="fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-                <span className="fold-mark" aria-hidden="true" /><Badge tone={statusTone(answer.status)}>{answer.status}</Badge> <span>{answer.description}</span>
+                <span className="fold-mark" aria-hidden="true" /><Badge tone={statusTone(answer.status)}>{answer.status}</Badge> <span><Inline text={answer.description} /></span>
             </button>
             {isOpen && (
                 <div className="answer-inside">

@@ -1,4 +1,5 @@
 import { useEffect, useId, useMemo, useRef, type KeyboardEvent } from "react";
+import { apiBase } from "../api/client";
 import { Link, useQuery } from "../app/router";
 import { Icon } from "../ui/Icon";
 import type { ApiDescription, Operation } from "./description/ApiDescription";
@@ -75,7 +76,7 @@ export function OperationList({ description, current }: { description: ApiDescri
                                 <li key={operation.id}>
                                     <Link data-operation to={`/developers/${encodeURIComponent(operation.id)}${suffix}`} aria-current={operation.id === current ? "page" : undefined}>
                                         <Method method={operation.method} />
-                                        <span className="operation-words"><span>{operation.summary || operation.id}</span><code>{operation.path.replace(/^\/api\/v1/, "")}</code></span>
+                                        <span className="operation-words"><span>{operation.summary || operation.id}</span><code>{operation.path.startsWith(`${apiBase}/`) ? operation.path.slice(apiBase.length) : operation.path}</code></span>
                                     </Link>
                                 </li>
                             ))}

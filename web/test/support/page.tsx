@@ -60,7 +60,7 @@ export function serve(given: Record<string, Answer>): Sent[] {
         if (answer === "never") return new Promise((_, reject) => options?.signal?.addEventListener("abort", () => reject(new DOMException("aborted", "AbortError"))));
         const { status, body } = answer ?? { status: 404, body: { title: "Not found", status: 404, requestId: "r-404" } };
         const text = typeof body === "string" ? body : JSON.stringify(body);
-        return Promise.resolve(new Response(text, { status: status ?? 200, headers: { "X-Request-Id": "r-1" } }));
+        return Promise.resolve(new Response(text, { status: status ?? 200, headers: { "X-Request-Id": "r-1", "Content-Type": (status ?? 200) < 400 ? "application/json" : "application/problem+json" } }));
     }) as typeof fetch;
     return sent;
 }

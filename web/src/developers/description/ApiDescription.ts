@@ -26,7 +26,7 @@ export interface Answer {
 export interface Operation {
     id: string;
     method: string;
-    /** From the origin on, with its parameters in braces: `/api/v1/zones/{id}`. */
+    /** From the origin on, its parameters in braces. */
     path: string;
     tag: string;
     summary: string;

@@ -44,6 +44,11 @@ export function typesOf(schema: Schema): string[] {
 }
 
 /** The alternatives of a schema, whichever word it says them by. */
-export function choicesOf(schema: Schema): Schema[] {
+export function alternativesOf(schema: Schema): Schema[] {
     return schema.oneOf ?? schema.anyOf ?? [];
+}
+
+/** The alternatives that are types of their own, and not only say which of an object's properties go together. */
+export function choicesOf(schema: Schema): Schema[] {
+    return schema.properties ? [] : alternativesOf(schema);
 }

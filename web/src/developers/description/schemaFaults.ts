@@ -1,4 +1,4 @@
-import { choicesOf, typesOf, type Resolve, type Schema } from "./Schema";
+import { alternativesOf, typesOf, type Resolve, type Schema } from "./Schema";
 import { limitWords, typeWords } from "./schemaWords";
 
 export interface SchemaFault {
@@ -13,7 +13,7 @@ const dateTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d
 /** What is wrong with a value by its schema, each with what was expected; nothing when it fits. At most twenty. */
 export function schemaFaults(value: unknown, schema: Schema, resolve: Resolve, at = ""): SchemaFault[] {
     const target = resolve(schema);
-    const choices = choicesOf(target);
+    const choices = alternativesOf(target);
     if (choices.length > 0) {
         const tried = choices.map((choice) => schemaFaults(value, choice, resolve, at));
         // Where none fits, what the nearest one misses says most.

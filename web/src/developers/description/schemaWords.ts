@@ -5,7 +5,7 @@ export function typeWords(schema: Schema, resolve: Resolve): string {
     const name = nameOf(schema);
     const target = resolve(schema);
     const choices = choicesOf(target);
-    if (choices.length > 0) return choices.map((choice) => typeWords(choice, resolve)).join(" or ");
+    if (choices.length > 0) return [...new Set(choices.map((choice) => typeWords(choice, resolve)))].join(" or ");
     const types = typesOf(target).map((type) => {
         if (type === "array") return target.items ? `array of ${typeWords(target.items, resolve)}` : "array";
         return type;
