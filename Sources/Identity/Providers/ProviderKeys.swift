@@ -1,5 +1,4 @@
 import Foundation
-public import GridModel
 import JWTKit
 
 /// A provider's public keys (RFC 7517), and what they have signed.
