@@ -1,5 +1,5 @@
 package import GridModel
-package import Identity
+import Identity
 
 /// How a provider is talked to: bounded in time and size, without following redirects.
 package struct ProviderConnection: Sendable {

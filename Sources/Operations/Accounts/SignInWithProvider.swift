@@ -137,8 +137,8 @@ package struct SignInWithProvider: Sendable {
     /// Takes up what was begun; once.
     private func state(_ text: String, of provider: IdentityProvider, _ browser: String?) async throws -> State {
         let (hash, now) = (SecretToken(text: text).hash, parts.now())
-        let token = try await parts.database.writeUnscoped {
-            try OneTimeTokenRepository(platform: $0).take(hash, for: .provider, at: now)
+        let token = try await parts.database.writeUnscoped { connection -> OneTimeToken? in
+            try OneTimeTokenRepository(platform: connection).take(hash, for: .provider, at: now)
         }
         guard let token, let state = try? JSONDecoder().decode(State.self, from: Data(token.document.utf8)),
             state.provider == provider.id, let browser,
