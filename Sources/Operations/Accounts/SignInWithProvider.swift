@@ -123,12 +123,12 @@ package struct SignInWithProvider: Sendable {
         } catch AccountRefusal.tooMany {
             throw Refusal.tooMany
         }
-        let state = try await state(answer.state, of: provider, browser)
+        let state = try await self.state(answer.state, of: provider, browser)
         if answer.error != nil {
             try await parts.throttle.takeBack(address)
             throw Refusal.refusedThere
         }
-        let identity = try await asking(provider) { try await identity(of: answer, state, provider) }
+        let identity = try await asking(provider) { try await self.identity(of: answer, state, provider) }
         let signedIn = try await admit(identity, provider, visitor)
         try await parts.throttle.takeBack(address)
         return Outcome(answer: signedIn, next: state.next)
