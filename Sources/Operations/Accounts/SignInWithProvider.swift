@@ -80,7 +80,13 @@ package struct SignInWithProvider: Sendable {
     /// - Throws: `Refusal.unavailable`
     package func begin(_ id: String, next: String) async throws -> Beginning? {
         guard let provider = provider(id) else { return nil }
-        let description = try await asking(provider) { try await directory.description(of: provider) }
+        let description: ProviderDescription
+        do {
+            description = try await directory.description(of: provider)
+        } catch let fault as ProviderFault {
+            report(provider, fault)
+            throw Refusal.unavailable
+        }
         let (state, nonce, browser, proof) = (SecretToken(), SecretToken(), SecretToken(), ProofKey())
         let document = State(
             provider: id, nonce: nonce.text, verifier: proof.verifier, next: next,
@@ -123,19 +129,31 @@ package struct SignInWithProvider: Sendable {
         } catch AccountRefusal.tooMany {
             throw Refusal.tooMany
         }
-        let state = try await self.state(answer.state, of: provider, browser)
+        guard let state = try await state(answer.state, of: provider, browser) else {
+            try await noteRefusal(visitor)
+            throw Refusal.expired
+        }
         if answer.error != nil {
             try await parts.throttle.takeBack(address)
             throw Refusal.refusedThere
         }
-        let identity = try await asking(provider) { try await self.identity(of: answer, state, provider) }
+        let identity: IDToken
+        do {
+            identity = try await self.identity(of: answer, state, provider)
+        } catch let fault as ProviderFault {
+            report(provider, fault)
+            // It is nobody's attempt when the provider is away.
+            if case .unreachable = fault { try await parts.throttle.takeBack(address) } else { try await noteRefusal(visitor) }
+            throw Refusal.unavailable
+        }
         let signedIn = try await admit(identity, provider, visitor)
         try await parts.throttle.takeBack(address)
         return Outcome(answer: signedIn, next: state.next)
     }
 
     /// Takes up what was begun; once.
-    private func state(_ text: String, of provider: IdentityProvider, _ browser: String?) async throws -> State {
+    /// - Returns: nil for a state that is wrong, has expired or been taken up, or was another browser's.
+    private func state(_ text: String, of provider: IdentityProvider, _ browser: String?) async throws -> State? {
         let (hash, now) = (SecretToken(text: text).hash, parts.now())
         let token = try await parts.database.writeUnscoped { connection -> OneTimeToken? in
             try OneTimeTokenRepository(platform: connection).take(hash, for: .provider, at: now)
@@ -143,7 +161,7 @@ package struct SignInWithProvider: Sendable {
         guard let token, let state = try? JSONDecoder().decode(State.self, from: Data(token.document.utf8)),
             state.provider == provider.id, let browser,
             state.browser == Base64URL.encode(SecretToken(text: browser).hash)
-        else { throw Refusal.expired }
+        else { return nil }
         return state
     }
 
@@ -239,12 +257,10 @@ package struct SignInWithProvider: Sendable {
         return id
     }
 
-    private func asking<Value>(_ provider: IdentityProvider, _ ask: () async throws -> Value) async throws -> Value {
-        do {
-            return try await ask()
-        } catch let fault as ProviderFault {
-            report(provider, fault)
-            throw Refusal.unavailable
+    private func noteRefusal(_ visitor: Visitor) async throws {
+        let (now, actor) = (parts.now(), visitor.anonymous)
+        try await parts.database.writeUnscoped {
+            try $0.note("session.begin", by: actor, on: nil, outcome: .refused, at: now)
         }
     }
 

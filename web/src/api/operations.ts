@@ -167,6 +167,8 @@ export interface Operations {
     "POST /auth/password/forgot": { input: { body: { email: string; } }; answer: undefined };
     "POST /auth/password/reset": { input: { body: { token: string; password: string; } }; answer: undefined };
     "POST /auth/tenant": { input: { headers?: { "X-Token-Delivery"?: "body" | "cookie" }; body: { tenantId: number; } }; answer: SignedIn };
+    "GET /auth/oidc/{provider}/start": { input: { path: { provider: string }; query?: { next?: string } }; answer: undefined };
+    "GET /auth/oidc/{provider}/callback": { input: { path: { provider: string }; query?: { state?: string; code?: string; iss?: string; error?: string; error_description?: string; error_uri?: string; session_state?: string; scope?: string; authuser?: string; prompt?: string; hd?: string } }; answer: undefined };
     "GET /auth/invitation": { input: { query: { token: string }; headers?: { "If-None-Match"?: string } }; answer: InvitationOffer };
     "POST /auth/invitation/accept": { input: { headers?: { "X-Token-Delivery"?: "body" | "cookie" }; body: { token: string; } }; answer: SignedIn };
     "GET /me": { input: { headers?: { "If-None-Match"?: string } }; answer: Me };

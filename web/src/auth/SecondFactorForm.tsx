@@ -7,7 +7,7 @@ import { ErrorState } from "../ui/states";
 import { TextField } from "../ui/TextField";
 
 /** The code of the authenticator app, or one of the recovery codes. */
-export function SecondFactorForm({ challenge, done, back }: { challenge: string; done: (me: Me) => void; back: () => void }) {
+export function SecondFactorForm({ challenge, lead = "Your password is right. ", done, back }: { challenge: string; lead?: string; done: (me: Me) => void; back: () => void }) {
     const [isRecovery, setRecovery] = useState(false);
     const [code, setCode] = useState("");
     const confirm = useAction(async () => done(await sendJSON<Me>("POST", "/auth/login/second-factor", { challenge, code: code.replace(/\s/g, "") })));
@@ -22,7 +22,7 @@ export function SecondFactorForm({ challenge, done, back }: { challenge: string;
             event.preventDefault();
             void confirm.run();
         }}>
-            <p>{isRecovery ? "Each of the recovery codes that you kept works once." : "Your password is right. Now the six digits that your authenticator app shows."}</p>
+            <p>{isRecovery ? "Each of the recovery codes that you kept works once." : `${lead}Now the six digits that your authenticator app shows.`}</p>
             {isRecovery ? (
                 <TextField key="recovery" label="Recovery code" name="recovery-code" autoComplete="off" autoCapitalize="none" spellCheck={false} required maxLength={64} autoFocus value={code} change={setCode} error={fieldError(confirm.error, "code")} />
             ) : (

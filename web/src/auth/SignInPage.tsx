@@ -1,10 +1,12 @@
+import { useState } from "react";
 import { Link, useRouter } from "../app/router";
 import { useResource } from "../api/useResource";
 import { paths } from "../api/endpoints";
 import { AuthPage } from "./AuthPage";
-import { nextPath } from "./nextPath";
+import { nextPath, tokenFrom } from "./nextPath";
 import { OtherSignIns } from "./OtherSignIns";
 import { useSessionState, useSessionStore } from "./SessionContext";
+import { SecondFactorForm } from "./SecondFactorForm";
 import { SignInForm } from "./SignInForm";
 
 const notes: Record<string, string> = {
@@ -12,7 +14,15 @@ const notes: Record<string, string> = {
     ended: "Your session has ended.",
     reset: "Your password is changed. Sign in with the new one.",
     made: "Your account is made. Sign in to begin.",
-    oidc: "The other service did not sign you in. Try again, or use your password.",
+};
+
+/** Why another service brought nobody in; the server's redirect names it. */
+const faults: Record<string, string> = {
+    oidcExpired: "That took too long, or began in another browser. Try again.",
+    oidcRefused: "The other service did not let you in. Try again, or use your password.",
+    oidcUnavailable: "The other service cannot be reached at the moment. Try again later, or use your password.",
+    oidcNotAllowed: "There is no account here that the other service may let you into. Ask an administrator of your utility for an invitation, or use your password.",
+    oidcTooMany: "Too many attempts from where you are. Wait some minutes, then try again.",
 };
 
 /** The way in. Leads back to the address that was asked for. */
@@ -22,17 +32,20 @@ export function SignInPage() {
     const state = useSessionState();
     const settings = useResource("authSettings", paths.authSettings());
     const next = nextPath(location.query.get("next"));
+    const fault = faults[location.query.get("note") ?? ""];
+    const [challenge, setChallenge] = useState(tokenFrom({ search: "", hash: window.location.hash }, "challenge"));
     const note = notes[location.query.get("note") ?? (state.kind === "out" ? state.why : "")];
     return (
         <AuthPage title="Sign in" lead={next === "/" ? undefined : "Then you go on where you wanted to."} below={
             settings.data?.registration === "open" ? <>No account yet? <Link to="/sign-up">Create one</Link></>
                 : settings.data?.registration === "invite" ? "Accounts here are by invitation: ask an administrator of your utility." : undefined
         }>
+            {fault && <p className="callout callout-warning" role="alert">{fault}</p>}
             {note && <p className="callout callout-good" role="status">{note}</p>}
-            <SignInForm canStay proposedEmail={location.query.get("email") ?? ""} done={(me) => store.begin(me)}>
+            {challenge !== null ? <SecondFactorForm challenge={challenge} lead="The other service knows you. " done={(me) => store.begin(me)} back={() => setChallenge(null)} /> : <SignInForm canStay proposedEmail={location.query.get("email") ?? ""} done={(me) => store.begin(me)}>
                 <p className="auth-links"><Link to="/forgot-password">Forgot your password?</Link></p>
                 <OtherSignIns providers={settings.data?.oidc ?? []} next={next} />
-            </SignInForm>
+            </SignInForm>}
         </AuthPage>
     );
 }
