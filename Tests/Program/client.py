@@ -16,8 +16,13 @@ REQUEST_LINE = re.compile(rb"(?:^|(?<=\r\n\r\n))[A-Z]+ [^ \r\n]+ HTTP/1\.[01]\r\
 class Answer:
     def __init__(self, status, headers, body):
         self.status = status
-        self.headers = {name.lower(): value for name, value in headers}
+        self.fields = [(name.lower(), value) for name, value in headers]
+        self.headers = dict(self.fields)
         self.body = body
+
+    def all(self, name):
+        """The values of a header that may be there several times."""
+        return [value for other, value in self.fields if other == name]
 
     def json(self):
         return json.loads(self.body)
