@@ -45,6 +45,8 @@ extension TestCity {
             guard challenge == "good", code == "123456" else { throw AccountRefusal.notSignedIn }
             return grant
         },
+        beginAtProvider: { _, _ in nil },
+        finishAtProvider: { _, _, _, _ in throw SignInWithProvider.Refusal.expired },
         renew: { token, _ in
             switch token {
             case "s.refresh": return grant
