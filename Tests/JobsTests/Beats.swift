@@ -49,15 +49,24 @@ final class Beats: Sendable {
         waiter?.resume(returning: true)
     }
 
-    /// Returns when the worker waits for its next beat: what the one before led to is done.
+    /// Returns when the worker waits for its next beat: what the one before led to is done. Returns, too, when the task is
+    /// cancelled, as by a test's time limit: the worker waits for nothing any more then.
     func settled() async {
-        await withCheckedContinuation { continuation in
-            let isWaiting = state.withLock { state in
-                if state.waiter != nil { return true }
-                state.arrivals.append(continuation)
-                return false
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let goesOn = state.withLock { state in
+                    if state.waiter != nil || Task.isCancelled { return true }
+                    state.arrivals.append(continuation)
+                    return false
+                }
+                if goesOn { continuation.resume() }
             }
-            if isWaiting { continuation.resume() }
+        } onCancel: {
+            let arrivals = state.withLock { state in
+                defer { state.arrivals = [] }
+                return state.arrivals
+            }
+            for arrival in arrivals { arrival.resume() }
         }
     }
 

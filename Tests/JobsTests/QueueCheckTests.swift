@@ -3,7 +3,7 @@ import Jobs
 import Persistence
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct QueueCheckTests {
+@Suite(.timeLimit(.minutes(5))) struct QueueCheckTests {
     let queue: TestQueue
 
     init() async throws {
