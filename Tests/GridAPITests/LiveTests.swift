@@ -12,7 +12,7 @@ import Synchronization
 import Testing
 
 /// Against a real server on a socket: streams, disconnects, shutdown.
-@Suite(.serialized, .timeLimit(.minutes(1))) struct LiveTests {
+@Suite(.serialized, .timeLimit(.minutes(5))) struct LiveTests {
     /// Runs a server, gives its port, and shuts it down gracefully; returns when it has ended.
     private func running(_ server: TestServer, _ body: @Sendable (Int) async throws -> Void) async throws {
         let (ports, port) = AsyncStream<Int>.makeStream()

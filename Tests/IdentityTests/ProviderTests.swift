@@ -64,7 +64,9 @@ struct IDTokenTests {
         return try await ProviderKeys(json: Array(JSONSerialization.data(withJSONObject: ["keys": more + [own]])))
     }
 
-    private func signed(_ changes: [String: Any], header: [String: Any] = ["alg": "EdDSA", "kid": "one"]) throws -> String {
+    private func signed(_ changes: [String: Any], header: [String: Any] = ["alg": "EdDSA", "kid": "one"]) throws
+        -> String
+    {
         let second = Self.now.secondsSinceEpoch
         var claims: [String: Any] = [
             "iss": "https://login.example", "aud": "grid", "sub": "7", "nonce": "n", "iat": second, "exp": second + 300,
@@ -113,7 +115,8 @@ struct IDTokenTests {
         let unknown = try signed([:], header: ["alg": "EdDSA", "kid": "two"])
         await #expect(throws: ProviderFault.unknownKey) { try await token(unknown) }
         let own = try signed([:])
-        let changed = own.split(separator: ".")[0] + "." + (try signed(["sub": "8"])).split(separator: ".")[1] + "."
+        let changed =
+            own.split(separator: ".")[0] + "." + (try signed(["sub": "8"])).split(separator: ".")[1] + "."
             + own.split(separator: ".")[2]
         await #expect(throws: ProviderFault.self) { try await token(String(changed)) }
     }

@@ -4,7 +4,7 @@ import Persistence
 import Synchronization
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct JobWorkerTests {
+@Suite(.timeLimit(.minutes(5))) struct JobWorkerTests {
     private struct NoData: Error, CustomStringConvertible {
         let description = "There are no readings to learn from."
     }

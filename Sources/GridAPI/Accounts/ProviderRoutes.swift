@@ -12,7 +12,8 @@ struct ProviderRoutes: Sendable {
     private static let longestPath = 500
     /// What providers send back besides what the flow needs.
     private static let answered: Set<String> = [
-        "state", "code", "iss", "error", "error_description", "error_uri", "session_state", "scope", "authuser", "prompt",
+        "state", "code", "iss", "error", "error_description", "error_uri", "session_state", "scope", "authuser",
+        "prompt",
         "hd",
     ]
 

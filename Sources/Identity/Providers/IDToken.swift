@@ -35,7 +35,7 @@ public struct IDToken: Hashable, Sendable {
         guard (1...255).contains(claims.sub.utf8.count) else { throw .badToken("it names nobody") }
         subject = claims.sub
         email = claims.email.flatMap(EmailAddress.normalized)
-        isEmailVerified = claims.email_verified?.value ?? false
+        isEmailVerified = claims.isEmailVerified?.value ?? false
         name = claims.name
         hadSecondFactor = !Self.strongMethods.isDisjoint(with: claims.amr ?? [])
     }
@@ -49,7 +49,11 @@ struct IDTokenClaims: JWTPayload {
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
-            if let one = try? container.decode(String.self) { names = [one] } else { names = try container.decode([String].self) }
+            if let one = try? container.decode(String.self) {
+                names = [one]
+            } else {
+                names = try container.decode([String].self)
+            }
         }
 
         func encode(to encoder: any Encoder) throws {
@@ -64,7 +68,11 @@ struct IDTokenClaims: JWTPayload {
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
-            if let flag = try? container.decode(Bool.self) { value = flag } else { value = try container.decode(String.self) == "true" }
+            if let flag = try? container.decode(Bool.self) {
+                value = flag
+            } else {
+                value = try container.decode(String.self) == "true"
+            }
         }
 
         func encode(to encoder: any Encoder) throws {
@@ -81,9 +89,14 @@ struct IDTokenClaims: JWTPayload {
     let iat: Double
     let nonce: String?
     let email: String?
-    let email_verified: Flag?
+    let isEmailVerified: Flag?
     let name: String?
     let amr: [String]?
+
+    enum CodingKeys: String, CodingKey {
+        case iss, sub, aud, azp, exp, iat, nonce, email, name, amr
+        case isEmailVerified = "email_verified"
+    }
 
     /// `IDToken` checks them, which knows the clock and what was asked for.
     func verify(using _: some JWTAlgorithm) throws {}

@@ -12,11 +12,20 @@ public struct ProviderDescription: Hashable, Sendable {
 
     private struct Document: Decodable {
         let issuer: String
-        let authorization_endpoint: String
-        let token_endpoint: String
-        let jwks_uri: String
-        let token_endpoint_auth_methods_supported: [String]?
-        let authorization_response_iss_parameter_supported: Bool?
+        let authorizationEndpoint: String
+        let tokenEndpoint: String
+        let keysURL: String
+        let authenticationMethods: [String]?
+        let namesItself: Bool?
+
+        enum CodingKeys: String, CodingKey {
+            case issuer
+            case authorizationEndpoint = "authorization_endpoint"
+            case tokenEndpoint = "token_endpoint"
+            case keysURL = "jwks_uri"
+            case authenticationMethods = "token_endpoint_auth_methods_supported"
+            case namesItself = "authorization_response_iss_parameter_supported"
+        }
     }
 
     /// - Throws: `ProviderFault` when it is another provider's, not a description, or leads from HTTPS to elsewhere.
@@ -27,18 +36,18 @@ public struct ProviderDescription: Hashable, Sendable {
         guard document.issuer == provider.issuer else {
             throw .unexpected("its description is of “\(document.issuer.prefix(200))”, not of “\(provider.issuer)”")
         }
-        for url in [document.authorization_endpoint, document.token_endpoint, document.jwks_uri] {
+        for url in [document.authorizationEndpoint, document.tokenEndpoint, document.keysURL] {
             guard Self.isUsable(url, of: provider) else {
                 throw .unexpected("its description leads to “\(url.prefix(200))”")
             }
         }
-        authorizationEndpoint = document.authorization_endpoint
-        tokenEndpoint = document.token_endpoint
-        keysURL = document.jwks_uri
+        authorizationEndpoint = document.authorizationEndpoint
+        tokenEndpoint = document.tokenEndpoint
+        keysURL = document.keysURL
         // Without the list the header is the one that is taken (Discovery 1.0 §3).
-        let methods = document.token_endpoint_auth_methods_supported ?? ["client_secret_basic"]
+        let methods = document.authenticationMethods ?? ["client_secret_basic"]
         takesSecretInForm = !methods.contains("client_secret_basic") && methods.contains("client_secret_post")
-        namesItselfInAnswers = document.authorization_response_iss_parameter_supported ?? false
+        namesItselfInAnswers = document.namesItself ?? false
     }
 
     /// HTTPS; or, of a provider on this machine, plain.

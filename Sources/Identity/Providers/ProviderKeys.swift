@@ -84,7 +84,9 @@ public struct ProviderKeys: Sendable {
             await collection.add(rsa: key, digestAlgorithm: .sha256)
             algorithm = "RS256"
         case ("EC", "P-256"):
-            guard let x = entry.x, let y = entry.y, let key = try? ES256PublicKey(parameters: (x, y)) else { return nil }
+            guard let x = entry.x, let y = entry.y, let key = try? ES256PublicKey(parameters: (x, y)) else {
+                return nil
+            }
             await collection.add(ecdsa: key)
             algorithm = "ES256"
         case ("OKP", "Ed25519"):

@@ -55,6 +55,14 @@ package struct SignInWithProvider: Sendable {
         let browser: String
     }
 
+    private struct TokenAnswer: Decodable {
+        let idToken: String
+
+        enum CodingKeys: String, CodingKey {
+            case idToken = "id_token"
+        }
+    }
+
     private static let stateSeconds: Int64 = 600
     private static let challengeSeconds: Int64 = 300
 
@@ -143,7 +151,11 @@ package struct SignInWithProvider: Sendable {
         } catch let fault as ProviderFault {
             report(provider, fault)
             // It is nobody's attempt when the provider is away.
-            if case .unreachable = fault { try await parts.throttle.takeBack(address) } else { try await noteRefusal(visitor) }
+            if case .unreachable = fault {
+                try await parts.throttle.takeBack(address)
+            } else {
+                try await noteRefusal(visitor)
+            }
             throw Refusal.unavailable
         }
         let signedIn = try await admit(identity, provider, visitor)
@@ -168,7 +180,9 @@ package struct SignInWithProvider: Sendable {
     private func identity(of answer: Answer, _ state: State, _ provider: IdentityProvider) async throws -> IDToken {
         let description = try await directory.description(of: provider)
         // RFC 9207: another provider's answer is not sent to this one's token endpoint.
-        if let issuer = answer.issuer, issuer != provider.issuer { throw ProviderFault.badToken("it is another's answer") }
+        if let issuer = answer.issuer, issuer != provider.issuer {
+            throw ProviderFault.badToken("it is another's answer")
+        }
         if description.namesItselfInAnswers, answer.issuer == nil {
             throw ProviderFault.badToken("its answer does not name it")
         }
@@ -185,16 +199,15 @@ package struct SignInWithProvider: Sendable {
             if let secret = provider.clientSecret { form.append(("client_secret", secret)) }
         }
         let (status, body) = try await connection.post(description.tokenEndpoint, form, credential)
-        struct Tokens: Decodable { let id_token: String }
         struct Failure: Decodable { let error: String }
         guard status == 200 else {
             let failure = (try? JSONDecoder().decode(Failure.self, from: Data(body)))?.error ?? "no reason given"
             throw ProviderFault.unexpected("its token endpoint says \(status), \(failure.prefix(100))")
         }
-        guard let tokens = try? JSONDecoder().decode(Tokens.self, from: Data(body)) else {
+        guard let tokens = try? JSONDecoder().decode(TokenAnswer.self, from: Data(body)) else {
             throw ProviderFault.unexpected("its token endpoint gives no id_token")
         }
-        return try await directory.identity(tokens.id_token, of: provider, nonce: state.nonce)
+        return try await directory.identity(tokens.idToken, of: provider, nonce: state.nonce)
     }
 
     /// Finds the account, or makes it where that is allowed, and begins a session.

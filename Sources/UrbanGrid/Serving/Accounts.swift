@@ -40,7 +40,8 @@ struct Accounts: Sendable {
                     metadata: ["provider": .string(provider.id), "error": .string(String(describing: error))])
             })
         routes = AccountRoutes(
-            service: AccountService(parts, providers: providers), cookies: SessionCookies(isSecure: environment.isSecure))
+            service: AccountService(parts, providers: providers),
+            cookies: SessionCookies(isSecure: environment.isSecure))
         services = [
             AccountWatchService(
                 authenticate: authenticate, tokens: tokens, changes: database.notifications(on: .identity),

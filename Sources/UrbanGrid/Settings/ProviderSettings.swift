@@ -10,7 +10,9 @@ enum ProviderSettings {
     /// - Parameter reader: scoped to `urbangrid`.
     /// - Throws: `SettingsError`
     static func read(_ reader: ConfigReader) throws -> [IdentityProvider] {
-        let ids = (reader.string(forKey: "oidc") ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        let ids = (reader.string(forKey: "oidc") ?? "").split(separator: ",").map {
+            $0.trimmingCharacters(in: .whitespaces)
+        }
         guard ids.count <= most, Set(ids).count == ids.count, ids.allSatisfy(isID) else {
             throw SettingsError(
                 variable: "URBANGRID_OIDC", value: ids.joined(separator: ","),
@@ -42,7 +44,8 @@ enum ProviderSettings {
         guard let issuer = reader.string(forKey: "issuer"), isIssuer(issuer) else {
             throw SettingsError(
                 variable: variable("ISSUER"), value: reader.string(forKey: "issuer") ?? "",
-                expected: "the provider's issuer, such as https://login.example/realms/grid; http only for this machine")
+                expected: "the provider's issuer, such as https://login.example/realms/grid; http only for this machine"
+            )
         }
         guard let client = reader.string(forKey: "client.id"), (1...255).contains(client.utf8.count) else {
             throw SettingsError(
