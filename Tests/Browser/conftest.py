@@ -37,7 +37,7 @@ def get(url: str, path: str, role: str = ADMIN):
     return _people[url].request("GET", path, role=role)
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
@@ -79,7 +79,7 @@ def base_url(tmp_path_factory):
     program = os.environ.get("URBANGRID_BIN")
     if not program:
         pytest.exit("set URBANGRID_BIN to the program, or URBANGRID_URL to a server that runs", 1)
-    port = _free_port()
+    port = free_port()
     home = tmp_path_factory.mktemp("city")
     log = home / "server.log"
     started = time.monotonic()

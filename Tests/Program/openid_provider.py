@@ -49,7 +49,8 @@ class OpenIDProvider:
     """`person`: the claims of whoever is signed in there. `token`: changes the claims before they are signed, or gives a
     whole token. `status`: what the token endpoint answers with instead of 200."""
 
-    def __init__(self, kind="RS256"):
+    def __init__(self, kind="RS256", host="127.0.0.1"):
+        """host: `localhost` is another site to a browser than 127.0.0.1, where the program is."""
         self.person = {"sub": "7", "email": "ada@example.com", "email_verified": True, "name": "Ada"}
         self.token, self.status, self.is_away = None, 200, False
         self.key = Key(kind)
@@ -67,7 +68,7 @@ class OpenIDProvider:
                 pass
 
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.issuer = f"http://127.0.0.1:{self.server.server_port}/realm"
+        self.issuer = f"http://{host}:{self.server.server_port}/realm"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def close(self):
@@ -94,6 +95,8 @@ class OpenIDProvider:
         self.asked.append(handler.path)
         if self.is_away:
             return self.answer(handler, 503, {})
+        if handler.path.startswith("/realm/authorize?"):
+            return self.answer(handler, 303, {}, self.authorize(self.issuer + handler.path.removeprefix("/realm")))
         if handler.path == "/realm/.well-known/openid-configuration":
             return self.answer(handler, 200, {
                 "issuer": self.issuer, "authorization_endpoint": self.issuer + "/authorize",
@@ -126,9 +129,11 @@ class OpenIDProvider:
             "access_token": "of no use", "token_type": "Bearer",
             "id_token": made if isinstance(made, str) else self.key.sign(made)})
 
-    def answer(self, handler, status, body):
+    def answer(self, handler, status, body, location=None):
         data = json.dumps(body).encode()
         handler.send_response(status)
+        if location:
+            handler.send_header("Location", location)
         handler.send_header("Content-Type", "application/json")
         handler.send_header("Content-Length", str(len(data)))
         handler.end_headers()
