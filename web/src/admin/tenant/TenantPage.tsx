@@ -14,10 +14,12 @@ export function TenantPage() {
     const settings = useResource("tenant", paths.tenant());
     return (
         <SettingsPage title="Tenant" lead="Name, time zone and what else holds for everybody of this utility.">
-            <Card>
-                <Pending resource={settings} skeleton={<Skeleton height={360} />}>{(data) => <TenantForm key={JSON.stringify(data)} settings={data} mayChange={mayChange} />}</Pending>
-            </Card>
-            {mayDelete && <DeletionCard />}
+            <div className="stack">
+                <Card>
+                    <Pending resource={settings} skeleton={<Skeleton height={360} />}>{(data) => <TenantForm key={JSON.stringify(data)} settings={data} mayChange={mayChange} />}</Pending>
+                </Card>
+                {mayDelete && <DeletionCard />}
+            </div>
         </SettingsPage>
     );
 }
