@@ -94,6 +94,7 @@ class Crossing:
         for kind, number in self.ids.items():
             path = path.replace(f"/{kind}/{{id}}", f"/{kind}/{number}").replace(f"/{kind}/{{code}}", f"/{kind}/{number}")
             path = path.replace(f"/{kind}/{{name}}", f"/{kind}/{number}")
+        path = path.replace("{provider}", "victim-provider")
         assert "{" not in path, path
         return path
 

@@ -27,13 +27,18 @@ package struct RouteCatalog: Sendable {
     /// The methods that a path takes, sorted; empty when there is no such path. GET brings HEAD.
     package func methods(at path: String) -> [String] {
         let segments = path.split(separator: "/")
+        let matching = entries.filter { Self.matches($0.path, segments) }
+        // As the router does: a path that is spelt out is another than one of a parameter (`/api-keys/revoke`).
+        let fewest = matching.map { Self.parameters($0.path) }.min()
         var methods: Set<String> = []
-        for entry in entries where Self.matches(entry.path, segments) {
+        for entry in matching where Self.parameters(entry.path) == fewest {
             methods.insert(entry.method.rawValue)
             if entry.method == .get { methods.insert("HEAD") }
         }
         return methods.sorted()
     }
+
+    private static func parameters(_ template: String) -> Int { template.count { $0 == "{" } }
 
     private static func matches(_ template: String, _ segments: [Substring]) -> Bool {
         let parts = template.split(separator: "/")
