@@ -115,7 +115,8 @@ struct CityServer {
             operation: OperationRoutes(registry: installation.registry, metricsToken: options.metricsToken) {
                 await checks()
             },
-            platform: PlatformService(database: database, links: installation.links))
+            platform: PlatformService(
+                database: database, links: installation.links, closed: { fleet.close($0) }))
         let application = server.application { port in
             // For people and for scripts that wait for the address.
             let host = options.address.isEvery ? ListenAddress.thisMachine.host : options.address.host

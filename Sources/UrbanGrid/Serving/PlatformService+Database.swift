@@ -5,7 +5,8 @@ import Persistence
 
 extension PlatformService {
     /// Over a database, for the whole installation.
-    init(database: any Database, links: InvitationLinks) {
+    /// - Parameter closed: called once a tenant is no longer to be served, before that is answered.
+    init(database: any Database, links: InvitationLinks, closed: @escaping @Sendable (TenantID) -> Void) {
         let create = CreateTenant(database: database)
         let manage = ManageTenants(database: database, now: { .wallClock })
         self.init(
@@ -18,11 +19,14 @@ extension PlatformService {
                 return record
             },
             change: { id, change, actor in
-                switch change {
-                case .suspend: try await manage.suspend(id, by: actor)
-                case .resume: try await manage.resume(id, by: actor)
-                case .delete(let days): try await manage.delete(id, graceDays: days, by: actor)
-                }
+                let changed =
+                    switch change {
+                    case .suspend: try await manage.suspend(id, by: actor)
+                    case .resume: try await manage.resume(id, by: actor)
+                    case .delete(let days): try await manage.delete(id, graceDays: days, by: actor)
+                    }
+                if let changed, changed.tenant.state != .active { closed(id) }
+                return changed
             },
             audit: AuditService(platform: database),
             outbox: { before, limit in

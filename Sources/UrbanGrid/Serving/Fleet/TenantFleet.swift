@@ -46,6 +46,9 @@ final class TenantFleet: Service {
     /// Nil when the tenant is not served.
     func city(_ scope: TenantScope) -> TenantCity? { cities.withLock { $0[scope.tenant]?.city } }
 
+    /// Serves a tenant no longer from this moment on; its services end with the next look at the tenants.
+    func close(_ tenant: TenantID) { cities.withLock { $0[tenant] = nil } }
+
     /// Makes what serves the tenants there are now, so that the first request finds them.
     /// - Throws: `DatabaseError`
     func prepare() async throws {
