@@ -1,6 +1,5 @@
 import Foundation
 import GRDB
-import GRDBSQLite
 public import GridModel
 public import Persistence
 
@@ -9,11 +8,6 @@ public import Persistence
 /// Every commit is synced to disk before the call returns (`synchronous = FULL`), so what was
 /// acknowledged survives both a killed process and a lost supply.
 public final class SQLiteDatabase: Persistence.Database {
-    /// How long a write waits for another process that has the database locked.
-    private static let lockPatience = Duration.seconds(10)
-    /// Of a write that has waited so long for its turn behind others, which waited for the same lock.
-    private static let shortestLockPatience = Duration.seconds(1)
-
     private let pool: DatabasePool
     private let hub = NotificationHub()
 
@@ -25,7 +19,7 @@ public final class SQLiteDatabase: Persistence.Database {
     public init(path: String, maximumReaders: Int = 5) throws {
         var configuration = Configuration()
         configuration.maximumReaderCount = maximumReaders
-        configuration.busyMode = .timeout(TimeInterval(Self.lockPatience / .seconds(1)))
+        configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA page_size = 8192")
             // On a Mac, syncs reach through the drive's cache.
@@ -57,19 +51,8 @@ public final class SQLiteDatabase: Persistence.Database {
     public func writeUnscoped<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLConnection) throws -> Value
     ) async throws -> Value {
-        let asked = ContinuousClock.now
         let (value, notified) = try await cancellable { cancellation in
-            try await self.pool.writeWithoutTransaction { db in
-                let left = max(Self.shortestLockPatience, Self.lockPatience - (.now - asked))
-                sqlite3_busy_timeout(db.sqliteConnection, Int32(left / .milliseconds(1)))
-                var written: (value: Value, notified: Set<DatabaseChannel>)?
-                try db.inTransaction(.immediate) {
-                    written = try SQLiteConnection.transaction(on: db, cancellation, body)
-                    return .commit
-                }
-                guard let written else { throw Persistence.DatabaseError(.other, detail: "Nothing was written.") }
-                return written
-            }
+            try await self.pool.write { try SQLiteConnection.transaction(on: $0, cancellation, body) }
         }
         for channel in notified { hub.publish(channel) }
         return value
