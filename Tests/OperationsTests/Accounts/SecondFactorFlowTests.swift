@@ -130,7 +130,7 @@ import Testing
         let factor = ManageSecondFactor(installation.parts)
         await #expect(throws: AccountRefusal.self) { try await factor.begin(access) }
         await #expect(throws: AccountRefusal.self) {
-            try await try await factor.disable(Confirmation(password: "not it at all"), access, here)
+            try await factor.disable(Confirmation(password: "not it at all"), access, here)
         }
         try await factor.disable(TestInstallation.confirmation, access, here)
         _ = try await installation.signIn("ada@example.com")
