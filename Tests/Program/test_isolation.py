@@ -18,7 +18,7 @@ from operations import ANYONE, OWNER, PERSON, SIGNED_IN, Crossing, operations, u
 #: What whoever may use an operation can be told of something that is not there for them.
 NOT_THERE = {400, 404, 409, 422}
 #: These end the session or the tenant of who asks, and are tried with a wrong credential alone.
-ENDING = {"POST /api/v1/auth/logout", "POST /api/v1/auth/refresh", "DELETE /api/v1/me/sessions"}
+ENDING = {"POST /api/v1/auth/logout", "POST /api/v1/auth/refresh", "POST /api/v1/me/sessions/end-others"}
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])

@@ -79,8 +79,10 @@ package struct ManageSecondFactor: Sendable {
 
     /// New recovery codes; those before are good no more.
     /// - Throws: `AccountRefusal`
-    package func renewCodes(password: String, _ access: Access, _ visitor: Visitor) async throws -> [RecoveryCode] {
-        let user = try await confirmed(password, access, visitor)
+    package func renewCodes(
+        _ confirmation: Confirmation, _ access: Access, _ visitor: Visitor
+    ) async throws -> [RecoveryCode] {
+        let user = try await confirmed(confirmation, access, visitor)
         let (now, codes) = (parts.now(), Self.makeCodes())
         try await parts.database.writeUnscoped { connection in
             try RecoveryCodeRepository(platform: connection).replace(codes.map(\.hash), of: user.id)
@@ -91,8 +93,8 @@ package struct ManageSecondFactor: Sendable {
     }
 
     /// - Throws: `AccountRefusal`
-    package func disable(password: String, _ access: Access, _ visitor: Visitor) async throws {
-        let user = try await confirmed(password, access, visitor)
+    package func disable(_ confirmation: Confirmation, _ access: Access, _ visitor: Visitor) async throws {
+        let user = try await confirmed(confirmation, access, visitor)
         let (now, mails) = (parts.now(), parts.mails)
         try await parts.change { connection in
             try UserRepository(platform: connection).set(sealedTOTPSecret: nil, of: user.id)
@@ -103,14 +105,12 @@ package struct ManageSecondFactor: Sendable {
         }
     }
 
-    /// Somebody with a second factor, who knows their password.
-    private func confirmed(_ password: String, _ access: Access, _ visitor: Visitor) async throws -> User {
-        let (user, _) = try await parts.person(access)
-        guard user.hasSecondFactor else { throw AccountRefusal.conflict("There is no second factor.") }
-        guard try await parts.isPassword(password, of: user, visitor) else {
-            throw AccountRefusal.wrongPassword(field: "password")
+    /// Somebody with a second factor, who has confirmed that it is them.
+    private func confirmed(_ confirmation: Confirmation, _ access: Access, _ visitor: Visitor) async throws -> User {
+        guard try await parts.person(access).user.hasSecondFactor else {
+            throw AccountRefusal.conflict("There is no second factor.")
         }
-        return user
+        return try await parts.confirmed(confirmation, access, visitor).user
     }
 
     private static func makeCodes() -> [RecoveryCode] { (0..<RecoveryCode.count).map { _ in RecoveryCode() } }

@@ -68,7 +68,7 @@ package struct SignIn: Sendable {
     /// - Throws: `AccountRefusal`
     package func secondFactor(challenge: String, code: String, _ visitor: Visitor) async throws -> SessionGrant {
         let (now, hash, keys) = (parts.now(), SecretToken(text: challenge).hash, parts.keys)
-        let demand = parts.settings.secondFactorDemand
+        let settings = parts.settings
         // A refusal is counted, so the transaction must not be given up: it answers instead of throwing.
         let outcome = try await parts.database.writeUnscoped {
             connection -> Result<SessionIssuer.Draft, AccountRefusal> in
@@ -94,14 +94,14 @@ package struct SignIn: Sendable {
             return .success(
                 try SessionIssuer.begin(
                     user, method: way, secondFactorAt: now, isPersistent: token.document == Self.persistent, visitor,
-                    demand: demand, at: now, connection))
+                    settings: settings, at: now, connection))
         }
         return try await issuer.grant(try outcome.get())
     }
 
     /// The password was right.
     private func admit(_ user: User, isPersistent: Bool, _ visitor: Visitor) async throws -> SignInAnswer {
-        let (now, challenge, demand) = (parts.now(), SecretToken(), parts.settings.secondFactorDemand)
+        let (now, challenge, settings) = (parts.now(), SecretToken(), parts.settings)
         let outcome = try await parts.database.writeUnscoped {
             connection -> Result<SessionIssuer.Draft?, AccountRefusal> in
             // Failures of this account are forgiven; of the address only this attempt, which was none.
@@ -116,7 +116,7 @@ package struct SignIn: Sendable {
                 return .success(
                     try SessionIssuer.begin(
                         present, method: "password", secondFactorAt: nil, isPersistent: isPersistent, visitor,
-                        demand: demand, at: now, connection))
+                        settings: settings, at: now, connection))
             }
             try OneTimeTokenRepository(platform: connection).insert(
                 OneTimeToken(

@@ -32,6 +32,7 @@ struct CheckCommand: AsyncParsableCommand {
         print("URBANGRID_OPENAQ_API_KEY      \(settings.openAQKey == nil ? "(not given)" : "(hidden)")")
         print("URBANGRID_METRICS_TOKEN       \(settings.metricsToken == nil ? "(not given)" : "(hidden)")")
         print("URBANGRID_OWNERS_NEED_SECOND_FACTOR  \(settings.ownersNeedSecondFactor ? "yes" : "no")")
+        print("URBANGRID_SESSIONS_PER_PERSON        \(settings.mostSessions)")
         print("URBANGRID_CONNECTORS_PRIVATE  \(settings.allowsPrivateConnectors ? "yes" : "no")")
         print("URBANGRID_PUBLIC_URL          \(settings.publicAddress?.text ?? "(this machine only)")")
         for line in try ProviderSettings.printed() { print(line) }

@@ -28,7 +28,8 @@ struct AccountEnvironment: Sendable {
         self.settings = AccountSettings(
             registration: try Self.registration(scoped.string(forKey: "registration")),
             publicURL: settings.publicAddress?.text ?? "http://127.0.0.1:\(port ?? settings.port)",
-            ownersNeedSecondFactor: settings.ownersNeedSecondFactor, providers: try ProviderSettings.read(scoped))
+            ownersNeedSecondFactor: settings.ownersNeedSecondFactor, mostSessions: settings.mostSessions,
+            providers: try ProviderSettings.read(scoped))
         outbox = directory.appendingPathComponent("outbox", isDirectory: true)
         let next = try Self.key("URBANGRID_SECRET_KEY_NEXT", scoped.string(forKey: "secret.key.next", isSecret: true))
         if let key = try Self.key("URBANGRID_SECRET_KEY", scoped.string(forKey: "secret.key", isSecret: true)) {

@@ -2,6 +2,7 @@ import Configuration
 import Foundation
 import GridAPI
 import Logging
+import Operations
 
 /// What the environment says (`URBANGRID_…`), checked at start.
 struct Settings: Sendable {
@@ -32,6 +33,8 @@ struct Settings: Sendable {
     let publicAddress: PublicAddress?
     /// Whether platform owners need a second factor.
     let ownersNeedSecondFactor: Bool
+    /// Open sessions that one person may have.
+    let mostSessions: Int
 
     /// - Throws: `SettingsError` that names the variable and what it takes.
     init(_ reader: ConfigReader = ConfigReader(provider: EnvironmentVariablesProvider())) throws {
@@ -56,6 +59,10 @@ struct Settings: Sendable {
             "URBANGRID_CONNECTORS_PRIVATE", scoped.string(forKey: "connectors.private"))
         ownersNeedSecondFactor = try Self.flag(
             "URBANGRID_OWNERS_NEED_SECOND_FACTOR", scoped.string(forKey: "owners.need.second.factor"))
+        mostSessions =
+            try Self.count(
+                "URBANGRID_SESSIONS_PER_PERSON", scoped.string(forKey: "sessions.per.person"),
+                in: ManageSessions.limits) ?? AccountSettings.mostSessionsByDefault
         publicAddress = try scoped.string(forKey: "public.url").map { text in
             guard let address = PublicAddress(text) else {
                 throw SettingsError(
@@ -74,6 +81,13 @@ struct Settings: Sendable {
                 expected: "\(shortest) to 500 characters of printable ASCII without spaces")
         }
         return text
+    }
+
+    static func count(_ variable: String, _ text: String?, in range: ClosedRange<Int>) throws -> Int? {
+        guard let text, !text.isEmpty else { return nil }
+        if let number = Int(text), range.contains(number) { return number }
+        throw SettingsError(
+            variable: variable, value: text, expected: "a number from \(range.lowerBound) to \(range.upperBound)")
     }
 
     static func flag(_ variable: String, _ text: String?) throws -> Bool {

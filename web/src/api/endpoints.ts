@@ -1,7 +1,7 @@
 import type { OpenApiDocument } from "../developers/description/ApiDescription";
 import { getJSON, withQuery } from "./client";
 import type {
-    ApiKey, ApiKeyList, ApiKeyUse, AuditPage, AuthSettings, InvitationList, InvitationPreview, MemberList, Outbox, PermissionList, RoleList, SessionList,
+    ApiKey, ApiKeyList, ApiKeyUse, AuditPage, AuthSettings, InvitationList, MemberList, Outbox, PermissionList, RoleList, SessionList,
     TenantList, TenantSettings,
 } from "./identity";
 import type {
@@ -70,7 +70,6 @@ export const paths = {
     upload: (id: string) => `/uploads/${id}`,
     uploadFaults: (id: string) => `/uploads/${id}/faults`,
     authSettings: () => "/auth/settings",
-    invitationPreview: (token: string) => withQuery("/auth/invitation", { token }),
     mySessions: () => "/me/sessions",
     tenant: () => "/tenant",
     tenantDeletion: () => "/tenant/deletion",
@@ -162,7 +161,6 @@ export interface Responses {
     uploads: UploadList;
     upload: UploadWithGuess;
     authSettings: AuthSettings;
-    invitationPreview: InvitationPreview;
     mySessions: SessionList;
     tenant: TenantSettings;
     users: MemberList;

@@ -3,7 +3,7 @@
 import type { APIKey as SentKey, APIKeyInput as SentKeyInput, Me as SentMe, PermissionList as SentPermissionList, Role as SentRole } from "./schema";
 
 export type {
-    APIKeyUse as ApiKeyUse, AccountTenant as Membership, AuditEntry, AuditList as AuditPage, AuditVerification, AuthSettings, Invitation, InvitationList, InvitationOffer as InvitationPreview, Mail, MailList as Outbox, PersonSession,
+    APIKeyUse as ApiKeyUse, AccountTenant as Membership, AuditEntry, AuditList as AuditPage, AuditVerification, AuthSettings, Confirmation, Invitation, InvitationList, InvitationOffer as InvitationPreview, Mail, MailList as Outbox, PersonSession,
     PersonSessionList as SessionList, RecoveryCodes, SecondFactorEnrolment, Tenant as PlatformTenant, TenantList, TenantSettings, User as Member, UserList as MemberList,
 } from "./schema";
 

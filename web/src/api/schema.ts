@@ -1233,6 +1233,12 @@ export type Account = {
     name: string;
     isPlatformOwner: boolean;
     hasSecondFactor: boolean;
+    hasPassword: boolean;
+};
+
+export type Confirmation = {
+    password?: string | null;
+    code?: string | null;
 };
 
 export type AccountTenant = {

@@ -1,19 +1,18 @@
 import { useState } from "react";
 import { Link, useRouter } from "../app/router";
 import { sendJSON } from "../api/client";
-import { paths } from "../api/endpoints";
 import type { InvitationPreview, Me } from "../api/identity";
 import { useAction } from "../api/useAction";
-import { useResource } from "../api/useResource";
 import { ErrorState, Pending } from "../ui/states";
 import { AuthPage } from "./AuthPage";
 import { tokenFrom } from "./nextPath";
 import { useSessionState, useSessionStore } from "./SessionContext";
+import { useInvitation } from "./useInvitation";
 
 /** What an invitation's link leads to: who invites, to what, and the ways to accept. */
 export function InvitationPage() {
     const [token] = useState(() => tokenFrom(window.location));
-    const preview = useResource("invitationPreview", token === null ? null : paths.invitationPreview(token));
+    const preview = useInvitation(token);
     return (
         <AuthPage title={preview.data ? `Join ${preview.data.tenantName}` : "Invitation"}>
             {token === null ? <p className="callout callout-warning">The link lacks its token: it may have been cut in the mail.</p>

@@ -12,12 +12,13 @@ import { AuthPage } from "./AuthPage";
 import { NewPasswordField } from "./NewPasswordField";
 import { tokenFrom } from "./nextPath";
 import { ResendMail } from "./ResendMail";
+import { useInvitation } from "./useInvitation";
 
 /** An account of one's own: for anybody where registration is open, else for who was invited. */
 export function SignUpPage() {
     const [invitation] = useState(() => tokenFrom(window.location, "invitation"));
     const settings = useResource("authSettings", paths.authSettings());
-    const preview = useResource("invitationPreview", invitation === null ? null : paths.invitationPreview(invitation));
+    const preview = useInvitation(invitation);
     return (
         <AuthPage title="Create an account" below={<>You have one? <Link to={invitation ? `/sign-in?next=${encodeURIComponent(`/invitation#token=${invitation}`)}` : "/sign-in"}>Sign in</Link></>}>
             <Pending resource={settings} skeleton={<Skeleton lines={5} />}>
