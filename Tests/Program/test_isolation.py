@@ -7,6 +7,7 @@ holds against the routes. So an operation that is added tomorrow is tried here w
 import collections
 import concurrent.futures
 import shutil
+import time
 
 import pytest
 
