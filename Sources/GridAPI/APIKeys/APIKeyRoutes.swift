@@ -96,7 +96,7 @@ struct APIKeyRoutes {
             case .invalid(let faults):
                 throw Problem.unprocessable(
                     faults.map { FieldError(field: $0.field, message: $0.message, expected: $0.expected) })
-            case .exceedsOwnPermissions: throw Problem(.forbidden, refusal.description)
+            case .exceedsOwnPermissions, .mayNoMore: throw Problem(.forbidden, refusal.description)
             case .tooMany, .hasEnded, .isReplaced: throw Problem(.conflict, refusal.description)
             }
         }

@@ -61,22 +61,23 @@ package struct AccessControl: Sendable {
         context.access = access
         context.admitted?.set(access.scope?.tenant)
         context.logger[metadataKey: "tenant"] = access.scope.map { "\($0.tenant)" }
+        let client = context.client
+        context.isStillAdmitted = { await isStillAdmitted(credential, client, to: requirement, in: access.scope) }
         guard case .permission = requirement, let scope = access.scope else { return context }
         guard let city = try await cities(scope) else {
             throw Problem(.forbidden, "This tenant is suspended.")
         }
         context.city = city
-        let client = context.client
-        context.isStillAdmitted = { await isStillAdmitted(credential, client, to: requirement, in: scope) }
         return context
     }
 
     private func isStillAdmitted(
-        _ credential: Credential, _ client: ClientAddress, to requirement: Requirement, in scope: TenantScope
+        _ credential: Credential, _ client: ClientAddress, to requirement: Requirement, in scope: TenantScope?
     ) async -> Bool {
         do {
             guard let access = try await authenticate(credential, client) else { return false }
             guard access.scope == scope, access.allows(requirement) else { return false }
+            guard case .permission = requirement, let scope else { return true }
             return try await cities(scope) != nil
         } catch is APIKeyQuotaExceeded {
             return false

@@ -25,8 +25,8 @@ package struct ManageAPIKeys: Sendable {
     /// - Throws: `APIKeyRefusal`, `DatabaseError`
     package func make(_ draft: APIKeyDraft, by maker: Access, as actor: Actor) async throws -> MadeAPIKey {
         let now = now()
-        let settings = try draft.settings(grantedBy: maker.permissions, now: now)
         return try await database.write(scope) { session in
+            let settings = try draft.settings(grantedBy: try Self.held(by: maker, session), now: now)
             let made = try Self.add(settings, by: actor, at: now, session)
             try Self.record("apiKey.create", made.key, after: made.key, by: actor, at: now, session)
             return made
@@ -41,16 +41,17 @@ package struct ManageAPIKeys: Sendable {
     ) async throws -> APIKey? {
         let now = now()
         return try await database.write(scope) { session in
+            let held = try Self.held(by: changer, session)
             let keys = APIKeyRepository(session)
             guard var key = try keys.key(id) else { return nil }
             try precondition(key)
             guard key.revokedAt == nil else { throw APIKeyRefusal.hasEnded }
             let before = key
-            key.settings = try draft.settings(grantedBy: changer.permissions, changing: before.settings, now: now)
+            key.settings = try draft.settings(grantedBy: held, changing: before.settings, now: now)
             guard key != before else { return key }
             if before.state(at: now) != .active, key.state(at: now) == .active {
                 // Whoever has its secret could use it again.
-                try Self.require(changer, toHave: key)
+                try Self.require(held, toHave: key)
                 try Self.requirePlace(at: now, session)
             }
             try keys.update(key)
@@ -67,11 +68,12 @@ package struct ManageAPIKeys: Sendable {
     ) async throws -> MadeAPIKey? {
         let now = now()
         return try await database.write(scope) { session in
+            let held = try Self.held(by: rotator, session)
             let keys = APIKeyRepository(session)
             guard var old = try keys.key(id) else { return nil }
             guard old.state(at: now) == .active else { throw APIKeyRefusal.hasEnded }
             if let next = old.replacedBy { throw APIKeyRefusal.isReplaced(by: next) }
-            try Self.require(rotator, toHave: old)
+            try Self.require(held, toHave: old)
             let before = old
             var settings = old.settings
             settings.expiresAt = old.settings.expiresAt.map { now + ($0 - old.createdAt) }
@@ -119,8 +121,16 @@ package struct ManageAPIKeys: Sendable {
         }
     }
 
-    private static func require(_ access: Access, toHave key: APIKey) throws {
-        let beyond = key.settings.scopes.subtracting(access.permissions)
+    /// What of their permissions whoever asks has still, as the transaction of the change finds them.
+    private static func held(by access: Access, _ session: TenantSession) throws -> Set<Permission> {
+        guard case .user(let user, _) = access.principal else { return access.permissions }
+        let held = try session.permissions(stillOf: user, among: access.permissions)
+        guard held.contains(.keysWrite) else { throw APIKeyRefusal.mayNoMore }
+        return held
+    }
+
+    private static func require(_ held: Set<Permission>, toHave key: APIKey) throws {
+        let beyond = key.settings.scopes.subtracting(held)
         guard beyond.isEmpty else { throw APIKeyRefusal.exceedsOwnPermissions(beyond.sorted()) }
     }
 

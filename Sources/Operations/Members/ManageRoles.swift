@@ -67,9 +67,10 @@ package struct ManageRoles: Sendable {
                     expected: "2 to 40 of a–z, 0–9 and -, beginning with a letter"))
         }
         guard faults.isEmpty else { throw MemberRefusal.invalid(faults) }
-        if let missing = grantor.lacks(permissions) { throw MemberRefusal.beyondOwnPermissions(missing) }
         let now = now()
         return try await database.write(scope) { session in
+            let grantor = try grantor.standing(session, needing: .rolesWrite)
+            if let missing = grantor.lacks(permissions) { throw MemberRefusal.beyondOwnPermissions(missing) }
             let roles = RoleRepository(session)
             guard try roles.permissions(of: code) == nil else { throw MemberRefusal.roleIsTaken(code) }
             guard try roles.all().count < Self.mostRoles else {
@@ -94,6 +95,7 @@ package struct ManageRoles: Sendable {
         guard faults.isEmpty else { throw MemberRefusal.invalid(faults) }
         let now = now()
         return try await database.write(scope) { session in
+            let grantor = try grantor.standing(session, needing: .rolesWrite)
             let roles = RoleRepository(session)
             guard let before = try roles.role(code) else { return nil }
             try precondition(TenantRole(before))
@@ -119,6 +121,7 @@ package struct ManageRoles: Sendable {
     ) async throws -> Bool {
         let now = now()
         return try await database.write(scope) { session in
+            let grantor = try grantor.standing(session, needing: .rolesWrite)
             let roles = RoleRepository(session)
             guard let role = try roles.role(code) else { return false }
             try precondition(TenantRole(role))
