@@ -1,3 +1,5 @@
+package import Identity
+
 /// Why people, roles or invitations cannot be changed as asked; nothing was changed.
 package enum MemberRefusal: Error, Hashable, CustomStringConvertible {
     /// A field that is wrong: its name, what is wrong, what was expected.
