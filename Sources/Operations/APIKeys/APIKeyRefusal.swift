@@ -24,8 +24,6 @@ package enum APIKeyRefusal: Error, Hashable, CustomStringConvertible {
     case isReplaced(by: APIKeyID)
     /// Its secret would give what whoever asks does not have.
     case exceedsOwnPermissions([Permission])
-    /// The permission for it was taken from whoever asks since they asked.
-    case mayNoMore
 
     package var description: String {
         switch self {
@@ -36,7 +34,6 @@ package enum APIKeyRefusal: Error, Hashable, CustomStringConvertible {
         case .isReplaced(let key): "The key is being replaced by key \(key) already."
         case .exceedsOwnPermissions(let permissions):
             "The key may do what you may not: \(permissions.map(\.rawValue).joined(separator: ", "))."
-        case .mayNoMore: "You may not do this any more: “\(Permission.keysWrite.rawValue)” was taken from you."
         }
     }
 }

@@ -49,11 +49,9 @@ struct KeyedTenant {
     /// Whoever has a role, and may make keys besides.
     private static func permissions(_ role: BuiltInRole) -> Set<Permission> { role.permissions.union([.keysWrite]) }
 
-    func person(_ role: BuiltInRole) throws -> Access {
+    func person(_ role: BuiltInRole) throws -> Grantor {
         let user = try #require(Self.roles.first { $0.0 == role }).1
-        return Access(
-            principal: .user(user, session: SessionID(rawValue: "s")), name: "ada@example.com", scope: scope,
-            permissions: Self.permissions(role), isPlatformOwner: false)
+        return Grantor(actor: Self.actor, user: user, permissions: Self.permissions(role))
     }
 
     static let actor = Actor(kind: .user, id: "1", name: "ada@example.com", address: "192.0.2.1", requestID: "r")
@@ -61,7 +59,7 @@ struct KeyedTenant {
     func make(
         _ draft: APIKeyDraft = APIKeyDraft(name: "telegraf", scopes: ["readings.write"]), by role: BuiltInRole = .admin
     ) async throws -> MadeAPIKey {
-        try await manage.make(draft, by: try person(role), as: Self.actor)
+        try await manage.make(draft, by: try person(role))
     }
 
     func access(_ made: MadeAPIKey, from address: String = "192.0.2.7") async throws -> Access? {
