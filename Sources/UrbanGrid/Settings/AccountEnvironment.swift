@@ -9,6 +9,8 @@ struct AccountEnvironment: Sendable {
     let settings: AccountSettings
     /// What secrets are sealed with. Never printed.
     let keys: MasterKeyRing
+    /// What nobody may choose, besides the common passwords.
+    let breachedPasswords: BreachedPasswordSettings
     /// Where mail lies, as long as no server sends it.
     let outbox: URL
 
@@ -21,9 +23,10 @@ struct AccountEnvironment: Sendable {
     /// - Throws: `SettingsError`, `SecretKeyFileError`
     init(
         _ settings: Settings, directory: URL? = nil, port: Int? = nil,
-        reader: ConfigReader = ConfigReader(provider: EnvironmentVariablesProvider())
+        reader: ConfigReader? = nil
     ) throws {
-        let scoped = reader.scoped(to: "urbangrid")
+        let scoped = try (reader ?? Environment.reader()).scoped(to: "urbangrid")
+        breachedPasswords = settings.breachedPasswords
         let directory = directory ?? settings.directory
         self.settings = AccountSettings(
             registration: try Self.registration(scoped.string(forKey: "registration")),
