@@ -21,10 +21,12 @@ import Testing
     @Test func fiveDigitsLeaveTheMachineAndNothingElse() async throws {
         try await LocalProvider.with({ _ in Self.text(Self.answer) }) { provider, base in
             let range = BreachedPasswordRange(address: base + "/range/")
-            #expect(try await range.contains(Self.known))
+            let isKnown = try await range.contains(Self.known)
+            #expect(isKnown)
             // Padding, which is as many as nobody has ever seen.
-            #expect(try await !range.contains("5BAA61E4C9B93F3F0682250B6CF8331B7EE68FD9"))
-            #expect(try await !range.contains("5BAA6000000000000000000000000000000000AA"))
+            let isPaddingKnown = try await range.contains("5BAA61E4C9B93F3F0682250B6CF8331B7EE68FD9")
+            let isOtherKnown = try await range.contains("5BAA6000000000000000000000000000000000AA")
+            #expect(!isPaddingKnown && !isOtherKnown)
             #expect(provider.seen.map(\.uri.string) == ["/range/5BAA6", "/range/5BAA6", "/range/5BAA6"])
             for request in provider.seen {
                 #expect(request.headers[HTTPField.Name("Add-Padding")!] == "true")

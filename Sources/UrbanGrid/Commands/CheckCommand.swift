@@ -32,6 +32,7 @@ struct CheckCommand: AsyncParsableCommand {
         print("URBANGRID_OPENAQ_API_KEY      \(settings.openAQKey == nil ? "(not given)" : "(hidden)")")
         print("URBANGRID_METRICS_TOKEN       \(settings.metricsToken == nil ? "(not given)" : "(hidden)")")
         print("URBANGRID_OWNERS_NEED_SECOND_FACTOR  \(settings.ownersNeedSecondFactor ? "yes" : "no")")
+        print("URBANGRID_TOTP_TOLERANCE             \(settings.codeTolerance)")
         print("URBANGRID_SESSIONS_PER_PERSON        \(settings.mostSessions)")
         for line in settings.breachedPasswords.printed { print(line) }
         print("URBANGRID_PLAIN_CONNECTIONS   \(settings.allowsPlainConnections ? "yes" : "no")")

@@ -31,7 +31,8 @@ struct AccountEnvironment: Sendable {
         self.settings = AccountSettings(
             registration: try Self.registration(scoped.string(forKey: "registration")),
             publicURL: settings.publicAddress?.text ?? "http://127.0.0.1:\(port ?? settings.port)",
-            ownersNeedSecondFactor: settings.ownersNeedSecondFactor, mostSessions: settings.mostSessions,
+            ownersNeedSecondFactor: settings.ownersNeedSecondFactor, codeTolerance: settings.codeTolerance,
+            mostSessions: settings.mostSessions,
             providers: try ProviderSettings.read(scoped))
         outbox = directory.appendingPathComponent("outbox", isDirectory: true)
         let next = try Self.key("URBANGRID_SECRET_KEY_NEXT", scoped.string(forKey: "secret.key.next", isSecret: true))

@@ -1,6 +1,7 @@
 import Configuration
 import Foundation
 import GridAPI
+import Identity
 import Logging
 import Operations
 
@@ -37,6 +38,8 @@ struct Settings: Sendable {
     let breachedPasswords: BreachedPasswordSettings
     /// Whether what goes over the network to services may go without TLS.
     let allowsPlainConnections: Bool
+    /// Steps of thirty seconds by which an authenticator's clock may differ.
+    let codeTolerance: Int
     /// Open sessions that one person may have.
     let mostSessions: Int
 
@@ -74,6 +77,9 @@ struct Settings: Sendable {
             guard let url else { continue }
             try PlainConnections(areAllowed: allowsPlainConnections).check(postgres: url, of: variable)
         }
+        codeTolerance =
+            try Self.count(
+                "URBANGRID_TOTP_TOLERANCE", scoped.string(forKey: "totp.tolerance"), in: TOTP.tolerances) ?? 0
         mostSessions =
             try Self.count(
                 "URBANGRID_SESSIONS_PER_PERSON", scoped.string(forKey: "sessions.per.person"),
