@@ -23,20 +23,22 @@ public struct BreachedPasswordRange: Sendable {
     /// - Throws: `ConnectorError`, `CancellationError`
     public func contains(_ hex: String) async throws -> Bool {
         let (address, requests, prefix) = (address, requests, String(hex.prefix(Self.prefixDigits)))
-        let body = try await withThrowingTaskGroup(of: [UInt8]?.self) { group in
-            group.addTask { try await requests.get(address + prefix, headers: Self.headers) }
+        // What is asked for says something of a password: no error tells it.
+        let answer = try await withThrowingTaskGroup(of: (status: Int, body: [UInt8])?.self) { group in
+            group.addTask { try await requests.answer(to: address + prefix, headers: Self.headers) }
             group.addTask {
                 // The client's own deadline ends with the answer's head.
                 try await Task.sleep(for: .seconds(Self.seconds))
                 return nil
             }
             defer { group.cancelAll() }
-            guard let body = try await group.next() ?? nil else {
+            guard let answer = try await group.next() ?? nil else {
                 throw ConnectorError.unreachable("the answer took longer than \(Self.seconds) s")
             }
-            return body
+            return answer
         }
-        return try Self.isAmong(hex.dropFirst(Self.prefixDigits), body)
+        guard answer.status == 200 else { throw ConnectorError.unexpected("it answers with \(answer.status)") }
+        return try Self.isAmong(hex.dropFirst(Self.prefixDigits), answer.body)
     }
 
     /// - Parameter body: lines `SUFFIX:COUNT`; a count of 0 is padding.

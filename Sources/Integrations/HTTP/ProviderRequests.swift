@@ -17,12 +17,18 @@ public struct ProviderRequests: Sendable {
 
     /// The body of an answer with status 200.
     /// - Throws: `ConnectorError`
-    public func get(_ url: String, headers: [(String, String)] = []) async throws -> [UInt8] {
-        var request = HTTPClientRequest(url: url)
-        for (name, value) in headers { request.headers.add(name: name, value: value) }
-        let (status, body) = try await send(request)
+    public func get(_ url: String) async throws -> [UInt8] {
+        let (status, body) = try await send(HTTPClientRequest(url: url))
         guard status == 200 else { throw ConnectorError.unexpected("\(url) answers with \(status)") }
         return body
+    }
+
+    /// What a GET is answered with, whatever its status. No error tells the address.
+    /// - Throws: `ConnectorError`
+    func answer(to url: String, headers: [(String, String)]) async throws -> (status: Int, body: [UInt8]) {
+        var request = HTTPClientRequest(url: url)
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
+        return try await send(request)
     }
 
     /// - Parameter credential: the client's name and secret, for the header (RFC 6749 §2.3.1).
@@ -48,11 +54,8 @@ public struct ProviderRequests: Sendable {
             request.headers.add(name: "Accept", value: "application/json")
         }
         request.headers.add(name: "User-Agent", value: "UrbanGrid")
-        var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .disallow,
-            timeout: .init(connect: .seconds(seconds), read: .seconds(seconds)))
-        configuration.httpVersion = .http1Only
-        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        let client = HTTPClient(
+            eventLoopGroupProvider: .singleton, configuration: .outgoing(connectSeconds: seconds, readSeconds: seconds))
         let result: Result<(status: Int, body: [UInt8]), any Error>
         do {
             let response = try await client.execute(request, timeout: .seconds(seconds))
