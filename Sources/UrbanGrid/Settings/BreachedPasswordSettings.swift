@@ -1,4 +1,5 @@
 import Configuration
+import GridModel
 import Identity
 import Integrations
 import Operations

@@ -42,7 +42,8 @@ import Testing
             // A fifth was seen 0 times, and is padding.
             #expect(byHash.filter.passwords == 2400)
             #expect(try byHash.contains(BreachedHash(of: "leaked 1")))
-            #expect(try (0..<3000).filter { try byHash.contains(BreachedHash(of: "leaked \($0)")) }.count < 2410)
+            let found = try (0..<3000).filter { try byHash.contains(BreachedHash(of: "leaked \($0)")) }
+            #expect((2400..<2410).contains(found.count))
             try byHash.verify()
             // Nothing is left but the lists and the files.
             let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
