@@ -47,14 +47,15 @@ extension AccountParts {
 
     /// A refusal is counted, so the transaction must not be given up: it answers instead of throwing.
     private func refusal(of code: String, _ user: User) async throws -> AccountRefusal? {
-        let (now, keys) = (now(), keys)
+        let now = now()
+        let check = secondFactorCheck(at: now)
         return try await database.writeUnscoped { connection -> AccountRefusal? in
             guard let present = try UserRepository(platform: connection).user(user.id), present.disabledAt == nil else {
                 return .notSignedIn
             }
             let subject = SignInSubject.secondFactor(user.id)
             if let wait = try ThrottleSignIns.begin([subject], at: now, connection) { return .tooMany(wait) }
-            guard try SecondFactorCheck(keys: keys, now: now).take(code, of: present, connection) != nil else {
+            guard try check.take(code, of: present, connection) != nil else {
                 return .invalid([
                     .init(
                         field: "code", message: "Not the code of this moment.",

@@ -45,7 +45,8 @@ package struct ManageSecondFactor: Sendable {
     /// - Throws: `AccountRefusal`
     package func confirm(_ code: String, _ access: Access, _ visitor: Visitor) async throws -> [RecoveryCode] {
         let (person, session) = try await parts.person(access)
-        let (now, keys, mails, codes) = (parts.now(), parts.keys, parts.mails, Self.makeCodes())
+        let (now, mails, codes) = (parts.now(), parts.mails, Self.makeCodes())
+        let check = parts.secondFactorCheck(at: now)
         let refusal = try await parts.change { connection -> AccountRefusal? in
             let users = UserRepository(platform: connection)
             guard let user = try users.user(person.id), user.disabledAt == nil else { return .notSignedIn }
@@ -56,7 +57,7 @@ package struct ManageSecondFactor: Sendable {
             if let wait = try ThrottleSignIns.begin([.secondFactor(user.id)], at: now, connection) {
                 return .tooMany(wait)
             }
-            guard try SecondFactorCheck(keys: keys, now: now).takesTOTP(code, of: user, connection) else {
+            guard try check.takesTOTP(code, of: user, connection) else {
                 return .invalid([
                     .init(
                         field: "code", message: "Not the code of this moment.",

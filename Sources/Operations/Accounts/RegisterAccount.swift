@@ -28,6 +28,7 @@ package struct RegisterAccount: Sendable {
         guard registration == .open else {
             throw AccountRefusal.forbidden("An account is made with an invitation: ask for one.")
         }
+        try await parts.breached.refuse(draft.password, field: "password")
         let hash = try await parts.hash(draft.password)
         let (now, mails) = (parts.now(), parts.mails)
         try await parts.database.writeUnscoped { connection in
@@ -88,6 +89,7 @@ package struct RegisterAccount: Sendable {
                     expected: "the link of an invitation to this address")
             ])
         }
+        try await parts.breached.refuse(password, field: "password")
         let hash = try await parts.hash(password)
         try await AcceptInvitation(parts).join(found, visitor) { connection in
             let users = UserRepository(platform: connection)

@@ -67,7 +67,8 @@ package struct SignIn: Sendable {
     /// - Parameter code: of the authenticator, or a recovery code.
     /// - Throws: `AccountRefusal`
     package func secondFactor(challenge: String, code: String, _ visitor: Visitor) async throws -> SessionGrant {
-        let (now, hash, keys) = (parts.now(), SecretToken(text: challenge).hash, parts.keys)
+        let (now, hash) = (parts.now(), SecretToken(text: challenge).hash)
+        let check = parts.secondFactorCheck(at: now)
         let settings = parts.settings
         // A refusal is counted, so the transaction must not be given up: it answers instead of throwing.
         let outcome = try await parts.database.writeUnscoped {
@@ -81,7 +82,6 @@ package struct SignIn: Sendable {
             if let wait = try ThrottleSignIns.begin([subject], at: now, connection) {
                 return .failure(.tooMany(wait))
             }
-            let check = SecondFactorCheck(keys: keys, now: now)
             guard let way = try check.take(code, of: user, connection) else {
                 try tokens.countAttempt(hash)
                 try connection.note(

@@ -160,6 +160,20 @@ import Testing
         try await ManageSecondFactor(installation.parts).disable(Confirmation(code: codes[0].text), access, here)
     }
 
+    /// OWASP ASVS 5.0, 6.5.5: unless the installation says otherwise.
+    @Test func aCodeThatIsShownNoMoreIsNotTaken() async throws {
+        let installation = try await TestInstallation()
+        let (secret, _, _) = try await enrolled(installation)
+        let signIn = SignIn(installation.parts)
+        let challenge = try await challenge(installation)
+        let shown = code(installation, secret)
+        installation.clock.now = installation.clock.now + 30
+        await #expect(throws: AccountRefusal.notSignedIn) {
+            try await signIn.secondFactor(challenge: challenge, code: shown, here)
+        }
+        _ = try await signIn.secondFactor(challenge: challenge, code: code(installation, secret), here)
+    }
+
     // MARK: Demanded
 
     @Test func aTenantThatAsksForASecondFactorOpensOnlyOnesAccountWithoutIt() async throws {

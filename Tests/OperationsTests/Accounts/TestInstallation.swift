@@ -23,7 +23,7 @@ final class TestInstallation: Sendable {
 
     init(
         registration: AccountSettings.Registration = .open,
-        mostSessions: Int = AccountSettings.mostSessionsByDefault
+        mostSessions: Int = AccountSettings.mostSessionsByDefault, breached: BreachedPasswords = .none
     ) async throws {
         let clock = TestClock(Timestamp(secondsSinceEpoch: 1_795_424_400))
         self.clock = clock
@@ -49,13 +49,14 @@ final class TestInstallation: Sendable {
             settings: AccountSettings(
                 registration: registration, publicURL: "https://grid.example", mostSessions: mostSessions),
             hasher: try PasswordHasher(cost: .init(logRounds: 4, blockSize: 1, parallelism: 1), mostWaiting: 1000),
-            rules: PasswordRules(), keys: keys, tokens: tokens, now: { clock.now },
+            rules: PasswordRules(), breached: breached, keys: keys, tokens: tokens, now: { clock.now },
             changed: { authenticate.forget() })
     }
 
     var users: ManageUsers {
         ManageUsers(
             database: database, settings: parts.settings, hasher: parts.hasher, rules: parts.rules,
+            breached: parts.breached,
             actor: Actor(kind: .commandLine, name: "test"), now: parts.now)
     }
 
