@@ -66,7 +66,8 @@ import Testing
     @Test func aChangeKeepsWhatOthersGaveAndAddsOnlyOnesOwn() async throws {
         let made = try await tenant.make(APIKeyDraft(name: "a", scopes: ["audit.read", "grid.read"]))
         let renamed = try await tenant.manage.change(
-            made.key.id, to: APIKeyDraft(name: "b", scopes: ["audit.read", "grid.read"]), by: try tenant.person(.viewer))
+            made.key.id, to: APIKeyDraft(name: "b", scopes: ["audit.read", "grid.read"]), by: try tenant.person(.viewer)
+        )
         #expect(renamed?.settings.name == "b")
         await #expect(throws: APIKeyRefusal.self) {
             try await tenant.manage.change(
