@@ -56,7 +56,7 @@ def test_a_request_that_is_held_back_does_nothing_that_was_forbidden_meanwhile(c
         held, readings = hold(), Held(server.port, made["token"], "POST", "/readings", reading)
         time.sleep(0.5)
         assert ada("PUT", user, {"role": "viewer"}).status == 200
-        assert ada("DELETE", f"/api-keys/{made['apiKey']['id']}").status == 204
+        assert ada("DELETE", f"/api-keys/{made['apiKey']['id']}").status == 200
         for one in [*held, readings]:
             one.end().assert_problem(403)
         assert ada("GET", user).json()["role"] == "viewer"

@@ -21,15 +21,18 @@ package struct AccessControl: Sendable {
     private let authenticate: Authenticate
     private let cities: Cities
     private let refused: Refused
+    private let cookies: SessionCookies
     /// How much each may ask for.
     let limits: RequestLimits
 
     package init(
-        authenticate: @escaping Authenticate, cities: @escaping Cities, limits: RequestLimits = RequestLimits(),
+        authenticate: @escaping Authenticate, cities: @escaping Cities, cookies: SessionCookies,
+        limits: RequestLimits = RequestLimits(),
         refused: @escaping Refused = { _ in }
     ) {
         self.authenticate = authenticate
         self.cities = cities
+        self.cookies = cookies
         self.limits = limits
         self.refused = refused
     }
@@ -42,7 +45,7 @@ package struct AccessControl: Sendable {
         let requirement = route.requirement
         if route.rateClass == .auth { try await limits.admitAuthentication(context) }
         if requirement == .anyone { return context }
-        guard let credential = try Credential(request) else { throw Problem.unauthorized }
+        guard let credential = try Credential(request, cookies) else { throw Problem.unauthorized }
         if case .cookie = credential { try SiteOrigin.refuseOthers(request) }
         guard let access = try await authenticated(credential, context.client) else { throw Problem.unauthorized }
         try await limits.admit(access, to: route.rateClass, context)

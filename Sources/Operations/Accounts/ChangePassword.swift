@@ -28,7 +28,7 @@ package struct ChangePassword: Sendable {
         guard let email = EmailAddress.normalized(typed) else { return }
         let (now, mails, token) = (parts.now(), parts.mails, SecretToken())
         try await parts.database.writeUnscoped { connection in
-            guard try ThrottleSignIns.begin([.mail(to: email)], at: now, connection) == nil,
+            guard try ThrottleSignIns.begin([.mail(.passwordReset, to: email)], at: now, connection) == nil,
                 let user = try UserRepository(platform: connection).user(email: email), user.disabledAt == nil
             else { return }
             try OneTimeTokenRepository(platform: connection).insert(
@@ -75,6 +75,8 @@ package struct ChangePassword: Sendable {
                 try users.setEmailVerified(user.id, at: now)
             }
             try users.set(passwordHash: hash, of: user.id, at: now)
+            // Whoever has shown that it is them does not wait for what others tried.
+            try FailedSignInRepository(platform: connection).delete(.secondFactor(user.id))
             // Links and half sign-ins of before.
             try tokens.deleteAll(of: user.id)
             try SessionRepository(platform: connection).endAll(

@@ -54,7 +54,8 @@ package struct ManageSecondFactor: Sendable {
             guard user.sealedTOTPSecret != nil else {
                 return .conflict("Begin to set up the second factor first.")
             }
-            if let wait = try ThrottleSignIns.begin([.secondFactor(user.id)], at: now, connection) {
+            let subjects: [SignInSubject] = [.secondFactor(user.id, from: visitor.address), .secondFactor(user.id)]
+            if let wait = try ThrottleSignIns.begin(subjects, at: now, connection) {
                 return .tooMany(wait)
             }
             guard try check.takesTOTP(code, of: user, connection) else {
@@ -64,7 +65,7 @@ package struct ManageSecondFactor: Sendable {
                         expected: "the six digits that the app shows now")
                 ])
             }
-            try FailedSignInRepository(platform: connection).delete(.secondFactor(user.id))
+            for subject in subjects { try FailedSignInRepository(platform: connection).delete(subject) }
             try users.confirmTOTP(user.id, at: now)
             // They have just shown that they have it.
             try SessionRepository(platform: connection).setSecondFactor(session, at: now)

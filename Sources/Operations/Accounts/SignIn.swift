@@ -78,8 +78,8 @@ package struct SignIn: Sendable {
                 let id = token.user, let user = try UserRepository(platform: connection).user(id),
                 user.disabledAt == nil
             else { return .failure(.notSignedIn) }
-            let subject = SignInSubject.secondFactor(id)
-            if let wait = try ThrottleSignIns.begin([subject], at: now, connection) {
+            let subjects: [SignInSubject] = [.secondFactor(id, from: visitor.address), .secondFactor(id)]
+            if let wait = try ThrottleSignIns.begin(subjects, at: now, connection) {
                 return .failure(.tooMany(wait))
             }
             guard let way = try check.take(code, of: user, connection) else {
@@ -89,7 +89,7 @@ package struct SignIn: Sendable {
                     in: try connection.tenantsToTell(of: id), outcome: .refused, at: now)
                 return .failure(.notSignedIn)
             }
-            try FailedSignInRepository(platform: connection).delete(subject)
+            for subject in subjects { try FailedSignInRepository(platform: connection).delete(subject) }
             _ = try tokens.take(hash, for: .secondFactor, at: now)
             return .success(
                 try SessionIssuer.begin(

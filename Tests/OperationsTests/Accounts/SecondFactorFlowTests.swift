@@ -122,6 +122,9 @@ import Testing
         await #expect(throws: AccountRefusal.tooMany(4)) {
             try await signIn.secondFactor(challenge: next, code: code(installation, secret), here)
         }
+        // Whoever has the authenticator is let in elsewhere.
+        _ = try await signIn.secondFactor(
+            challenge: next, code: code(installation, secret), TestInstallation.elsewhere)
     }
 
     @Test func isTakenAwayByThePassword() async throws {
