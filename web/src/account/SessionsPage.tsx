@@ -1,8 +1,7 @@
 import { useState } from "react";
-import { sendJSON } from "../api/client";
-import { paths } from "../api/endpoints";
+import { reload } from "../api/cached";
+import { ask } from "../api/client";
 import type { PersonSession } from "../api/identity";
-import { resources } from "../api/ResourceCache";
 import { useAction } from "../api/useAction";
 import { useResource } from "../api/useResource";
 import { useSessionStore } from "../auth/SessionContext";
@@ -17,19 +16,19 @@ import { deviceName } from "./device";
 /** Where the account is signed in; any of it can be ended from here. */
 export function SessionsPage() {
     const store = useSessionStore();
-    const list = useResource("mySessions", paths.mySessions());
+    const list = useResource("GET /me/sessions");
     const [isAsking, setAsking] = useState(false);
-    const refresh = () => resources.refresh(paths.mySessions());
+    const refresh = () => reload("GET /me/sessions");
     const endOne = useAction(async (id: string) => {
-        await sendJSON("DELETE", `/me/sessions/${encodeURIComponent(id)}`);
+        await ask("DELETE /me/sessions/{id}", { path: { id } });
         refresh();
     });
     const endOthers = useAction(async () => {
-        await sendJSON("DELETE", "/me/sessions");
+        await ask("DELETE /me/sessions");
         refresh();
     });
     const endAll = useAction(async () => {
-        await sendJSON("DELETE", "/me/sessions");
+        await ask("DELETE /me/sessions");
         await store.signOut();
     });
     const error = endOne.error ?? endOthers.error;

@@ -5,7 +5,7 @@ import type { Anomaly, AreaGeometry, CityClock, Job, LineGeometry, Network as Se
 export type {
     Anomaly, AnomalyList, AreaName, BalanceFigures, BalanceHints, BalanceList, City, CityLoad, Connector, ConnectorInput, ConnectorList, CriticalSite,
     DataQuality, DayQuality, Edit, EditInput, EditList, EditOutcome, EnergyBalance, EstimationSettings, Finding, FindingList, ForecastRun, ForecastScore, Job, LiveZone, MeterOutsideZones, Model, MeterQuality, ModelScore,
-    Position, Problem, Quality, QualityFigures, ReadingsMapping, Retention, RetentionPolicy, RetentionReport, Series, SeriesList, Upload, UploadGuess,
+    AssetKind, Position, Problem, Quality, Quantity, QualityFigures, ReadingsMapping, Retention, RetentionPolicy, RetentionReport, Series, SeriesList, Upload, UploadGuess,
     UploadJob, UploadList, UploadReport, UploadWithGuess, ValidationRules, ZoneDetail, ZoneForecast, ZoneList, ZoneSummary, ForecastPoint as QuantilePoint,
     ValidationRule as Rule,
     PeakForecast as NextPeak, ReadingsWindow as Readings, ZoneModelScore as ZoneScore,

@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { Link, useRouter } from "../app/router";
-import { sendJSON } from "../api/client";
-import { paths } from "../api/endpoints";
-import type { InvitationPreview, Me } from "../api/identity";
+import { ask } from "../api/client";
+import type { InvitationPreview } from "../api/identity";
 import { useAction } from "../api/useAction";
 import { useResource } from "../api/useResource";
 import { ErrorState, Pending } from "../ui/states";
@@ -13,7 +12,7 @@ import { useSessionState, useSessionStore } from "./SessionContext";
 /** What an invitation's link leads to: who invites, to what, and the ways to accept. */
 export function InvitationPage() {
     const [token] = useState(() => tokenFrom(window.location));
-    const preview = useResource("invitationPreview", token === null ? null : paths.invitationPreview(token));
+    const preview = useResource("GET /auth/invitation", token === null ? null : { query: { token } });
     return (
         <AuthPage title={preview.data ? `Join ${preview.data.tenantName}` : "Invitation"}>
             {token === null ? <p className="callout callout-warning">The link lacks its token: it may have been cut in the mail.</p>
@@ -29,9 +28,7 @@ function Invitation({ token, invitation }: { token: string; invitation: Invitati
     const state = useSessionState();
     const here = `/invitation#token=${token}`;
     const accept = useAction(async () => {
-        const me = await sendJSON<Me | undefined>("POST", "/auth/invitation/accept", { token });
-        if (me) store.begin(me);
-        else await store.load();
+        store.begin(await ask("POST /auth/invitation/accept", { body: { token } }));
         navigate("/", { replace: true });
     });
     const leave = useAction(async () => {
