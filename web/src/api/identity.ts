@@ -1,7 +1,7 @@
 // The shapes of /api/v1's accounts, roles, keys and audit log by the names that the pages use: what openapi.json says
 // (schema.ts).
 export type {
-    APIKey as ApiKey, APIKeyInput as ApiKeyInput, APIKeyScope as ApiKeyScope, APIKeyUse as ApiKeyUse, AccountTenant as Membership, AuditEntry, AuditVerification,
-    AuthSettings, Invitation, InvitationOffer as InvitationPreview, Mail, Me, NewAPIKey as NewApiKey, Permission, PermissionList, PersonSession, Role,
-    SecondFactorEnrolment, Tenant as PlatformTenant, TenantSettings, User as Member,
+    APIKey as ApiKey, APIKeyInput as ApiKeyInput, APIKeyScope as ApiKeyScope, APIKeyUse as ApiKeyUse, AuditEntry, AuditVerification,
+    AuthSettings, Invitation, InvitationOffer as InvitationPreview, Mail, Me, User as Member, NewAPIKey as NewApiKey, Permission,
+    PermissionList, PersonSession, Tenant as PlatformTenant, Role, SecondFactorEnrolment, TenantSettings,
 } from "./schema";
