@@ -184,10 +184,10 @@ export class UrbanGridClient {
     }
 }
 
-/** Whether a body is small and read at once: JSON, nothing, or why not. A page is no answer of this API, but a proxy's. */
+/** Whether a body is small and read at once: JSON, nothing, or why not. Pages and plain text are no answers of this API, but a proxy's. */
 function isText({ ok, headers }: Response): boolean {
     const type = headers.get("Content-Type");
-    return !ok || type === null || /[/+](json|html)\b/.test(type);
+    return !ok || type === null || /[/+](json|html|plain)\b/.test(type);
 }
 
 function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
