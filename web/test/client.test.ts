@@ -49,7 +49,7 @@ test("does not call it a failure when the screen no longer wants the answer", as
     await assert.rejects(answer, (error) => !(error instanceof ApiError));
 });
 
-test("asks once, by the browser's cookies, and again by nobody's leave: a busy server is said at once", async () => {
+test("asks once and by the cookies of the browser: a busy server is said at once", async () => {
     let asked = 0;
     let options: RequestInit = {};
     globalThis.fetch = ((_: string, given: RequestInit) => {

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { reload, invalidate } from "../../api/cached";
+import { invalidate, reload } from "../../api/cached";
 import { ask } from "../../api/client";
 import type { EstimationSettings } from "../../api/types";
 import { useAction } from "../../api/useAction";
