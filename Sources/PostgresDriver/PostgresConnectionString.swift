@@ -8,6 +8,10 @@ public struct PostgresConnectionString: Sendable, Hashable, CustomStringConverti
     public let database: String?
     public let user: String?
     public let sslMode: String?
+    /// What is connected to, where it says so: hosts or addresses, separated by commas.
+    public let places: String?
+    /// Whether a service of libpq's own file says the rest.
+    public let isOfService: Bool
 
     /// - Throws: `DatabaseError.cannotOpen`; its text does not repeat the string, which may hold a password.
     public init(_ text: String) throws {
@@ -28,6 +32,8 @@ public struct PostgresConnectionString: Sendable, Hashable, CustomStringConverti
         database = values["dbname"]
         user = values["user"]
         sslMode = values["sslmode"]
+        places = values["hostaddr"] ?? values["host"]
+        isOfService = values["service"] != nil
     }
 
     /// `user@host:port/database`

@@ -100,7 +100,11 @@ public final class RedisClient: Service {
     }
 
     private func sslContext() throws -> NIOSSLContext? {
-        address.isEncrypted ? try NIOSSLContext(configuration: .makeClientConfiguration()) : nil
+        guard address.isEncrypted else { return nil }
+        var configuration = TLSConfiguration.makeClientConfiguration()
+        // The library's own would take TLS 1.0 as well.
+        configuration.minimumTLSVersion = .tlsv12
+        return try NIOSSLContext(configuration: configuration)
     }
 
     private static func send(_ words: [String], on channel: any Channel) async throws -> RESPValue {

@@ -13,7 +13,7 @@ struct UrbanGridCommand: AsyncParsableCommand {
             ImportCommand.self, ExportCommand.self,
             MigrateCommand.self,
             TrainCommand.self, ForecastCommand.self, ConnectorCommand.self, AuditCommand.self,
-            SecretsCommand.self, CheckCommand.self,
+            SecretsCommand.self, PasswordsCommand.self, CheckCommand.self,
         ]
     )
 }

@@ -5,9 +5,16 @@ import hmac
 import struct
 import time
 
+#: A code is good for as long as it is shown: one that ends so soon may be too old when it arrives.
+ENDING_SECONDS = 8
 
-def totp_code(secret: str, at: float | None = None) -> str:
+
+def totp_code(secret: str) -> str:
+    """The code of now; of the next half minute, once it has begun, where this one is about to end."""
+    left = 30 - time.time() % 30
+    if left < ENDING_SECONDS:
+        time.sleep(left + 0.1)
     key = base64.b32decode(secret + "=" * (-len(secret) % 8))
-    digest = hmac.digest(key, struct.pack(">Q", int((time.time() if at is None else at) // 30)), "sha1")
+    digest = hmac.digest(key, struct.pack(">Q", int(time.time() // 30)), "sha1")
     start = digest[-1] & 15
     return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"

@@ -149,8 +149,17 @@ import Testing
         #expect(try await post("/auth/password/forgot", #"{"email":"x"}"#).status == .accepted)
         #expect(try await post("/auth/verify-email/resend", #"{"email":"x"}"#).status == .accepted)
         #expect(try await post("/auth/invitation/accept", #"{"token":"good"}"#).status == .ok)
-        #expect(try await TestServer().response("/api/v1/auth/invitation?token=bad").status == .notFound)
-        #expect(try await TestServer().response("/api/v1/auth/invitation").status == .badRequest)
+    }
+
+    /// Proxies and browsers keep addresses, so the token is not in one.
+    @Test func whatAnInvitationIsToIsAskedForInTheBody() async throws {
+        let offer = try await post("/auth/invitation/preview", #"{"token":"good"}"#)
+        #expect(try members(offer)["tenantName"] as? String == "Fontana")
+        #expect(try await post("/auth/invitation/preview", #"{"token":"bad"}"#).status == .notFound)
+        #expect(try await post("/auth/invitation/preview", "{}").status == .unprocessableContent)
+        #expect(try await TestServer().response("/api/v1/auth/invitation?token=good").status == .notFound)
+        let withQuery = try await post("/auth/invitation/preview?token=good", #"{"token":"good"}"#)
+        #expect(withQuery.status == .badRequest)
     }
 
     @Test func ownAccountsAreForPeopleNotForKeys() async throws {
@@ -159,8 +168,8 @@ import Testing
             permissions: Set(Permission.allCases), isPlatformOwner: false)
         let server = TestServer(access: key)
         for (path, method) in [
-            ("/me", .get), ("/me", .put), ("/me/sessions", .get), ("/me/sessions", .delete),
-            ("/me/sessions/s", .delete), ("/me/password", .post), ("/me/second-factor", .post),
+            ("/me", .get), ("/me", .put), ("/me/sessions", .get), ("/me/sessions/end-others", .post),
+            ("/me/sessions/s/end", .post), ("/me/password", .post), ("/me/second-factor", .post),
             ("/me/second-factor/confirm", .post), ("/me/second-factor/recovery-codes", .post),
             ("/me/second-factor/disable", .post), ("/auth/tenant", .post), ("/auth/invitation/accept", .post),
         ] as [(String, HTTPRequest.Method)] {
@@ -175,9 +184,20 @@ import Testing
         let response = try await TestServer().response("/api/v1/me/sessions")
         let sessions = try members(response)["sessions"] as? [[String: Any]]
         #expect(sessions?.first?["isCurrent"] as? Bool == true)
-        #expect(try await TestServer().response("/api/v1/me/sessions/s", .delete).status == .noContent)
-        #expect(try await TestServer().response("/api/v1/me/sessions/other", .delete).status == .notFound)
-        #expect(try await TestServer().response("/api/v1/me/sessions", .delete).status == .noContent)
+        let password = #"{"password":"right"}"#
+        #expect(try await post("/me/sessions/s/end", password).status == .noContent)
+        #expect(try await post("/me/sessions/other/end", password).status == .notFound)
+        #expect(try await post("/me/sessions/end-others", password).status == .noContent)
+    }
+
+    /// An open screen is not enough for it.
+    @Test(arguments: ["/me/sessions/s/end", "/me/sessions/end-others", "/me/second-factor/disable"])
+    func whatConfirmsWhoAsksIsReadStrictlyAndHandedOn(path: String) async throws {
+        #expect(try await post(path, #"{"password":"wrong"}"#).status == .unprocessableContent)
+        #expect(try await post(path, "{}").status == .unprocessableContent)
+        #expect(try await post(path, #"{"password":1}"#).status == .unprocessableContent)
+        #expect(try await post(path, #"{"code":"123456"}"#).status == .noContent)
+        #expect(try await post(path, #"{"password":"right","more":1}"#).status == .unprocessableContent)
     }
 
     @Test func theSecondFactorIsSetUpAndTakenAway() async throws {
@@ -185,8 +205,8 @@ import Testing
         let codes =
             try members(try await post("/me/second-factor/confirm", #"{"code":"1"}"#))["recoveryCodes"] as? [String]
         #expect(codes?.count == 1)
-        #expect(try await post("/me/second-factor/recovery-codes", #"{"password":"x"}"#).status == .ok)
-        #expect(try await post("/me/second-factor/disable", #"{"password":"x"}"#).status == .noContent)
+        #expect(try await post("/me/second-factor/recovery-codes", #"{"password":"right"}"#).status == .ok)
+        #expect(try await post("/me/second-factor/disable", #"{"password":"right"}"#).status == .noContent)
         #expect(
             try await post("/me/password", #"{"currentPassword":"x","newPassword":"y"}"#).status
                 == .unprocessableContent)

@@ -100,7 +100,7 @@ import Testing
         "/findings", "/findings?state=open&kind=spike", "/data-quality", "/zones/1/data-quality?days=2", "/edits",
         "/edits/1",
         "/uploads", "/uploads/0000000000000000", "/uploads/0000000000000001",
-        "/connectors", "/series/1/forecast", "/auth/settings", "/auth/invitation?token=good", "/me", "/me/sessions",
+        "/connectors", "/series/1/forecast", "/auth/settings", "/me", "/me/sessions",
         "/users", "/users/1", "/permissions", "/roles", "/invitations", "/tenant", "/audit", "/audit/verification",
         "/platform/tenants", "/platform/audit", "/platform/audit/verification",
         "/api-keys", "/api-keys/1", "/api-keys/1/use",

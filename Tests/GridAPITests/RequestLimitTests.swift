@@ -99,7 +99,7 @@ import Testing
         ("GET", "/api/v1/auth/oidc/{provider}/start", .auth), ("POST", "/api/v1/me/password", .auth),
         ("POST", "/api/v1/me/second-factor/confirm", .auth), ("GET", "/api/v1/me", .read),
         ("PUT", "/api/v1/me", .write),
-        ("DELETE", "/api/v1/me/sessions", .write),
+        ("POST", "/api/v1/me/sessions/end-others", .auth), ("GET", "/api/v1/me/sessions", .read),
     ])
     func whatProvesWhoSomebodyIsHasTheStrictClass(method: String, path: String, kind: RateClass) throws {
         let method = try #require(HTTPRequest.Method(method))

@@ -8,8 +8,8 @@ extension TestCity {
     static let apiKeys = APIKeyService(
         list: { after, limit in (1...2).filter { $0 > after?.rawValue ?? 0 }.prefix(limit).map { apiKey($0) } },
         key: { (1...2).contains($0.rawValue) ? apiKey($0.rawValue) : nil },
-        make: { draft, access, actor in
-            guard access.allows(.permission(.keysWrite)), actor.requestID.isEmpty == false else {
+        make: { draft, grantor in
+            guard grantor.permissions.contains(.keysWrite), grantor.actor.requestID.isEmpty == false else {
                 throw APIKeyRefusal.exceedsOwnPermissions([.keysWrite])
             }
             guard draft.name != "full" else { throw APIKeyRefusal.tooMany(500) }
@@ -18,13 +18,13 @@ extension TestCity {
             }
             return made
         },
-        change: { id, _, _, _, precondition in
+        change: { id, _, _, precondition in
             guard id.rawValue <= 2 else { return nil }
             try precondition(apiKey(id.rawValue))
             guard id.rawValue == 1 else { throw APIKeyRefusal.hasEnded }
             return apiKey(1)
         },
-        rotate: { id, overlap, _, _ in
+        rotate: { id, overlap, _ in
             guard id.rawValue <= 2 else { return nil }
             guard id.rawValue == 1 else { throw APIKeyRefusal.exceedsOwnPermissions([.auditRead]) }
             return overlap == 24 * 3600 ? made : nil

@@ -11,6 +11,7 @@ extension TestCity {
 
     static let profile = AccountProfile(
         id: UserID(1), email: "ada@example.com", name: "Ada", isPlatformOwner: false, hasSecondFactor: true,
+        hasPassword: true,
         tenant: ownTenant, tenants: [ownTenant])
 
     static let grant = SessionGrant(
@@ -78,12 +79,21 @@ extension TestCity {
             }
         },
         sessions: { _ in [session] },
-        endSession: { id, _, _ in id == session.id },
-        endOtherSessions: { _, _ in 1 },
+        endSession: { id, confirmation, _, _ in
+            try check(confirmation)
+            return id == session.id
+        },
+        endOtherSessions: { confirmation, _, _ in
+            try check(confirmation)
+            return 1
+        },
         beginSecondFactor: { _ in SecondFactorEnrolment(secret: "GEZDGNBV", uri: "otpauth://totp/x") },
         confirmSecondFactor: { _, _, _ in [RecoveryCode()] },
-        renewRecoveryCodes: { _, _, _ in [RecoveryCode()] },
-        disableSecondFactor: { _, _, _ in },
+        renewRecoveryCodes: { confirmation, _, _ in
+            try check(confirmation)
+            return [RecoveryCode()]
+        },
+        disableSecondFactor: { confirmation, _, _ in try check(confirmation) },
         requestTenantDeletion: { code, password, _, _ in
             guard code == "fontana", password == "right" else {
                 throw AccountRefusal.invalid([.init(field: "code", message: "No.", expected: "fontana")])
@@ -97,6 +107,12 @@ extension TestCity {
         withdrawTenantDeletion: { tenant, _, _ in
             guard tenant == TenantID(1) else { throw AccountRefusal.notFound("tenant \(tenant) that you belong to") }
         })
+
+    private static func check(_ confirmation: Confirmation) throws {
+        guard confirmation.password == "right" || confirmation.code == "123456" else {
+            throw AccountRefusal.invalid([.init(field: "password", message: "No.", expected: "yours")])
+        }
+    }
 
     private static func check(_ token: String) throws {
         guard token == "good" else {

@@ -101,7 +101,8 @@ final class TestServer: Sendable {
                     default: return nil
                     }
                 },
-                cities: { $0.tenant == TenantID(1) ? city : nil }, limits: requestLimits,
+                cities: { $0.tenant == TenantID(1) ? city : nil }, cookies: SessionCookies(isSecure: false),
+                limits: requestLimits,
                 refused: { [weak self] refusal in self?.refusals.withLock { $0.append(refusal) } }),
             logger: logger, metrics: registry)
         let isReady = isReady

@@ -18,29 +18,42 @@ import Testing
         #expect(totp.code(step: seconds / 30, digits: 8) == code)
     }
 
-    @Test func takesCodesOfOneStepBeforeAndAfter() {
+    /// Within the thirty seconds in which it is shown, from the first to the last.
+    @Test func takesACodeForAsLongAsItIsShown() {
+        let code = totp.code(step: 41_152_263, digits: 6)
+        for seconds: Int64 in [1_234_567_890, 1_234_567_919] {
+            #expect(totp.step(matching: code, at: moment(seconds), tolerance: 0, after: nil) == 41_152_263)
+        }
+        for seconds: Int64 in [1_234_567_889, 1_234_567_920] {
+            #expect(totp.step(matching: code, at: moment(seconds), tolerance: 0, after: nil) == nil)
+        }
+    }
+
+    @Test func takesCodesOfOneStepBeforeAndAfterWhereItIsToldTo() {
         let now = moment(1_234_567_890)
         let step = now.secondsSinceEpoch / 30
         for offset: Int64 in [-1, 0, 1] {
-            #expect(
-                totp.step(matching: totp.code(step: step + offset, digits: 6), at: now, after: nil) == step + offset)
+            let code = totp.code(step: step + offset, digits: 6)
+            #expect(totp.step(matching: code, at: now, tolerance: 1, after: nil) == step + offset)
         }
         for offset: Int64 in [-2, 2] {
-            #expect(totp.step(matching: totp.code(step: step + offset, digits: 6), at: now, after: nil) == nil)
+            let code = totp.code(step: step + offset, digits: 6)
+            #expect(totp.step(matching: code, at: now, tolerance: 1, after: nil) == nil)
         }
     }
 
     @Test func takesNoCodeTwiceNorAnOlderOne() {
         let now = moment(1_234_567_890)
         let step = now.secondsSinceEpoch / 30
-        #expect(totp.step(matching: totp.code(step: step, digits: 6), at: now, after: step) == nil)
-        #expect(totp.step(matching: totp.code(step: step - 1, digits: 6), at: now, after: step) == nil)
-        #expect(totp.step(matching: totp.code(step: step + 1, digits: 6), at: now, after: step) == step + 1)
+        for (offset, expected) in [(0, nil), (-1, nil), (1, step + 1)] as [(Int64, Int64?)] {
+            let code = totp.code(step: step + offset, digits: 6)
+            #expect(totp.step(matching: code, at: now, tolerance: 1, after: step) == expected)
+        }
     }
 
     @Test(arguments: ["", "12345", "1234567", "abcdef", "٠٠٥٩٢٤"])
     func refusesWhatIsNoCode(code: String) {
-        #expect(totp.step(matching: code, at: moment(1_234_567_890), after: nil) == nil)
+        #expect(totp.step(matching: code, at: moment(1_234_567_890), tolerance: 1, after: nil) == nil)
     }
 
     @Test func describesItselfForAnAuthenticatorApp() {

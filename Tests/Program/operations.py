@@ -69,7 +69,9 @@ class Crossing:
             # Without a password, which takes a second to be hashed; sign-ins are tried by test_hostile_identity.py.
             **dict.fromkeys(
                 ("/auth/login", "/auth/register", "/auth/password/reset", "/me/password",
-                 "/me/second-factor/recovery-codes", "/me/second-factor/disable", "/tenant/deletion"), {"email": "a@b.example"}),
+                 "/me/second-factor/recovery-codes", "/me/second-factor/disable", "/me/sessions/end-others",
+                 "/me/sessions/{id}/end", "/tenant/deletion"), {"email": "a@b.example"}),
+            "/auth/invitation/preview": {"token": "A" * 43},
             "/auth/tenant": {"tenantId": tenant},
             "/auth/refresh": {"refreshToken": f"{ids['sessions']}." + "A" * 43},
             "/auth/logout": {"refreshToken": f"{ids['sessions']}." + "A" * 43},

@@ -42,10 +42,10 @@ def web_root(home):
     return folder
 
 
-def run(home, *arguments, timeout=120):
-    """A command of the program, to its end."""
+def run(home, *arguments, timeout=120, **settings):
+    """A command of the program, to its end. settings: more of the environment."""
     return subprocess.run(
-        [BINARY, *map(str, arguments)], env=environment(home), capture_output=True, text=True, timeout=timeout
+        [BINARY, *map(str, arguments)], env=environment(home, **settings), capture_output=True, text=True, timeout=timeout
     )
 
 

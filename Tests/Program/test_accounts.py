@@ -26,9 +26,9 @@ def tenant_of(home):
     return run(home, "tenant", "list").stdout.split("\t")[0]
 
 
-def user(home, *arguments, password=None):
+def user(home, *arguments, password=None, **settings):
     return subprocess.run(
-        [BINARY, "user", *arguments], env=environment(home), input=password, capture_output=True, text=True, timeout=60
+        [BINARY, "user", *arguments], env=environment(home, **settings), input=password, capture_output=True, text=True, timeout=60
     )
 
 

@@ -98,6 +98,7 @@ def secrets_stay_secret(home, port):
     assert [item["status"] for item in revoked.json()["items"]] == [200, 404], revoked.body
     send(port, "GET", "/zones", headers={"Authorization": f"Bearer {first.json()['token']}"}).assert_problem(401)
     lost_updates_of_people(ada)
+    a_change_of_settings_closes_nobody_out(ada)
 
 
 def lost_updates_of_people(ada):
@@ -116,6 +117,27 @@ def lost_updates_of_people(ada):
     user = ada("GET", "/users").json()["users"][0]["id"]
     assert ada("GET", f"/users/{user}").status == 200
     ada("PUT", f"/users/{user}", {"role": "viewer"}, **{"If-Match": '"stale"'}).assert_problem(412)
+
+
+def a_change_of_settings_closes_nobody_out(ada):
+    """The tenant's services begin anew with its settings; whoever asks meanwhile is answered all the same."""
+    answers, done = [], threading.Event()
+
+    def keep_asking():
+        while not done.is_set():
+            answers.append(ada("GET", "/zones"))
+
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        asking = [pool.submit(keep_asking) for _ in range(2)]
+        settings = ada("GET", "/tenant").json()
+        for zone in ["Africa/Casablanca", "Europe/Berlin"] * 4 + [settings["timeZone"]]:
+            assert ada("PUT", "/tenant", {**settings, "timeZone": zone}).status == 200
+            time.sleep(0.5)
+        done.set()
+        for one in asking:
+            one.result()
+    assert len(answers) > 4
+    assert [answer.body for answer in answers if answer.status != 200] == []
 
 
 def changes_are_not_lost(home, port):

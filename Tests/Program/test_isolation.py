@@ -7,6 +7,7 @@ holds against the routes. So an operation that is added tomorrow is tried here w
 import collections
 import concurrent.futures
 import shutil
+import time
 
 import pytest
 
@@ -18,7 +19,7 @@ from operations import ANYONE, OWNER, PERSON, SIGNED_IN, Crossing, operations, u
 #: What whoever may use an operation can be told of something that is not there for them.
 NOT_THERE = {400, 404, 409, 422}
 #: These end the session or the tenant of who asks, and are tried with a wrong credential alone.
-ENDING = {"POST /api/v1/auth/logout", "POST /api/v1/auth/refresh", "DELETE /api/v1/me/sessions"}
+ENDING = {"POST /api/v1/auth/logout", "POST /api/v1/auth/refresh", "POST /api/v1/me/sessions/end-others"}
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgres"])
@@ -213,3 +214,12 @@ def test_a_tenant_that_is_suspended_is_closed_to_its_own(two, before):
     answer = call(two.port, "GET", "/api/v1/zones", None, bearer(two.boss["accessToken"]))
     assert answer.status in (401, 403), answer.body
     assert not any(mark in answer.body.decode().lower() for mark in MARKS)
+    # Resumed before its services had ended, it is served again, and meanwhile told as a matter of time.
+    for state in ["active", "suspended", "active"]:
+        assert call(two.port, "PUT", f"/api/v1/platform/tenants/{two.tenant}", {"state": state}, owner).status == 200
+    until = time.monotonic() + 60
+    while (answer := call(two.port, "GET", "/api/v1/zones", None, bearer(two.boss["accessToken"]))).status == 503:
+        assert time.monotonic() < until, "the tenant that was resumed is not served"
+        assert answer.headers["retry-after"] == "1"
+        time.sleep(0.1)
+    assert answer.status == 200, answer.body

@@ -22,14 +22,16 @@ struct APIKeyRoutes {
             let draft = try APIKeyInput.draft(try await body(of: request))
             return Self.created(
                 try await refusing {
-                    try await context.service.apiKeys.make(draft, try context.caller, try context.actor)
+                    try await context.service.apiKeys.make(draft, try context.grantor)
                 })
         }
         routes.postOnce(Self.path + "/revoke", .keysWrite) { request, context, _ in
             let ids = try APIKeyInput.ids(try await body(of: request))
             var items: [BulkItem] = []
             for id in ids {
-                let found = try await context.service.apiKeys.revoke(id, try context.actor) { _ in }
+                let found = try await refusing {
+                    try await context.service.apiKeys.revoke(id, try context.grantor) { _ in }
+                }
                 items.append(found == nil ? .refused(.notFound("API key \(id)")) : .done(.ok, id: id.rawValue))
             }
             return .json(BulkAnswer(items: items))
@@ -43,20 +45,22 @@ struct APIKeyRoutes {
             let draft = try APIKeyInput.draft(try await body(of: request))
             let key = try await refusing {
                 try await context.service.apiKeys.change(
-                    id, draft, try context.caller, try context.actor, request.precondition())
+                    id, draft, try context.grantor, request.precondition())
             }
             return .json(try Self.found(id, key))
         }
         routes.delete(Self.path + "/{id}", .permission(.keysWrite)) { request, context, _ in
             let id = try context.pathIdentifier(APIKeyID.self)
-            let revoked = try await context.service.apiKeys.revoke(id, try context.actor, request.precondition())
+            let revoked = try await refusing {
+                try await context.service.apiKeys.revoke(id, try context.grantor, request.precondition())
+            }
             return .json(try Self.found(id, revoked))
         }
         routes.postOnce(Self.path + "/{id}/rotate", .keysWrite) { request, context, _ in
             let id = try context.pathIdentifier(APIKeyID.self)
             let overlap = try APIKeyInput.overlap(try await body(of: request))
             let made = try await refusing {
-                try await context.service.apiKeys.rotate(id, overlap, try context.caller, try context.actor)
+                try await context.service.apiKeys.rotate(id, overlap, try context.grantor)
             }
             return Self.created(try Self.found(id, made))
         }
@@ -90,7 +94,7 @@ struct APIKeyRoutes {
 
     private func refusing<Answer>(_ answer: () async throws -> Answer) async throws -> Answer {
         do {
-            return try await answer()
+            return try await refusingMembers(answer)
         } catch let refusal as APIKeyRefusal {
             switch refusal {
             case .invalid(let faults):

@@ -7,19 +7,19 @@ package struct APIKeyService: Sendable {
     package typealias Use = @Sendable (APIKeyID, Timestamp?, Timestamp?) async throws -> APIKeyUseWindow?
 
     package typealias Change =
-        @Sendable (APIKeyID, APIKeyDraft, Access, Actor, @escaping Precondition<APIKeyRecord>) async throws
+        @Sendable (APIKeyID, APIKeyDraft, Grantor, @escaping Precondition<APIKeyRecord>) async throws
         -> APIKeyRecord?
     package typealias Revoke =
-        @Sendable (APIKeyID, Actor, @escaping Precondition<APIKeyRecord>) async throws -> APIKeyRecord?
+        @Sendable (APIKeyID, Grantor, @escaping Precondition<APIKeyRecord>) async throws -> APIKeyRecord?
 
     /// The key to go on after, how many; in the order they were made.
     package var list: @Sendable (APIKeyID?, Int) async throws -> [APIKeyRecord]
     package var key: @Sendable (APIKeyID) async throws -> APIKeyRecord?
-    /// Throws `APIKeyRefusal`, as the next two; nil without such a key.
-    package var make: @Sendable (APIKeyDraft, Access, Actor) async throws -> NewAPIKey
+    /// Throws `APIKeyRefusal` and `MemberRefusal.mayNoMore`, as the next three; nil without such a key.
+    package var make: @Sendable (APIKeyDraft, Grantor) async throws -> NewAPIKey
     package var change: Change
     /// Key, seconds that the old one goes on.
-    package var rotate: @Sendable (APIKeyID, Int64, Access, Actor) async throws -> NewAPIKey?
+    package var rotate: @Sendable (APIKeyID, Int64, Grantor) async throws -> NewAPIKey?
     package var revoke: Revoke
     /// Key, from, to (nil: 7 days before `to`; now).
     package var use: Use
@@ -27,9 +27,9 @@ package struct APIKeyService: Sendable {
     package init(
         list: @escaping @Sendable (APIKeyID?, Int) async throws -> [APIKeyRecord],
         key: @escaping @Sendable (APIKeyID) async throws -> APIKeyRecord?,
-        make: @escaping @Sendable (APIKeyDraft, Access, Actor) async throws -> NewAPIKey,
+        make: @escaping @Sendable (APIKeyDraft, Grantor) async throws -> NewAPIKey,
         change: @escaping Change,
-        rotate: @escaping @Sendable (APIKeyID, Int64, Access, Actor) async throws -> NewAPIKey?,
+        rotate: @escaping @Sendable (APIKeyID, Int64, Grantor) async throws -> NewAPIKey?,
         revoke: @escaping Revoke,
         use: @escaping Use
     ) {

@@ -21,15 +21,18 @@ package struct AccessControl: Sendable {
     private let authenticate: Authenticate
     private let cities: Cities
     private let refused: Refused
+    private let cookies: SessionCookies
     /// How much each may ask for.
     let limits: RequestLimits
 
     package init(
-        authenticate: @escaping Authenticate, cities: @escaping Cities, limits: RequestLimits = RequestLimits(),
+        authenticate: @escaping Authenticate, cities: @escaping Cities, cookies: SessionCookies,
+        limits: RequestLimits = RequestLimits(),
         refused: @escaping Refused = { _ in }
     ) {
         self.authenticate = authenticate
         self.cities = cities
+        self.cookies = cookies
         self.limits = limits
         self.refused = refused
     }
@@ -42,7 +45,7 @@ package struct AccessControl: Sendable {
         let requirement = route.requirement
         if route.rateClass == .auth { try await limits.admitAuthentication(context) }
         if requirement == .anyone { return context }
-        guard let credential = try Credential(request) else { throw Problem.unauthorized }
+        guard let credential = try Credential(request, cookies) else { throw Problem.unauthorized }
         if case .cookie = credential { try SiteOrigin.refuseOthers(request) }
         guard let access = try await authenticated(credential, context.client) else { throw Problem.unauthorized }
         try await limits.admit(access, to: route.rateClass, context)
@@ -61,22 +64,23 @@ package struct AccessControl: Sendable {
         context.access = access
         context.admitted?.set(access.scope?.tenant)
         context.logger[metadataKey: "tenant"] = access.scope.map { "\($0.tenant)" }
+        let client = context.client
+        context.isStillAdmitted = { await isStillAdmitted(credential, client, to: requirement, in: access.scope) }
         guard case .permission = requirement, let scope = access.scope else { return context }
         guard let city = try await cities(scope) else {
             throw Problem(.forbidden, "This tenant is suspended.")
         }
         context.city = city
-        let client = context.client
-        context.isStillAdmitted = { await isStillAdmitted(credential, client, to: requirement, in: scope) }
         return context
     }
 
     private func isStillAdmitted(
-        _ credential: Credential, _ client: ClientAddress, to requirement: Requirement, in scope: TenantScope
+        _ credential: Credential, _ client: ClientAddress, to requirement: Requirement, in scope: TenantScope?
     ) async -> Bool {
         do {
             guard let access = try await authenticate(credential, client) else { return false }
             guard access.scope == scope, access.allows(requirement) else { return false }
+            guard case .permission = requirement, let scope else { return true }
             return try await cities(scope) != nil
         } catch is APIKeyQuotaExceeded {
             return false

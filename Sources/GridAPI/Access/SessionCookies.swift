@@ -3,7 +3,8 @@ package import Hummingbird
 
 /// The two cookies of a person's session: no script can read them, and no other site makes a browser send them.
 ///
-/// Over HTTPS their names begin with `__Host-` (RFC 6265bis §4.1.3.2): another host of the domain cannot set them.
+/// Over HTTPS the access token's name begins with `__Host-` (RFC 6265bis §4.1.3.2), so that another host of the domain
+/// cannot set it; the other two are for some paths alone, so theirs begin with `__Secure-`. No other name is read.
 package struct SessionCookies: Sendable {
     /// Paths that take the refresh token; nothing else is ever sent it.
     package static let refreshPath = "/api/v1/auth"
@@ -47,11 +48,11 @@ package struct SessionCookies: Sendable {
         cookie(providerName, "", path: Self.providerPath, seconds: 0, sameSite: "Lax")
     }
 
-    static func providerToken(in request: Request) -> String? { value(of: provider, in: request) }
+    func providerToken(in request: Request) -> String? { Self.value(of: providerName, in: request) }
 
-    static func accessToken(in request: Request) -> String? { value(of: access, in: request) }
+    func accessToken(in request: Request) -> String? { Self.value(of: accessName, in: request) }
 
-    package static func refreshToken(in request: Request) -> String? { value(of: refresh, in: request) }
+    package func refreshToken(in request: Request) -> String? { Self.value(of: refreshName, in: request) }
 
     private var accessName: String { isSecure ? "__Host-" + Self.access : Self.access }
     private var refreshName: String { isSecure ? "__Secure-" + Self.refresh : Self.refresh }
@@ -65,18 +66,14 @@ package struct SessionCookies: Sendable {
             + (seconds.map { "; Max-Age=\($0)" } ?? "")
     }
 
-    /// Of several cookies of a name, the one under the stricter name.
     private static func value(of name: String, in request: Request) -> String? {
-        var plain: String?
         for header in request.headers[values: .cookie] {
             for pair in header.split(separator: ";") {
                 let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                 guard parts.count == 2, !parts[1].isEmpty else { continue }
-                let key = parts[0].drop { $0 == " " }
-                if key == "__Host-" + name || key == "__Secure-" + name { return String(parts[1]) }
-                if key == name { plain = String(parts[1]) }
+                if parts[0].drop(while: { $0 == " " }) == name { return String(parts[1]) }
             }
         }
-        return plain
+        return nil
     }
 }

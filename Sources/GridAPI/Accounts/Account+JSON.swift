@@ -15,6 +15,7 @@ extension AccountProfile: JSONRepresentable {
             $0.field("name", name)
             $0.field("isPlatformOwner", isPlatformOwner)
             $0.field("hasSecondFactor", hasSecondFactor)
+            $0.field("hasPassword", hasPassword)
         }
         json.field("tenant", tenant)
         json.field("tenants", tenants)

@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Operations
 
 /// Reads the small bodies that accounts are asked with.
 struct AccountInput: Sendable {
@@ -18,6 +19,14 @@ struct AccountInput: Sendable {
         let hasNone = request.headers[.contentType] == nil && (request.headers[.contentLength] ?? "0") == "0"
         if hasNone, request.headers[.transferEncoding] == nil { return nil }
         return try await body(request)
+    }
+
+    /// A body that holds nothing but what confirms who asks.
+    func confirmation(_ request: Request) async throws -> Confirmation {
+        var body = try await body(request)
+        let (password, code) = (body.text("password", isRequired: false), body.text("code", isRequired: false))
+        try body.check()
+        return Confirmation(password: password.isEmpty ? nil : password, code: code.isEmpty ? nil : code)
     }
 
     /// One member that is text.

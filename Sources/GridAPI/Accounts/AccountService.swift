@@ -33,12 +33,12 @@ package struct AccountService: Sendable {
     /// The present password, the new one.
     package var changePassword: @Sendable (String, String, Access, Visitor) async throws -> Void
     package var sessions: @Sendable (Access) async throws -> [Session]
-    package var endSession: @Sendable (SessionID, Access, Visitor) async throws -> Bool
-    package var endOtherSessions: @Sendable (Access, Visitor) async throws -> Int
+    package var endSession: @Sendable (SessionID, Confirmation, Access, Visitor) async throws -> Bool
+    package var endOtherSessions: @Sendable (Confirmation, Access, Visitor) async throws -> Int
     package var beginSecondFactor: @Sendable (Access) async throws -> SecondFactorEnrolment
     package var confirmSecondFactor: @Sendable (String, Access, Visitor) async throws -> [RecoveryCode]
-    package var renewRecoveryCodes: @Sendable (String, Access, Visitor) async throws -> [RecoveryCode]
-    package var disableSecondFactor: @Sendable (String, Access, Visitor) async throws -> Void
+    package var renewRecoveryCodes: @Sendable (Confirmation, Access, Visitor) async throws -> [RecoveryCode]
+    package var disableSecondFactor: @Sendable (Confirmation, Access, Visitor) async throws -> Void
     /// The tenant's code, the password; throws `TenantStateRefusal` too.
     package var requestTenantDeletion: @Sendable (String, String, Access, Visitor) async throws -> TenantRecord
     /// Throws `TenantStateRefusal` too.
@@ -66,12 +66,12 @@ package struct AccountService: Sendable {
         rename: @escaping @Sendable (String, Access, Visitor) async throws -> AccountProfile,
         changePassword: @escaping @Sendable (String, String, Access, Visitor) async throws -> Void,
         sessions: @escaping @Sendable (Access) async throws -> [Session],
-        endSession: @escaping @Sendable (SessionID, Access, Visitor) async throws -> Bool,
-        endOtherSessions: @escaping @Sendable (Access, Visitor) async throws -> Int,
+        endSession: @escaping @Sendable (SessionID, Confirmation, Access, Visitor) async throws -> Bool,
+        endOtherSessions: @escaping @Sendable (Confirmation, Access, Visitor) async throws -> Int,
         beginSecondFactor: @escaping @Sendable (Access) async throws -> SecondFactorEnrolment,
         confirmSecondFactor: @escaping @Sendable (String, Access, Visitor) async throws -> [RecoveryCode],
-        renewRecoveryCodes: @escaping @Sendable (String, Access, Visitor) async throws -> [RecoveryCode],
-        disableSecondFactor: @escaping @Sendable (String, Access, Visitor) async throws -> Void,
+        renewRecoveryCodes: @escaping @Sendable (Confirmation, Access, Visitor) async throws -> [RecoveryCode],
+        disableSecondFactor: @escaping @Sendable (Confirmation, Access, Visitor) async throws -> Void,
         requestTenantDeletion: @escaping @Sendable (String, String, Access, Visitor) async throws -> TenantRecord,
         withdrawTenantDeletion: @escaping @Sendable (TenantID, Access, Visitor) async throws -> Void
     ) {

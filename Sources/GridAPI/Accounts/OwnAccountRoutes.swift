@@ -41,16 +41,19 @@ struct OwnAccountRoutes: Sendable {
                 }
             }
         }
-        routes.delete("/api/v1/me/sessions", .person) { request, context, _ in
-            let person = try context.person
-            _ = try await Problem.refusing { try await service.endOtherSessions(person, context.visitor(request)) }
+        routes.post("/api/v1/me/sessions/end-others", .person) { request, context, _ in
+            let (confirmation, person) = (try await input.confirmation(request), try context.person)
+            _ = try await Problem.refusing {
+                try await service.endOtherSessions(confirmation, person, context.visitor(request))
+            }
             return Response(status: .noContent)
         }
-        routes.delete("/api/v1/me/sessions/{id}", .person) { request, context, _ in
-            let (person, id) = (try context.person, try context.parameters.require("id"))
+        routes.post("/api/v1/me/sessions/{id}/end", .person) { request, context, _ in
+            let (confirmation, person) = (try await input.confirmation(request), try context.person)
+            let id = try context.parameters.require("id")
             let wasOpen = try await Problem.refusing {
                 try await service.endSession(
-                    SessionID(rawValue: String(id.prefix(64))), person, context.visitor(request))
+                    SessionID(rawValue: String(id.prefix(64))), confirmation, person, context.visitor(request))
             }
             guard wasOpen else { throw Problem.notFound("open session of yours with this id") }
             return Response(status: .noContent)

@@ -42,7 +42,7 @@ struct ProviderRoutes: Sendable {
                 error: query.text("error"))
             do {
                 let outcome = try await service.finishAtProvider(
-                    id, answer, SessionCookies.providerToken(in: request), context.visitor(request))
+                    id, answer, cookies.providerToken(in: request), context.visitor(request))
                 switch outcome.answer {
                 case .session(let grant):
                     return away(

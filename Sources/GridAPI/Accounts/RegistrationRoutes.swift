@@ -45,12 +45,10 @@ struct RegistrationRoutes: Sendable {
             try await Problem.refusing { try await service.resetPassword(token, password, context.visitor(request)) }
             return Response(status: .noContent)
         }
-        routes.get("/api/v1/auth/invitation", .anyone, query: ["token"]) { _, _, query in
-            guard let token = query.text("token") else {
-                throw Problem.parameters([
-                    FieldError(field: "token", message: "Missing.", expected: "the token of an invitation's link")
-                ])
-            }
+        // With a body, so that the token stands in no address: those are kept by proxies and histories.
+        routes.post("/api/v1/auth/invitation/preview", .anyone) { request, _, _ in
+            try SiteOrigin.refuseOthers(request)
+            let token = try await input.text("token", in: request)
             guard let offer = try await service.invitation(token) else {
                 throw Problem.notFound("invitation that can still be accepted by this link")
             }

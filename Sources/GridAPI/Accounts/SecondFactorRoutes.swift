@@ -27,16 +27,16 @@ struct SecondFactorRoutes: Sendable {
                 })
         }
         routes.post("/api/v1/me/second-factor/recovery-codes", .person) { request, context, _ in
-            let (password, person) = (try await input.text("password", in: request), try context.person)
+            let (confirmation, person) = (try await input.confirmation(request), try context.person)
             return codes(
                 try await Problem.refusing {
-                    try await service.renewRecoveryCodes(password, person, context.visitor(request))
+                    try await service.renewRecoveryCodes(confirmation, person, context.visitor(request))
                 })
         }
         routes.post("/api/v1/me/second-factor/disable", .person) { request, context, _ in
-            let (password, person) = (try await input.text("password", in: request), try context.person)
+            let (confirmation, person) = (try await input.confirmation(request), try context.person)
             try await Problem.refusing {
-                try await service.disableSecondFactor(password, person, context.visitor(request))
+                try await service.disableSecondFactor(confirmation, person, context.visitor(request))
             }
             return Response(status: .noContent)
         }

@@ -54,7 +54,7 @@ struct SessionRoutes: Sendable {
             try SiteOrigin.refuseOthers(request)
             let token = try await refreshToken(request)
             // A credential that cannot be read ends no session; the cookies go all the same.
-            let access = (try? Credential(request))?.text
+            let access = (try? Credential(request, delivery.cookies))?.text
             try await service.signOut(token, access, context.visitor(request))
             return delivery.signedOut()
         }
@@ -87,10 +87,12 @@ struct SessionRoutes: Sendable {
 
     /// Of the body, or the cookie.
     private func refreshToken(_ request: Request) async throws -> String? {
-        guard var body = try await input.optionalBody(request) else { return SessionCookies.refreshToken(in: request) }
+        guard var body = try await input.optionalBody(request) else {
+            return delivery.cookies.refreshToken(in: request)
+        }
         let token = body.text("refreshToken", isRequired: false)
         try body.check()
-        return token.isEmpty ? SessionCookies.refreshToken(in: request) : token
+        return token.isEmpty ? delivery.cookies.refreshToken(in: request) : token
     }
 
     /// A refusal that says nothing of what was wrong.

@@ -17,5 +17,7 @@ extension RateClass {
     }
 
     /// Paths below which passwords, codes and tokens are tried.
-    private static let proving = ["/api/v1/auth/", "/api/v1/me/password", "/api/v1/me/second-factor"]
+    private static let proving = [
+        "/api/v1/auth/", "/api/v1/me/password", "/api/v1/me/second-factor", "/api/v1/me/sessions/",
+    ]
 }

@@ -72,7 +72,7 @@ func refusingMembers<Value>(_ work: () async throws -> Value) async throws -> Va
     } catch let refusal as MemberRefusal {
         switch refusal {
         case .invalid(let faults): throw Problem.unprocessable(faults.map(FieldError.init))
-        case .beyondOwnPermissions: throw Problem(.forbidden, refusal.description)
+        case .beyondOwnPermissions, .mayNoMore: throw Problem(.forbidden, refusal.description)
         case .tooSoon(let seconds):
             var problem = Problem(.conflict, refusal.description)
             problem.headers[.retryAfter] = String(seconds)

@@ -100,19 +100,24 @@ package struct RouteTable {
                 let shape = entry.method == .get ? AnswerShape(fields.flatMap { query.fields(in: $0) }) : nil
                 try query.check()
                 let asked = query
-                // Strangers share few places: none is held while a body is still to come.
-                let request =
-                    try await places != nil && entry.requirement == .anyone
-                    ? request.withBodyArrived(upTo: Self.mostOpenBytes, within: bodyTimeout) : request
+                var request = request
+                if entry.requirement != .anyone, entry.method != .get {
+                    request.body = RequestBody(
+                        asyncSequence: AdmittedBody(request.body, isStillAdmitted: context.isStillAdmitted))
+                } else if places != nil, entry.requirement == .anyone {
+                    // Strangers share few places: none is held while a body is still to come.
+                    request = try await request.withBodyArrived(upTo: Self.mostOpenBytes, within: bodyTimeout)
+                }
+                let asking = request
                 let make: @Sendable () async throws -> Response = {
                     try await places.holding(for: context.access?.scope) {
                         try await withDeadline(timeout) {
                             try await AnswerShape.$current.withValue(shape) {
                                 guard let once else {
                                     var query = asked
-                                    return try await handler(request, context, &query)
+                                    return try await handler(asking, context, &query)
                                 }
-                                return try await once.answer(request, context) { request in
+                                return try await once.answer(asking, context) { request in
                                     var query = asked
                                     return try await handler(request, context, &query)
                                 }
@@ -129,10 +134,10 @@ package struct RouteTable {
                     return Self.cacheable(response, entry.requirement)
                 }
                 guard let answers, let scope = context.access?.scope else {
-                    return try await find().unlessKnown(to: request)
+                    return try await find().unlessKnown(to: asking)
                 }
-                return try await answers.answer(.init(scope: scope, uri: request.uri.string), find)
-                    .unlessKnown(to: request)
+                return try await answers.answer(.init(scope: scope, uri: asking.uri.string), find)
+                    .unlessKnown(to: asking)
             }
         }
     }

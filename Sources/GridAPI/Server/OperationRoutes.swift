@@ -41,7 +41,7 @@ package struct OperationRoutes: Sendable {
         }
         routes.get("/metrics", .anyone) { request, _, _ in
             if let metricsTokenHash {
-                guard case .bearer(let token)? = try Credential(request),
+                guard case .bearer(let token)? = try Credential.header(of: request),
                     SecretToken(text: token).matches(hash: metricsTokenHash)
                 else { throw Problem.unauthorized }
             }

@@ -20,6 +20,8 @@ public struct PasswordRules: Sendable {
         case tooShort(Int)
         case tooLong(Int)
         case common
+        /// It is known to have leaked somewhere.
+        case breached
         /// A word that the account or the service is known by.
         case personal(String)
         /// One character or a short piece, over and over, or a row of the keyboard.
@@ -30,6 +32,7 @@ public struct PasswordRules: Sendable {
             case .tooShort(let count): "It has \(count) characters."
             case .tooLong(let count): "It has \(count) characters."
             case .common: "It is one of those that are tried first."
+            case .breached: "It has leaked somewhere, so others try it."
             case .personal(let word): "It is little more than “\(word)”, which is known to others."
             case .repetitive: "It repeats a short piece, or counts."
             }

@@ -8,8 +8,8 @@ public struct TOTP: Sendable {
     public static let digits = 6
     /// 160 bits (RFC 4226 §4, R6).
     public static let secretByteCount = 20
-    /// Steps before and after the present one whose codes are taken: clocks differ (RFC 6238 §5.2).
-    private static let tolerance: Int64 = 1
+    /// Steps before and after the present one whose codes may be taken as well, where clocks differ (RFC 6238 §5.2).
+    public static let tolerances = 0...1
 
     public let secret: [UInt8]
 
@@ -23,15 +23,17 @@ public struct TOTP: Sendable {
     }
 
     /// Which step a code is of.
-    /// - Parameter last: the step of the last code that was taken: it and those before are taken no more, so that a code
-    ///   that somebody saw is worth nothing.
+    /// - Parameters:
+    ///   - tolerance: within `tolerances`. 0: a code is good for as long as it is shown (OWASP ASVS 5.0, 6.5.5).
+    ///   - last: the step of the last code that was taken: it and those before are taken no more, so that a code that
+    ///     somebody saw is worth nothing.
     /// - Returns: the step, to be remembered; nil for a wrong, old or used code.
-    public func step(matching code: String, at now: Timestamp, after last: Int64?) -> Int64? {
+    public func step(matching code: String, at now: Timestamp, tolerance: Int, after last: Int64?) -> Int64? {
         let given = Array(code.utf8)
         guard given.count == Self.digits else { return nil }
-        let present = now.secondsSinceEpoch / Self.stepSeconds
+        let (tolerance, present) = (Int64(tolerance), now.secondsSinceEpoch / Self.stepSeconds)
         var match: Int64?
-        for step in (present - Self.tolerance)...(present + Self.tolerance) where step > last ?? -1 {
+        for step in (present - tolerance)...(present + tolerance) where step > last ?? -1 {
             let expected = Array(self.code(step: step, digits: Self.digits).utf8)
             var difference: UInt8 = 0
             for (own, other) in zip(expected, given) { difference |= own ^ other }

@@ -21,9 +21,13 @@ public struct FailedSignIns: Hashable, Sendable {
         /// Whatever account, from one address: an office behind one address fails more often.
         public static let address = Policy(
             free: 30, firstWaitSeconds: 2, longestWaitSeconds: 900, forgottenAfterSeconds: 3600)
-        /// Codes of somebody's second factor, which only those can try who know the password.
-        public static let secondFactor = Policy(
+        /// Codes of somebody's second factor from one address, which only those can try who know the password.
+        public static let secondFactorFromAddress = Policy(
             free: 5, firstWaitSeconds: 4, longestWaitSeconds: 3600, forgottenAfterSeconds: 86_400)
+        /// From all addresses: no more than a hundred in a row (NIST SP 800-63B-4 §3.2.2) come close together, and a
+        /// code is one of a million.
+        public static let secondFactor = Policy(
+            free: 50, firstWaitSeconds: 4, longestWaitSeconds: 3600, forgottenAfterSeconds: 86_400)
         /// Mails that somebody asks for, to one mailbox.
         public static let mail = Policy(
             free: 3, firstWaitSeconds: 60, longestWaitSeconds: 3600, forgottenAfterSeconds: 86_400)

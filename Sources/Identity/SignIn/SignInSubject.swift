@@ -17,12 +17,24 @@ public struct SignInSubject: Hashable, Sendable {
         SignInSubject(text: "address \(group(address))", policy: .address)
     }
 
+    /// Codes of somebody's second factor from one address. Waits there keep nobody out who comes from elsewhere.
+    public static func secondFactor(_ user: UserID, from address: String) -> SignInSubject {
+        SignInSubject(text: "secondFactor \(user) \(group(address))", policy: .secondFactorFromAddress)
+    }
+
+    /// Codes of somebody's second factor, wherever they come from.
     public static func secondFactor(_ user: UserID) -> SignInSubject {
         SignInSubject(text: "secondFactor \(user)", policy: .secondFactor)
     }
 
-    public static func mail(to email: String) -> SignInSubject {
-        SignInSubject(text: "mail \(hash(email))", policy: .mail)
+    /// Why somebody is sent a mail that anybody can ask for. Each is counted by itself, so that asking for one keeps
+    /// nobody from another.
+    public enum MailKind: String, Sendable {
+        case registration, verification, passwordReset
+    }
+
+    public static func mail(_ kind: MailKind, to email: String) -> SignInSubject {
+        SignInSubject(text: "mail \(kind.rawValue) \(hash(email))", policy: .mail)
     }
 
     /// Somebody with IPv6 has 2^64 addresses or more: those with the same first 64 bits are one.

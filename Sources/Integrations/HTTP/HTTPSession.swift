@@ -37,10 +37,8 @@ public struct HTTPSession: Sendable {
                 "“\(address.host)” is an address of this machine or a private network; see URBANGRID_CONNECTORS_PRIVATE."
             )
         }
-        var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .disallow,
-            timeout: .init(connect: .seconds(limits.connectSeconds), read: .seconds(limits.requestSeconds)))
-        configuration.httpVersion = .http1Only
+        var configuration = HTTPClient.Configuration.outgoing(
+            connectSeconds: limits.connectSeconds, readSeconds: limits.requestSeconds)
         configuration.dnsOverride = [address.host: ip]
         let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
         do {

@@ -3,22 +3,32 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 
-/// Requests to a service that people sign in with: bounded in time and size, redirects not followed.
+/// Requests to a service that whoever runs the installation has named, such as one that people sign in with: bounded in time and size, redirects not followed.
 ///
-/// Whoever runs the installation names the service, and may run it in their own network; so its address is not held
-/// against the rules for what tenants name.
+/// They may run it in their own network; so its address is not held against the rules for what tenants name.
 public struct ProviderRequests: Sendable {
     private static let bodyBytes = 1 << 20
-    private static let seconds: Int64 = 10
+    private let seconds: Int64
 
-    public init() {}
+    /// - Parameter seconds: until it is connected, and until the answer's head is there.
+    public init(seconds: Int64 = 10) {
+        self.seconds = seconds
+    }
 
-    /// JSON of an answer with status 200.
+    /// The body of an answer with status 200.
     /// - Throws: `ConnectorError`
     public func get(_ url: String) async throws -> [UInt8] {
         let (status, body) = try await send(HTTPClientRequest(url: url))
         guard status == 200 else { throw ConnectorError.unexpected("\(url) answers with \(status)") }
         return body
+    }
+
+    /// What a GET is answered with, whatever its status. No error tells the address.
+    /// - Throws: `ConnectorError`
+    func answer(to url: String, headers: [(String, String)]) async throws -> (status: Int, body: [UInt8]) {
+        var request = HTTPClientRequest(url: url)
+        for (name, value) in headers { request.headers.add(name: name, value: value) }
+        return try await send(request)
     }
 
     /// - Parameter credential: the client's name and secret, for the header (RFC 6749 §2.3.1).
@@ -40,16 +50,15 @@ public struct ProviderRequests: Sendable {
 
     private func send(_ given: HTTPClientRequest) async throws -> (status: Int, body: [UInt8]) {
         var request = given
-        request.headers.add(name: "Accept", value: "application/json")
+        if !request.headers.contains(name: "Accept") {
+            request.headers.add(name: "Accept", value: "application/json")
+        }
         request.headers.add(name: "User-Agent", value: "UrbanGrid")
-        var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .disallow,
-            timeout: .init(connect: .seconds(Self.seconds), read: .seconds(Self.seconds)))
-        configuration.httpVersion = .http1Only
-        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        let client = HTTPClient(
+            eventLoopGroupProvider: .singleton, configuration: .outgoing(connectSeconds: seconds, readSeconds: seconds))
         let result: Result<(status: Int, body: [UInt8]), any Error>
         do {
-            let response = try await client.execute(request, timeout: .seconds(Self.seconds))
+            let response = try await client.execute(request, timeout: .seconds(seconds))
             let body = try await response.body.collect(upTo: Self.bodyBytes)
             result = .success((Int(response.status.code), Array(body.readableBytesView)))
         } catch {

@@ -4,7 +4,6 @@ import Identity
 
 /// A key's settings as somebody wrote them, before they were looked at.
 package struct APIKeyDraft: Hashable, Sendable {
-    package static let nameLengths = 1...100
     package static let mostAddresses = 50
     package static let rates = 1...1_000_000
     package static let quotas: ClosedRange<Int64> = 1...1_000_000_000_000
@@ -39,10 +38,9 @@ package struct APIKeyDraft: Hashable, Sendable {
         grantedBy permissions: Set<Permission>, changing current: APIKey.Settings? = nil, now: Timestamp
     ) throws -> APIKey.Settings {
         var faults: [APIKeyFault] = []
-        let name = name.trimmingCharacters(in: .whitespacesAndNewlines)
-        if !Self.nameLengths.contains(name.count) || name.unicodeScalars.contains(where: Self.isControl) {
-            faults.append(
-                APIKeyFault("name", "Not a name.", expected: "1 to 100 characters, none of them a control character"))
+        let name = DisplayName.normalized(name)
+        if let fault = DisplayName.fault(name) {
+            faults.append(APIKeyFault("name", fault.message, expected: fault.expected))
         }
         let scopes = scopes(grantedBy: permissions, current, &faults)
         let addresses = addresses(&faults)
@@ -108,9 +106,5 @@ package struct APIKeyDraft: Hashable, Sendable {
                 ))
             return nil
         }
-    }
-
-    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        [.control, .format, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
     }
 }

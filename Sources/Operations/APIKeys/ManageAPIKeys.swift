@@ -22,76 +22,81 @@ package struct ManageAPIKeys: Sendable {
     }
 
     /// The key with its text, which nobody can find out again.
-    /// - Throws: `APIKeyRefusal`, `DatabaseError`
-    package func make(_ draft: APIKeyDraft, by maker: Access, as actor: Actor) async throws -> MadeAPIKey {
+    /// - Throws: `APIKeyRefusal`, `MemberRefusal.mayNoMore`, `DatabaseError`
+    package func make(_ draft: APIKeyDraft, by grantor: Grantor) async throws -> MadeAPIKey {
         let now = now()
-        let settings = try draft.settings(grantedBy: maker.permissions, now: now)
         return try await database.write(scope) { session in
-            let made = try Self.add(settings, by: actor, at: now, session)
-            try Self.record("apiKey.create", made.key, after: made.key, by: actor, at: now, session)
+            let grantor = try grantor.standing(session, needing: .keysWrite)
+            let settings = try draft.settings(grantedBy: grantor.permissions, now: now)
+            let made = try Self.add(settings, by: grantor.actor, at: now, session)
+            try Self.record("apiKey.create", made.key, after: made.key, by: grantor.actor, at: now, session)
             return made
         }
     }
 
     /// - Returns: nil without such a key.
-    /// - Throws: `APIKeyRefusal`, `DatabaseError`
+    /// - Throws: `APIKeyRefusal`, `MemberRefusal.mayNoMore`, `DatabaseError`
     package func change(
-        _ id: APIKeyID, to draft: APIKeyDraft, by changer: Access, as actor: Actor,
+        _ id: APIKeyID, to draft: APIKeyDraft, by grantor: Grantor,
         if precondition: @escaping Precondition<APIKey> = { _ in }
     ) async throws -> APIKey? {
         let now = now()
         return try await database.write(scope) { session in
+            let grantor = try grantor.standing(session, needing: .keysWrite)
             let keys = APIKeyRepository(session)
             guard var key = try keys.key(id) else { return nil }
             try precondition(key)
             guard key.revokedAt == nil else { throw APIKeyRefusal.hasEnded }
             let before = key
-            key.settings = try draft.settings(grantedBy: changer.permissions, changing: before.settings, now: now)
+            key.settings = try draft.settings(grantedBy: grantor.permissions, changing: before.settings, now: now)
             guard key != before else { return key }
             if before.state(at: now) != .active, key.state(at: now) == .active {
                 // Whoever has its secret could use it again.
-                try Self.require(changer, toHave: key)
+                try Self.require(grantor, toHave: key)
                 try Self.requirePlace(at: now, session)
             }
             try keys.update(key)
-            try Self.record("apiKey.change", key, before: before, after: key, by: actor, at: now, session)
+            try Self.record("apiKey.change", key, before: before, after: key, by: grantor.actor, at: now, session)
             return key
         }
     }
 
     /// A new key with the same settings and as long a life; the old one ends after `overlap`.
     /// - Returns: nil without such a key.
-    /// - Throws: `APIKeyRefusal`, `DatabaseError`
+    /// - Throws: `APIKeyRefusal`, `MemberRefusal.mayNoMore`, `DatabaseError`
     package func rotate(
-        _ id: APIKeyID, overlapSeconds overlap: Int64, by rotator: Access, as actor: Actor
+        _ id: APIKeyID, overlapSeconds overlap: Int64, by grantor: Grantor
     ) async throws -> MadeAPIKey? {
         let now = now()
         return try await database.write(scope) { session in
+            let grantor = try grantor.standing(session, needing: .keysWrite)
             let keys = APIKeyRepository(session)
             guard var old = try keys.key(id) else { return nil }
             guard old.state(at: now) == .active else { throw APIKeyRefusal.hasEnded }
             if let next = old.replacedBy { throw APIKeyRefusal.isReplaced(by: next) }
-            try Self.require(rotator, toHave: old)
+            try Self.require(grantor, toHave: old)
             let before = old
             var settings = old.settings
             settings.expiresAt = old.settings.expiresAt.map { now + ($0 - old.createdAt) }
-            let made = try Self.add(settings, by: actor, at: now, session)
+            let made = try Self.add(settings, by: grantor.actor, at: now, session)
             old.replacedBy = made.key.id
             old.settings.expiresAt = min(old.settings.expiresAt ?? now + overlap, now + overlap)
             try keys.update(old)
-            try Self.record("apiKey.rotate", old, before: before, after: old, by: actor, at: now, session)
-            try Self.record("apiKey.create", made.key, after: made.key, by: actor, at: now, session)
+            try Self.record("apiKey.rotate", old, before: before, after: old, by: grantor.actor, at: now, session)
+            try Self.record("apiKey.create", made.key, after: made.key, by: grantor.actor, at: now, session)
             return made
         }
     }
 
     /// At once and for good. A key that was revoked stays as it was.
     /// - Returns: nil without such a key.
+    /// - Throws: `MemberRefusal.mayNoMore`, `DatabaseError`
     package func revoke(
-        _ id: APIKeyID, as actor: Actor, if precondition: @escaping Precondition<APIKey> = { _ in }
+        _ id: APIKeyID, by grantor: Grantor, if precondition: @escaping Precondition<APIKey> = { _ in }
     ) async throws -> APIKey? {
         let now = now()
         return try await database.write(scope) { session in
+            let grantor = try grantor.standing(session, needing: .keysWrite)
             let keys = APIKeyRepository(session)
             guard var key = try keys.key(id) else { return nil }
             try precondition(key)
@@ -99,7 +104,7 @@ package struct ManageAPIKeys: Sendable {
             let before = key
             key.revokedAt = now
             try keys.update(key)
-            try Self.record("apiKey.revoke", key, before: before, after: key, by: actor, at: now, session)
+            try Self.record("apiKey.revoke", key, before: before, after: key, by: grantor.actor, at: now, session)
             return key
         }
     }
@@ -119,8 +124,8 @@ package struct ManageAPIKeys: Sendable {
         }
     }
 
-    private static func require(_ access: Access, toHave key: APIKey) throws {
-        let beyond = key.settings.scopes.subtracting(access.permissions)
+    private static func require(_ grantor: Grantor, toHave key: APIKey) throws {
+        let beyond = key.settings.scopes.subtracting(grantor.permissions)
         guard beyond.isEmpty else { throw APIKeyRefusal.exceedsOwnPermissions(beyond.sorted()) }
     }
 

@@ -25,6 +25,18 @@ struct AccountMails: Sendable {
             """)
     }
 
+    /// Another link for an account whose first one was not followed.
+    func finish(_ email: String, _ token: SecretToken) -> OutgoingMail {
+        mail(
+            email, "Finish your account",
+            """
+            Somebody, we hope you, has made an account with this address. Choose its password within a day:
+            \(link("reset-password", token))
+
+            If it was not you, do nothing: the account stays closed.
+            """)
+    }
+
     func exists(_ email: String) -> OutgoingMail {
         mail(
             email, "You have an account already",

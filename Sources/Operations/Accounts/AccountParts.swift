@@ -8,6 +8,7 @@ package struct AccountParts: Sendable {
     package let settings: AccountSettings
     package let hasher: PasswordHasher
     package let rules: PasswordRules
+    package let breached: BreachedPasswords
     package let keys: MasterKeyRing
     package let tokens: AccessTokens
     /// By the wall clock, also in a city whose past is replayed.
@@ -17,13 +18,15 @@ package struct AccountParts: Sendable {
 
     package init(
         database: any Database, settings: AccountSettings, hasher: PasswordHasher, rules: PasswordRules,
-        keys: MasterKeyRing, tokens: AccessTokens, now: @escaping @Sendable () -> Timestamp,
+        breached: BreachedPasswords, keys: MasterKeyRing, tokens: AccessTokens,
+        now: @escaping @Sendable () -> Timestamp,
         changed: @escaping @Sendable () -> Void
     ) {
         self.database = database
         self.settings = settings
         self.hasher = hasher
         self.rules = rules
+        self.breached = breached
         self.keys = keys
         self.tokens = tokens
         self.now = now

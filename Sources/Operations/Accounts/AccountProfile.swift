@@ -9,6 +9,8 @@ package struct AccountProfile: Hashable, Sendable {
     package let name: String
     package let isPlatformOwner: Bool
     package let hasSecondFactor: Bool
+    /// False for whoever signs in by another service alone.
+    package let hasPassword: Bool
     /// The active one.
     package let tenant: AccountTenant?
     /// By name; suspended ones too.
@@ -20,14 +22,15 @@ package struct AccountProfile: Hashable, Sendable {
     package var permissions: [Permission] { lacksSecondFactor ? [] : tenant?.permissions.sorted() ?? [] }
 
     package init(
-        id: UserID, email: String, name: String, isPlatformOwner: Bool, hasSecondFactor: Bool, tenant: AccountTenant?,
-        tenants: [AccountTenant], lacksSecondFactor: Bool = false
+        id: UserID, email: String, name: String, isPlatformOwner: Bool, hasSecondFactor: Bool, hasPassword: Bool,
+        tenant: AccountTenant?, tenants: [AccountTenant], lacksSecondFactor: Bool = false
     ) {
         self.id = id
         self.email = email
         self.name = name
         self.isPlatformOwner = isPlatformOwner
         self.hasSecondFactor = hasSecondFactor
+        self.hasPassword = hasPassword
         self.tenant = tenant
         self.tenants = tenants
         self.lacksSecondFactor = lacksSecondFactor
@@ -37,8 +40,9 @@ package struct AccountProfile: Hashable, Sendable {
     init(_ user: User, tenants: [AccountTenant], active: TenantID?, lacksSecondFactor: Bool) {
         self.init(
             id: user.id, email: user.email, name: user.name, isPlatformOwner: user.isPlatformOwner,
-            hasSecondFactor: user.hasSecondFactor, tenant: tenants.first { $0.id == active && $0.isActive },
-            tenants: tenants, lacksSecondFactor: lacksSecondFactor)
+            hasSecondFactor: user.hasSecondFactor, hasPassword: user.passwordHash != nil,
+            tenant: tenants.first { $0.id == active && $0.isActive }, tenants: tenants,
+            lacksSecondFactor: lacksSecondFactor)
     }
 }
 

@@ -18,7 +18,7 @@ package struct ChangePassword: Sendable {
         guard try await parts.isPassword(current, of: user, visitor) else {
             throw AccountRefusal.wrongPassword(field: "currentPassword")
         }
-        try check(new, of: user, field: "newPassword")
+        try await check(new, of: user, field: "newPassword")
         let hash = try await parts.hash(new)
         try await set(hash, of: user, but: session, visitor)
     }
@@ -28,7 +28,7 @@ package struct ChangePassword: Sendable {
         guard let email = EmailAddress.normalized(typed) else { return }
         let (now, mails, token) = (parts.now(), parts.mails, SecretToken())
         try await parts.database.writeUnscoped { connection in
-            guard try ThrottleSignIns.begin([.mail(to: email)], at: now, connection) == nil,
+            guard try ThrottleSignIns.begin([.mail(.passwordReset, to: email)], at: now, connection) == nil,
                 let user = try UserRepository(platform: connection).user(email: email), user.disabledAt == nil
             else { return }
             try OneTimeTokenRepository(platform: connection).insert(
@@ -49,14 +49,16 @@ package struct ChangePassword: Sendable {
             return try token?.user.flatMap { try UserRepository(platform: connection).user($0) }
         }
         guard let user, user.disabledAt == nil else { throw AccountRefusal.badLink }
-        try check(password, of: user, field: "password")
+        try await check(password, of: user, field: "password")
         try await set(try await parts.hash(password), of: user, but: nil, visitor, by: hash)
     }
 
-    private func check(_ password: String, of user: User, field: String) throws {
+    private func check(_ password: String, of user: User, field: String) async throws {
         let words = [user.email, user.name, parts.settings.productName]
-        guard let fault = parts.rules.fault(of: password, words: words) else { return }
-        throw AccountRefusal.invalid([AccountRefusal.password(fault, field: field)])
+        if let fault = parts.rules.fault(of: password, words: words) {
+            throw AccountRefusal.invalid([AccountRefusal.password(fault, field: field)])
+        }
+        try await parts.breached.refuse(password, field: field)
     }
 
     /// - Parameters:
@@ -73,6 +75,8 @@ package struct ChangePassword: Sendable {
                 try users.setEmailVerified(user.id, at: now)
             }
             try users.set(passwordHash: hash, of: user.id, at: now)
+            // Whoever has shown that it is them does not wait for what others tried.
+            try FailedSignInRepository(platform: connection).delete(.secondFactor(user.id))
             // Links and half sign-ins of before.
             try tokens.deleteAll(of: user.id)
             try SessionRepository(platform: connection).endAll(

@@ -45,7 +45,8 @@ package struct ManageSecondFactor: Sendable {
     /// - Throws: `AccountRefusal`
     package func confirm(_ code: String, _ access: Access, _ visitor: Visitor) async throws -> [RecoveryCode] {
         let (person, session) = try await parts.person(access)
-        let (now, keys, mails, codes) = (parts.now(), parts.keys, parts.mails, Self.makeCodes())
+        let (now, mails, codes) = (parts.now(), parts.mails, Self.makeCodes())
+        let check = parts.secondFactorCheck(at: now)
         let refusal = try await parts.change { connection -> AccountRefusal? in
             let users = UserRepository(platform: connection)
             guard let user = try users.user(person.id), user.disabledAt == nil else { return .notSignedIn }
@@ -53,17 +54,18 @@ package struct ManageSecondFactor: Sendable {
             guard user.sealedTOTPSecret != nil else {
                 return .conflict("Begin to set up the second factor first.")
             }
-            if let wait = try ThrottleSignIns.begin([.secondFactor(user.id)], at: now, connection) {
+            let subjects: [SignInSubject] = [.secondFactor(user.id, from: visitor.address), .secondFactor(user.id)]
+            if let wait = try ThrottleSignIns.begin(subjects, at: now, connection) {
                 return .tooMany(wait)
             }
-            guard try SecondFactorCheck(keys: keys, now: now).takesTOTP(code, of: user, connection) else {
+            guard try check.takesTOTP(code, of: user, connection) else {
                 return .invalid([
                     .init(
                         field: "code", message: "Not the code of this moment.",
                         expected: "the six digits that the app shows now")
                 ])
             }
-            try FailedSignInRepository(platform: connection).delete(.secondFactor(user.id))
+            for subject in subjects { try FailedSignInRepository(platform: connection).delete(subject) }
             try users.confirmTOTP(user.id, at: now)
             // They have just shown that they have it.
             try SessionRepository(platform: connection).setSecondFactor(session, at: now)
@@ -79,8 +81,10 @@ package struct ManageSecondFactor: Sendable {
 
     /// New recovery codes; those before are good no more.
     /// - Throws: `AccountRefusal`
-    package func renewCodes(password: String, _ access: Access, _ visitor: Visitor) async throws -> [RecoveryCode] {
-        let user = try await confirmed(password, access, visitor)
+    package func renewCodes(
+        _ confirmation: Confirmation, _ access: Access, _ visitor: Visitor
+    ) async throws -> [RecoveryCode] {
+        let user = try await confirmed(confirmation, access, visitor)
         let (now, codes) = (parts.now(), Self.makeCodes())
         try await parts.database.writeUnscoped { connection in
             try RecoveryCodeRepository(platform: connection).replace(codes.map(\.hash), of: user.id)
@@ -91,8 +95,8 @@ package struct ManageSecondFactor: Sendable {
     }
 
     /// - Throws: `AccountRefusal`
-    package func disable(password: String, _ access: Access, _ visitor: Visitor) async throws {
-        let user = try await confirmed(password, access, visitor)
+    package func disable(_ confirmation: Confirmation, _ access: Access, _ visitor: Visitor) async throws {
+        let user = try await confirmed(confirmation, access, visitor)
         let (now, mails) = (parts.now(), parts.mails)
         try await parts.change { connection in
             try UserRepository(platform: connection).set(sealedTOTPSecret: nil, of: user.id)
@@ -103,14 +107,12 @@ package struct ManageSecondFactor: Sendable {
         }
     }
 
-    /// Somebody with a second factor, who knows their password.
-    private func confirmed(_ password: String, _ access: Access, _ visitor: Visitor) async throws -> User {
-        let (user, _) = try await parts.person(access)
-        guard user.hasSecondFactor else { throw AccountRefusal.conflict("There is no second factor.") }
-        guard try await parts.isPassword(password, of: user, visitor) else {
-            throw AccountRefusal.wrongPassword(field: "password")
+    /// Somebody with a second factor, who has confirmed that it is them.
+    private func confirmed(_ confirmation: Confirmation, _ access: Access, _ visitor: Visitor) async throws -> User {
+        guard try await parts.person(access).user.hasSecondFactor else {
+            throw AccountRefusal.conflict("There is no second factor.")
         }
-        return user
+        return try await parts.confirmed(confirmation, access, visitor).user
     }
 
     private static func makeCodes() -> [RecoveryCode] { (0..<RecoveryCode.count).map { _ in RecoveryCode() } }

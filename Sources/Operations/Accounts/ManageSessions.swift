@@ -4,8 +4,8 @@ package import Persistence
 
 /// Shows somebody where they are signed in, and ends it.
 package struct ManageSessions: Sendable {
-    /// Of one person; beyond, the one that was used longest ago ends.
-    package static let mostOpen = 100
+    /// What an installation may allow one person; beyond its limit, the one that was used longest ago ends.
+    package static let limits = 1...1000
 
     private let parts: AccountParts
 
@@ -18,13 +18,16 @@ package struct ManageSessions: Sendable {
         let (user, _) = try await parts.person(access)
         let now = parts.now()
         return try await parts.database.readUnscoped {
-            try SessionRepository(platform: $0).open(of: user.id, at: now, limit: Self.mostOpen)
+            try SessionRepository(platform: $0).open(of: user.id, at: now, limit: Self.limits.upperBound)
         }
     }
 
     /// - Returns: whether it was an open session of theirs.
-    package func end(_ id: SessionID, _ access: Access, _ visitor: Visitor) async throws -> Bool {
-        let (user, _) = try await parts.person(access)
+    /// - Throws: `AccountRefusal`
+    package func end(
+        _ id: SessionID, _ confirmation: Confirmation, _ access: Access, _ visitor: Visitor
+    ) async throws -> Bool {
+        let (user, _) = try await parts.confirmed(confirmation, access, visitor)
         let now = parts.now()
         return try await parts.change { connection in
             let sessions = SessionRepository(platform: connection)
@@ -40,12 +43,15 @@ package struct ManageSessions: Sendable {
 
     /// All but the one that asks.
     /// - Returns: how many.
-    package func endOthers(_ access: Access, _ visitor: Visitor) async throws -> Int {
-        let (user, own) = try await parts.person(access)
+    /// - Throws: `AccountRefusal`
+    package func endOthers(
+        _ confirmation: Confirmation, _ access: Access, _ visitor: Visitor
+    ) async throws -> Int {
+        let (user, own) = try await parts.confirmed(confirmation, access, visitor)
         let now = parts.now()
         return try await parts.change { connection in
             let sessions = SessionRepository(platform: connection)
-            let others = try sessions.open(of: user.id, at: now, limit: Self.mostOpen).filter { $0.id != own }
+            let others = try sessions.open(of: user.id, at: now, limit: Self.limits.upperBound).filter { $0.id != own }
             let count = try sessions.endAll(of: user.id, but: own, because: "ended in the list", at: now)
             try connection.note(
                 "session.endOthers", by: visitor.actor(user.id, user.email), on: user.id,

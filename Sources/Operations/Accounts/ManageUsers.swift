@@ -33,17 +33,20 @@ package struct ManageUsers: Sendable {
     private let settings: AccountSettings
     private let hasher: PasswordHasher
     private let rules: PasswordRules
+    private let breached: BreachedPasswords
     private let actor: Actor
     private let now: @Sendable () -> Timestamp
 
     package init(
-        database: any Database, settings: AccountSettings, hasher: PasswordHasher, rules: PasswordRules, actor: Actor,
+        database: any Database, settings: AccountSettings, hasher: PasswordHasher, rules: PasswordRules,
+        breached: BreachedPasswords, actor: Actor,
         now: @escaping @Sendable () -> Timestamp
     ) {
         self.database = database
         self.settings = settings
         self.hasher = hasher
         self.rules = rules
+        self.breached = breached
         self.actor = actor
         self.now = now
     }
@@ -77,7 +80,7 @@ package struct ManageUsers: Sendable {
         let user = try await user(email)
         var hash: String?
         if let password {
-            try check(password, user.email, user.name)
+            try await check(password, user.email, user.name)
             hash = try await hasher.hash(password)
         }
         let (now, actor, settings, fresh) = (now(), actor, settings, hash)
@@ -130,7 +133,7 @@ package struct ManageUsers: Sendable {
         guard faults.isEmpty else { throw AccountRefusal.invalid(faults) }
         var hash: String?
         if let password = draft.password {
-            try check(password, email, name)
+            try await check(password, email, name)
             hash = try await hasher.hash(password)
         }
         let (now, actor, settings, fresh, owner) = (now(), actor, settings, hash, draft.isPlatformOwner)
@@ -198,10 +201,11 @@ package struct ManageUsers: Sendable {
         return user
     }
 
-    private func check(_ password: String, _ email: String, _ name: String) throws {
+    private func check(_ password: String, _ email: String, _ name: String) async throws {
         if let fault = rules.fault(of: password, words: [email, name, settings.productName]) {
             throw AccountRefusal.invalid([AccountRefusal.password(fault, field: "password")])
         }
+        try await breached.refuse(password, field: "password")
     }
 
     private func change<Value: Sendable>(

@@ -1,10 +1,7 @@
-import Foundation
 import Identity
 
 /// An account that is to be, as somebody typed it.
 package struct NewAccount: Sendable {
-    package static let nameLengths = 1...100
-
     let email: String
     let name: String
     let password: String
@@ -35,15 +32,11 @@ package struct NewAccount: Sendable {
         return (address, name)
     }
 
-    /// Without spaces around it; no control characters, which would break a mail's header.
+    /// As it is kept.
     static func checked(name: String, _ faults: inout [AccountRefusal.Fault]) -> String {
-        let name = name.trimmingCharacters(in: .whitespacesAndNewlines)
-        let hasControls = name.unicodeScalars.contains { $0.properties.generalCategory == .control }
-        if !nameLengths.contains(name.count) || name.utf8.count > 400 || hasControls {
-            faults.append(
-                .init(
-                    field: "name", message: hasControls ? "Holds control characters." : "\(name.count) characters.",
-                    expected: "1 to 100 characters"))
+        let name = DisplayName.normalized(name)
+        if let fault = DisplayName.fault(name) {
+            faults.append(.init(field: "name", message: fault.message, expected: fault.expected))
         }
         return name
     }

@@ -5,6 +5,8 @@ import Persistence
 /// Takes a code of somebody's second factor, once.
 struct SecondFactorCheck: Sendable {
     let keys: MasterKeyRing
+    /// Steps by which clocks may differ.
+    let tolerance: Int
     let now: Timestamp
 
     /// - Returns: by what they were known, as a session's method tells it; nil for a wrong or used code.
@@ -20,9 +22,16 @@ struct SecondFactorCheck: Sendable {
     func takesTOTP(_ code: String, of user: User, _ connection: any SQLConnection) throws -> Bool {
         guard let sealed = user.sealedTOTPSecret else { return false }
         let secret = try keys.open(sealed, context: SealContext.totp(user.id))
-        guard let step = TOTP(secret: secret).step(matching: code, at: now, after: user.totpLastStep) else {
-            return false
-        }
+        guard
+            let step = TOTP(secret: secret).step(
+                matching: code, at: now, tolerance: tolerance, after: user.totpLastStep)
+        else { return false }
         return try UserRepository(platform: connection).take(totpStep: step, of: user.id)
+    }
+}
+
+extension AccountParts {
+    func secondFactorCheck(at now: Timestamp) -> SecondFactorCheck {
+        SecondFactorCheck(keys: keys, tolerance: settings.codeTolerance, now: now)
     }
 }

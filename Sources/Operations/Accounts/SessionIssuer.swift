@@ -48,7 +48,7 @@ struct SessionIssuer: Sendable {
     /// - Parameter connection: of a `writeUnscoped`.
     static func begin(
         _ user: User, method: String, secondFactorAt: Timestamp?, isPersistent: Bool, _ visitor: Visitor,
-        demand: SecondFactorDemand, at now: Timestamp, _ connection: any SQLConnection
+        settings: AccountSettings, at now: Timestamp, _ connection: any SQLConnection
     ) throws -> Draft {
         let sessions = SessionRepository(platform: connection)
         let tenants = try AccountTenants(platform: connection).all(of: user.id)
@@ -62,8 +62,7 @@ struct SessionIssuer: Sendable {
             userAgent: visitor.userAgent, createdAt: now, lastUsedAt: now,
             expiresAt: try Lifetime.of(isPersistent: isPersistent, in: active?.id, connection).end(
                 at: now, begunAt: now))
-        try sessions.endOldest(
-            of: user.id, beyond: ManageSessions.mostOpen - 1, because: "too many were open", at: now)
+        try makeRoom(for: user, upTo: settings.mostSessions, visitor, at: now, connection)
         try sessions.insert(session)
         try connection.note(
             "session.begin", by: visitor.actor(user.id, user.email), on: user.id,
@@ -73,8 +72,25 @@ struct SessionIssuer: Sendable {
             session: session, refresh: refresh,
             profile: AccountProfile(
                 user, tenants: tenants, active: active?.id,
-                lacksSecondFactor: try demand.isUnmet(
+                lacksSecondFactor: try settings.secondFactorDemand.isUnmet(
                     by: user, secondFactorAt: secondFactorAt, in: active?.id, connection)))
+    }
+
+    /// Ends the sessions that were used longest ago, so that one more stays within the limit.
+    private static func makeRoom(
+        for user: User, upTo most: Int, _ visitor: Visitor, at now: Timestamp, _ connection: any SQLConnection
+    ) throws {
+        let ended = try SessionRepository(platform: connection).endOldest(
+            of: user.id, beyond: most - 1, outOf: ManageSessions.limits.upperBound, because: "too many were open",
+            at: now)
+        guard !ended.isEmpty else { return }
+        for session in ended {
+            try connection.note(
+                "session.end", by: visitor.actor(user.id, user.email), on: user.id,
+                in: try connection.tenantsToTell(of: user.id, among: [session.activeTenant]),
+                after: "{\"session\":\"\(session.id)\",\"reason\":\"too many were open\"}", at: now)
+        }
+        try connection.notify(.identity)
     }
 
     /// - Parameter tenant: to be active from now on; nil: as before.

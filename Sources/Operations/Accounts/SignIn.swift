@@ -67,8 +67,9 @@ package struct SignIn: Sendable {
     /// - Parameter code: of the authenticator, or a recovery code.
     /// - Throws: `AccountRefusal`
     package func secondFactor(challenge: String, code: String, _ visitor: Visitor) async throws -> SessionGrant {
-        let (now, hash, keys) = (parts.now(), SecretToken(text: challenge).hash, parts.keys)
-        let demand = parts.settings.secondFactorDemand
+        let (now, hash) = (parts.now(), SecretToken(text: challenge).hash)
+        let check = parts.secondFactorCheck(at: now)
+        let settings = parts.settings
         // A refusal is counted, so the transaction must not be given up: it answers instead of throwing.
         let outcome = try await parts.database.writeUnscoped {
             connection -> Result<SessionIssuer.Draft, AccountRefusal> in
@@ -77,11 +78,10 @@ package struct SignIn: Sendable {
                 let id = token.user, let user = try UserRepository(platform: connection).user(id),
                 user.disabledAt == nil
             else { return .failure(.notSignedIn) }
-            let subject = SignInSubject.secondFactor(id)
-            if let wait = try ThrottleSignIns.begin([subject], at: now, connection) {
+            let subjects: [SignInSubject] = [.secondFactor(id, from: visitor.address), .secondFactor(id)]
+            if let wait = try ThrottleSignIns.begin(subjects, at: now, connection) {
                 return .failure(.tooMany(wait))
             }
-            let check = SecondFactorCheck(keys: keys, now: now)
             guard let way = try check.take(code, of: user, connection) else {
                 try tokens.countAttempt(hash)
                 try connection.note(
@@ -89,19 +89,19 @@ package struct SignIn: Sendable {
                     in: try connection.tenantsToTell(of: id), outcome: .refused, at: now)
                 return .failure(.notSignedIn)
             }
-            try FailedSignInRepository(platform: connection).delete(subject)
+            for subject in subjects { try FailedSignInRepository(platform: connection).delete(subject) }
             _ = try tokens.take(hash, for: .secondFactor, at: now)
             return .success(
                 try SessionIssuer.begin(
                     user, method: way, secondFactorAt: now, isPersistent: token.document == Self.persistent, visitor,
-                    demand: demand, at: now, connection))
+                    settings: settings, at: now, connection))
         }
         return try await issuer.grant(try outcome.get())
     }
 
     /// The password was right.
     private func admit(_ user: User, isPersistent: Bool, _ visitor: Visitor) async throws -> SignInAnswer {
-        let (now, challenge, demand) = (parts.now(), SecretToken(), parts.settings.secondFactorDemand)
+        let (now, challenge, settings) = (parts.now(), SecretToken(), parts.settings)
         let outcome = try await parts.database.writeUnscoped {
             connection -> Result<SessionIssuer.Draft?, AccountRefusal> in
             // Failures of this account are forgiven; of the address only this attempt, which was none.
@@ -116,7 +116,7 @@ package struct SignIn: Sendable {
                 return .success(
                     try SessionIssuer.begin(
                         present, method: "password", secondFactorAt: nil, isPersistent: isPersistent, visitor,
-                        demand: demand, at: now, connection))
+                        settings: settings, at: now, connection))
             }
             try OneTimeTokenRepository(platform: connection).insert(
                 OneTimeToken(

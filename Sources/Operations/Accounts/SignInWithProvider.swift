@@ -236,7 +236,7 @@ package struct SignInWithProvider: Sendable {
             return .success(
                 try SessionIssuer.begin(
                     user, method: "oidc:" + provider.id, secondFactorAt: isProven ? now : nil, isPersistent: false,
-                    visitor, demand: settings.secondFactorDemand, at: now, connection))
+                    visitor, settings: settings, at: now, connection))
         }
         guard let draft = try outcome.get() else { return .secondFactor(challenge: challenge.text) }
         return .session(try await SessionIssuer(tokens: parts.tokens, now: parts.now).grant(draft))

@@ -40,6 +40,7 @@ package struct ManageInvitations: Sendable {
         }
         let (now, token) = (now(), SecretToken())
         return try await database.administer(scope) { [scope, links] session in
+            let grantor = try grantor.standing(session, needing: .usersWrite)
             let invitations = InvitationRepository(session)
             try ManageMembers.check(role, session, grantor)
             if let user = try UserNames(platform: session.connection).user(email: email),
@@ -69,6 +70,7 @@ package struct ManageInvitations: Sendable {
     package func resend(_ id: InvitationID, by grantor: Grantor) async throws -> Invitation? {
         let (now, token) = (now(), SecretToken())
         return try await database.administer(scope) { [scope, links] session in
+            let grantor = try grantor.standing(session, needing: .usersWrite)
             let invitations = InvitationRepository(session)
             guard let invitation = try invitations.invitation(id) else { return nil }
             guard invitation.acceptedAt == nil, invitation.revokedAt == nil else { throw MemberRefusal.notOpen }
@@ -90,6 +92,7 @@ package struct ManageInvitations: Sendable {
     package func revoke(_ id: InvitationID, by grantor: Grantor) async throws -> Bool {
         let now = now()
         return try await database.write(scope) { session in
+            let grantor = try grantor.standing(session, needing: .usersWrite)
             let invitations = InvitationRepository(session)
             guard let invitation = try invitations.invitation(id) else { return false }
             guard invitation.acceptedAt == nil, invitation.revokedAt == nil else { throw MemberRefusal.notOpen }

@@ -47,6 +47,7 @@ package struct ManageMembers: Sendable {
     ) async throws -> MemberRecord? {
         let changed = try await database.administer(scope) { session -> Membership? in
             let members = MembershipRepository(session)
+            let grantor = try grantor.standing(session, needing: .usersWrite)
             guard let member = try members.membership(user) else { return nil }
             try Self.require(precondition, of: member, session)
             try Self.check(role, session, grantor)
@@ -71,6 +72,7 @@ package struct ManageMembers: Sendable {
     ) async throws -> Bool {
         try await database.administer(scope) { session in
             let members = MembershipRepository(session)
+            let grantor = try grantor.standing(session, needing: .usersWrite)
             guard let member = try members.membership(user) else { return false }
             try Self.require(precondition, of: member, session)
             // Whoever wants to may leave.

@@ -1,4 +1,3 @@
-import Foundation
 package import GridModel
 package import Identity
 package import Persistence
@@ -59,6 +58,7 @@ package struct ManageRoles: Sendable {
     package func create(
         code: String, name: String, permissions: Set<Permission>, by grantor: Grantor
     ) async throws -> TenantRole {
+        let name = DisplayName.normalized(name)
         var faults = Self.faults(name: name, permissions)
         if code.wholeMatch(of: /[a-z][a-z0-9-]{1,39}/) == nil {
             faults.append(
@@ -67,11 +67,13 @@ package struct ManageRoles: Sendable {
                     expected: "2 to 40 of a–z, 0–9 and -, beginning with a letter"))
         }
         guard faults.isEmpty else { throw MemberRefusal.invalid(faults) }
-        if let missing = grantor.lacks(permissions) { throw MemberRefusal.beyondOwnPermissions(missing) }
         let now = now()
         return try await database.write(scope) { session in
+            let grantor = try grantor.standing(session, needing: .rolesWrite)
+            if let missing = grantor.lacks(permissions) { throw MemberRefusal.beyondOwnPermissions(missing) }
             let roles = RoleRepository(session)
             guard try roles.permissions(of: code) == nil else { throw MemberRefusal.roleIsTaken(code) }
+            try Self.requireFree(name, but: code, roles)
             guard try roles.all().count < Self.mostRoles else {
                 throw MemberRefusal.tooMany("roles: \(Self.mostRoles) are as many as there may be")
             }
@@ -90,10 +92,12 @@ package struct ManageRoles: Sendable {
         _ code: String, name: String, permissions: Set<Permission>, by grantor: Grantor,
         if precondition: @escaping Precondition<TenantRole> = { _ in }
     ) async throws -> TenantRole? {
+        let name = DisplayName.normalized(name)
         let faults = Self.faults(name: name, permissions)
         guard faults.isEmpty else { throw MemberRefusal.invalid(faults) }
         let now = now()
         return try await database.write(scope) { session in
+            let grantor = try grantor.standing(session, needing: .rolesWrite)
             let roles = RoleRepository(session)
             guard let before = try roles.role(code) else { return nil }
             try precondition(TenantRole(before))
@@ -101,6 +105,7 @@ package struct ManageRoles: Sendable {
             if let missing = grantor.lacks(permissions.symmetricDifference(before.permissions)) {
                 throw MemberRefusal.beyondOwnPermissions(missing)
             }
+            try Self.requireFree(name, but: code, roles)
             let role = CustomRole(
                 code: code, name: name, permissions: permissions, createdAt: before.createdAt, changedAt: now)
             try roles.save(role)
@@ -119,6 +124,7 @@ package struct ManageRoles: Sendable {
     ) async throws -> Bool {
         let now = now()
         return try await database.write(scope) { session in
+            let grantor = try grantor.standing(session, needing: .rolesWrite)
             let roles = RoleRepository(session)
             guard let role = try roles.role(code) else { return false }
             try precondition(TenantRole(role))
@@ -133,11 +139,25 @@ package struct ManageRoles: Sendable {
         }
     }
 
+    /// Two roles of one name cannot be told from each other by whoever gives them.
+    private static func requireFree(_ name: String, but code: String, _ roles: RoleRepository) throws {
+        let others =
+            BuiltInRole.allCases.map { (code: $0.rawValue, name: $0.name) }
+            + (try roles.all().map { (code: $0.code, name: $0.name) })
+        guard let other = others.first(where: { $0.code != code && $0.name.lowercased() == name.lowercased() }) else {
+            return
+        }
+        throw MemberRefusal.invalid([
+            FieldFault(
+                field: "name", message: "The role “\(other.code)” is called so.",
+                expected: "a name that no other role has")
+        ])
+    }
+
     private static func faults(name: String, _ permissions: Set<Permission>) -> [FieldFault] {
         var faults: [FieldFault] = []
-        if name.trimmingCharacters(in: .whitespaces).isEmpty || name.count > 100 {
-            faults.append(
-                FieldFault(field: "name", message: "\(name.count) characters.", expected: "1 to 100 characters"))
+        if let fault = DisplayName.fault(name) {
+            faults.append(FieldFault(field: "name", message: fault.message, expected: fault.expected))
         }
         if permissions.isEmpty {
             faults.append(

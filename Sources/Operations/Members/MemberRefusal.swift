@@ -1,9 +1,13 @@
+package import Identity
+
 /// Why people, roles or invitations cannot be changed as asked; nothing was changed.
 package enum MemberRefusal: Error, Hashable, CustomStringConvertible {
     /// A field that is wrong: its name, what is wrong, what was expected.
     case invalid([FieldFault])
     /// What they would have to have themselves.
     case beyondOwnPermissions(String)
+    /// It was taken from whoever asks since they asked.
+    case mayNoMore(Permission)
     case lastAdmin
     case isMember(String)
     case isInvited(String)
@@ -21,6 +25,7 @@ package enum MemberRefusal: Error, Hashable, CustomStringConvertible {
             faults.map { "\($0.field): \($0.message) Expected \($0.expected)." }.joined(separator: "\n")
         case .beyondOwnPermissions(let missing):
             "You can neither give nor take away what you do not have yourself: \(missing)."
+        case .mayNoMore(let permission): "You may not do this any more: “\(permission.rawValue)” was taken from you."
         case .lastAdmin: "This is the tenant's last Admin: make another first."
         case .isMember(let email): "“\(email)” belongs to the tenant already."
         case .isInvited(let email): "“\(email)” has an open invitation: send that again, or revoke it first."

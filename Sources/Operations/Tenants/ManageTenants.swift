@@ -30,7 +30,12 @@ package struct ManageTenants: Sendable {
     /// - Throws: `TenantStateRefusal`
     package func suspend(_ id: TenantID, by actor: Actor) async throws -> TenantRecord? {
         try await change(id, to: .suspended, "tenant.suspend", by: actor) { before, _ in
-            if before.state == .deleting { throw TenantStateRefusal.isBeingDeleted }
+            switch before.state {
+            case .active: return
+            case .deleting: throw TenantStateRefusal.isBeingDeleted
+            // Taking the deletion back would end what the installation's owner decided.
+            case .suspended: throw TenantStateRefusal.isSuspended
+            }
         }
     }
 
@@ -112,6 +117,7 @@ package struct ManageTenants: Sendable {
 /// What is asked for does not fit the state of the tenant.
 package enum TenantStateRefusal: Error, Hashable, CustomStringConvertible {
     case isBeingDeleted
+    case isSuspended
     case graceHasPassed
     case isNotToBeDeletedYet
     case isNotBeingDeleted
@@ -120,6 +126,7 @@ package enum TenantStateRefusal: Error, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .isBeingDeleted: "The tenant is being deleted; resume it first."
+        case .isSuspended: "The tenant is suspended: ask the owner of this installation."
         case .graceHasPassed: "The period of grace has passed: the tenant's deletion has begun."
         case .isNotToBeDeletedYet: "The tenant is not to be deleted, or its period of grace has not passed."
         case .isNotBeingDeleted: "The tenant is not being deleted."

@@ -96,14 +96,15 @@ public struct SessionRepository {
     }
 
     /// Ends all but the `limit` that were used last.
-    public func endOldest(of user: UserID, beyond limit: Int, because reason: String, at now: Timestamp) throws {
-        try connection.run(
-            """
-            UPDATE sessions SET ended_at = $2, end_reason = $3
-            WHERE user_id = $1 AND ended_at IS NULL AND expires_at > $2 AND session_id NOT IN (
-                SELECT session_id FROM sessions WHERE user_id = $1 AND ended_at IS NULL AND expires_at > $2
-                ORDER BY last_used_at DESC, session_id LIMIT $4)
-            """, [user.sql, now.sql, reason.sql, limit.sql])
+    /// - Parameter most: as many as there can be.
+    /// - Returns: those that it ended.
+    public func endOldest(
+        of user: UserID, beyond limit: Int, outOf most: Int, because reason: String, at now: Timestamp
+    ) throws -> [Session] {
+        let oldest = try connection.rows(
+            Self.select + Self.whereOpen + " ORDER BY last_used_at DESC, session_id LIMIT $3 OFFSET $4",
+            [user.sql, now.sql, most.sql, limit.sql], Self.session)
+        return try oldest.filter { try end($0.id, of: user, because: reason, at: now) }
     }
 
     /// Deletes sessions that ended or expired before a moment, with their used tokens.

@@ -40,7 +40,7 @@ struct APIKeyCommand: AsyncParsableCommand {
                 allowedAddresses: addresses,
                 expiresAt: days.map { Timestamp.wallClock + Int64($0) * 86_400 })
             let made = try await ManageAPIKeys(database: database, scope: scope, now: { .wallClock })
-                .make(draft, by: .commandLine(in: scope), as: .commandLine)
+                .make(draft, by: .operating(.commandLine))
             print("Made the key “\(made.key.settings.name)” (number \(made.key.id)) of \(tenant). Keep it safe:")
             print(made.token.text)
         }
@@ -80,19 +80,10 @@ struct APIKeyCommand: AsyncParsableCommand {
             let database = try await ConfiguredDatabase.open(Settings())
             let scope = TenantScope(tenant: try await TenantOption.find(tenant, in: database).id)
             let manage = ManageAPIKeys(database: database, scope: scope, now: { .wallClock })
-            guard try await manage.revoke(APIKeyID(key), as: .commandLine) != nil else {
+            guard try await manage.revoke(APIKeyID(key), by: .operating(.commandLine)) != nil else {
                 throw ValidationError("There is no key \(key).")
             }
             print("The key \(key) is revoked.")
         }
-    }
-}
-
-extension Access {
-    /// Whoever operates the machine may give a key whatever a key can have.
-    fileprivate static func commandLine(in scope: TenantScope) -> Access {
-        Access(
-            principal: .user(UserID(0), session: SessionID(rawValue: "")), name: "command line", scope: scope,
-            permissions: Set(Permission.allCases), isPlatformOwner: false)
     }
 }

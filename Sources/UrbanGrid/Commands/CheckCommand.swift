@@ -32,6 +32,10 @@ struct CheckCommand: AsyncParsableCommand {
         print("URBANGRID_OPENAQ_API_KEY      \(settings.openAQKey == nil ? "(not given)" : "(hidden)")")
         print("URBANGRID_METRICS_TOKEN       \(settings.metricsToken == nil ? "(not given)" : "(hidden)")")
         print("URBANGRID_OWNERS_NEED_SECOND_FACTOR  \(settings.ownersNeedSecondFactor ? "yes" : "no")")
+        print("URBANGRID_TOTP_TOLERANCE             \(settings.codeTolerance)")
+        print("URBANGRID_SESSIONS_PER_PERSON        \(settings.mostSessions)")
+        for line in settings.breachedPasswords.printed { print(line) }
+        print("URBANGRID_PLAIN_CONNECTIONS   \(settings.allowsPlainConnections ? "yes" : "no")")
         print("URBANGRID_CONNECTORS_PRIVATE  \(settings.allowsPrivateConnectors ? "yes" : "no")")
         print("URBANGRID_PUBLIC_URL          \(settings.publicAddress?.text ?? "(this machine only)")")
         for line in try ProviderSettings.printed() { print(line) }
@@ -41,8 +45,9 @@ struct CheckCommand: AsyncParsableCommand {
 
     /// Whether there is a key, which must be one.
     private static func key(_ variable: String) throws -> String {
-        let key = try AccountEnvironment.key(variable, ProcessInfo.processInfo.environment[variable])
-        return key == nil ? "(not given)" : "(hidden)"
+        let environment = try Environment.resolved(ProcessInfo.processInfo.environment)
+        guard try AccountEnvironment.key(variable, environment[variable]) != nil else { return "(not given)" }
+        return Environment.origin(of: variable).map { "(hidden, from \($0))" } ?? "(hidden)"
     }
 
     /// Without its password.

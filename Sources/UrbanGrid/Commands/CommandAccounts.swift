@@ -19,6 +19,9 @@ struct CommandAccounts {
     static func manage(_ database: any Database, _ environment: AccountEnvironment) throws -> ManageUsers {
         ManageUsers(
             database: database, settings: environment.settings, hasher: try PasswordHasher(), rules: PasswordRules(),
+            breached: environment.breachedPasswords.sources { error in
+                FileHandle.standardError.write(Data("Breached passwords cannot be looked up: \(error)\n".utf8))
+            },
             actor: Actor(kind: .commandLine, name: NSUserName()), now: { .wallClock })
     }
 

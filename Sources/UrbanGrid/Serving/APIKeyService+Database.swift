@@ -13,16 +13,16 @@ extension APIKeyService {
         self.init(
             list: { try await queries.list(after: $0, limit: $1).map(record) },
             key: { try await queries.key($0).map(record) },
-            make: { NewAPIKey(try await manage.make($0, by: $1, as: $2), at: now()) },
-            change: { id, draft, access, actor, precondition in
-                try await manage.change(id, to: draft, by: access, as: actor, if: { try precondition(record($0)) })
+            make: { NewAPIKey(try await manage.make($0, by: $1), at: now()) },
+            change: { id, draft, grantor, precondition in
+                try await manage.change(id, to: draft, by: grantor, if: { try precondition(record($0)) })
                     .map(record)
             },
             rotate: {
-                try await manage.rotate($0, overlapSeconds: $1, by: $2, as: $3).map { NewAPIKey($0, at: now()) }
+                try await manage.rotate($0, overlapSeconds: $1, by: $2).map { NewAPIKey($0, at: now()) }
             },
-            revoke: { id, actor, precondition in
-                try await manage.revoke(id, as: actor, if: { try precondition(record($0)) }).map(record)
+            revoke: { id, grantor, precondition in
+                try await manage.revoke(id, by: grantor, if: { try precondition(record($0)) }).map(record)
             },
             use: { try await queries.use(of: $0, from: $1, to: $2) })
     }

@@ -30,12 +30,12 @@ extension AccountService {
             rename: { try await own.rename($0, $1, $2) },
             changePassword: { try await passwords(current: $0, new: $1, $2, $3) },
             sessions: { try await sessions.list($0) },
-            endSession: { try await sessions.end($0, $1, $2) },
-            endOtherSessions: { try await sessions.endOthers($0, $1) },
+            endSession: { try await sessions.end($0, $1, $2, $3) },
+            endOtherSessions: { try await sessions.endOthers($0, $1, $2) },
             beginSecondFactor: { try await factor.begin($0) },
             confirmSecondFactor: { try await factor.confirm($0, $1, $2) },
-            renewRecoveryCodes: { try await factor.renewCodes(password: $0, $1, $2) },
-            disableSecondFactor: { try await factor.disable(password: $0, $1, $2) },
+            renewRecoveryCodes: { try await factor.renewCodes($0, $1, $2) },
+            disableSecondFactor: { try await factor.disable($0, $1, $2) },
             requestTenantDeletion: { try await deletion(code: $0, password: $1, $2, $3) },
             withdrawTenantDeletion: { try await deletion.withdraw($0, $1, $2) })
     }

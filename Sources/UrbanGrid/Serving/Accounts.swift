@@ -30,6 +30,11 @@ struct Accounts: Sendable {
             now: { .wallClock }, keys: apiKeys)
         let parts = AccountParts(
             database: database, settings: environment.settings, hasher: try PasswordHasher(), rules: PasswordRules(),
+            breached: environment.breachedPasswords.sources { error in
+                logger.warning(
+                    "A source of breached passwords did not answer: the password was held against the others.",
+                    metadata: ["error": .string(String(describing: error))])
+            },
             keys: environment.keys, tokens: tokens, now: { .wallClock }, changed: { authenticate.forget() })
         self.authenticate = authenticate
         let providers = SignInWithProvider(

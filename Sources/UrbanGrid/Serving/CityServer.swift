@@ -95,7 +95,8 @@ struct CityServer {
             authenticate: { [authenticate = accounts.authenticate] credential, client in
                 try await authenticate(credential.text, from: client.text)
             },
-            cities: { scope in fleet.city(scope) }, limits: limits,
+            cities: { scope in try await fleet.city(scope) },
+            cookies: SessionCookies(isSecure: options.accounts.isSecure), limits: limits,
             refused: { [refusals] in refusals.add($0, at: .wallClock) })
         var configured = GridServer.Configuration(
             port: options.port, site: try StaticSite(folder: options.webRoot), publicAddress: options.publicAddress)

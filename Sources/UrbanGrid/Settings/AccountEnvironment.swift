@@ -9,6 +9,8 @@ struct AccountEnvironment: Sendable {
     let settings: AccountSettings
     /// What secrets are sealed with. Never printed.
     let keys: MasterKeyRing
+    /// What nobody may choose, besides the common passwords.
+    let breachedPasswords: BreachedPasswordSettings
     /// Where mail lies, as long as no server sends it.
     let outbox: URL
 
@@ -21,14 +23,17 @@ struct AccountEnvironment: Sendable {
     /// - Throws: `SettingsError`, `SecretKeyFileError`
     init(
         _ settings: Settings, directory: URL? = nil, port: Int? = nil,
-        reader: ConfigReader = ConfigReader(provider: EnvironmentVariablesProvider())
+        reader: ConfigReader? = nil
     ) throws {
-        let scoped = reader.scoped(to: "urbangrid")
+        let scoped = try (reader ?? Environment.reader()).scoped(to: "urbangrid")
+        breachedPasswords = settings.breachedPasswords
         let directory = directory ?? settings.directory
         self.settings = AccountSettings(
             registration: try Self.registration(scoped.string(forKey: "registration")),
             publicURL: settings.publicAddress?.text ?? "http://127.0.0.1:\(port ?? settings.port)",
-            ownersNeedSecondFactor: settings.ownersNeedSecondFactor, providers: try ProviderSettings.read(scoped))
+            ownersNeedSecondFactor: settings.ownersNeedSecondFactor, codeTolerance: settings.codeTolerance,
+            mostSessions: settings.mostSessions,
+            providers: try ProviderSettings.read(scoped))
         outbox = directory.appendingPathComponent("outbox", isDirectory: true)
         let next = try Self.key("URBANGRID_SECRET_KEY_NEXT", scoped.string(forKey: "secret.key.next", isSecret: true))
         if let key = try Self.key("URBANGRID_SECRET_KEY", scoped.string(forKey: "secret.key", isSecret: true)) {

@@ -24,8 +24,8 @@ struct LimitSettings: Sendable {
             guard let text = scoped.string(forKey: key), !text.isEmpty else { continue }
             requests[kind] = try Self.rate(variable, text)
         }
-        let places = try Self.count("URBANGRID_HANDLERS", scoped.string(forKey: "handlers"), in: 1...4096)
-        let ofOne = try Self.count(
+        let places = try Settings.count("URBANGRID_HANDLERS", scoped.string(forKey: "handlers"), in: 1...4096)
+        let ofOne = try Settings.count(
             "URBANGRID_HANDLERS_PER_TENANT", scoped.string(forKey: "handlers.per.tenant"),
             in: 1...(places ?? requests.places.places))
         if let places { requests.places = .init(places: places, placesOfOne: ofOne) }
@@ -53,13 +53,6 @@ struct LimitSettings: Sendable {
         throw SettingsError(
             variable: variable, value: text,
             expected: "requests a minute such as 600, with how many at once such as 600/100, or off")
-    }
-
-    private static func count(_ variable: String, _ text: String?, in range: ClosedRange<Int>) throws -> Int? {
-        guard let text, !text.isEmpty else { return nil }
-        if let number = Int(text), range.contains(number) { return number }
-        throw SettingsError(
-            variable: variable, value: text, expected: "a number from \(range.lowerBound) to \(range.upperBound)")
     }
 
     private static func blocks(_ variable: String, _ text: String) throws -> [AddressBlock] {

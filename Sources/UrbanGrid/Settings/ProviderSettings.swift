@@ -23,7 +23,7 @@ enum ProviderSettings {
 
     /// For `urbangrid check`.
     static func printed() throws -> [String] {
-        try read(ConfigReader(provider: EnvironmentVariablesProvider()).scoped(to: "urbangrid")).flatMap { provider in
+        try read(Environment.reader().scoped(to: "urbangrid")).flatMap { provider in
             let name = "URBANGRID_OIDC_\(provider.id.uppercased())_"
             return [
                 "\(name)ISSUER  \(provider.issuer)", "\(name)CLIENT_ID  \(provider.clientID)",
@@ -41,7 +41,7 @@ enum ProviderSettings {
         func flag(_ name: String, _ key: ConfigKey) throws -> Bool {
             try Settings.flag(variable(name), reader.string(forKey: key))
         }
-        guard let issuer = reader.string(forKey: "issuer"), isIssuer(issuer) else {
+        guard let issuer = reader.string(forKey: "issuer"), isServiceAddress(issuer) else {
             throw SettingsError(
                 variable: variable("ISSUER"), value: reader.string(forKey: "issuer") ?? "",
                 expected: "the provider's issuer, such as https://login.example/realms/grid; http only for this machine"
@@ -71,7 +71,8 @@ enum ProviderSettings {
             && text.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
     }
 
-    private static func isIssuer(_ text: String) -> Bool {
+    /// Of a service that whoever runs the installation names: with TLS, unless it is on this machine.
+    static func isServiceAddress(_ text: String) -> Bool {
         guard text.utf8.count <= 500, let url = URLComponents(string: text), let host = url.host, !host.isEmpty,
             url.query == nil, url.fragment == nil, url.user == nil
         else { return false }

@@ -1,7 +1,9 @@
 import Configuration
 import Foundation
 import GridAPI
+import Identity
 import Logging
+import Operations
 
 /// What the environment says (`URBANGRID_…`), checked at start.
 struct Settings: Sendable {
@@ -32,9 +34,18 @@ struct Settings: Sendable {
     let publicAddress: PublicAddress?
     /// Whether platform owners need a second factor.
     let ownersNeedSecondFactor: Bool
+    /// What nobody may choose, besides the common passwords.
+    let breachedPasswords: BreachedPasswordSettings
+    /// Whether what goes over the network to services may go without TLS.
+    let allowsPlainConnections: Bool
+    /// Steps of thirty seconds by which an authenticator's clock may differ.
+    let codeTolerance: Int
+    /// Open sessions that one person may have.
+    let mostSessions: Int
 
     /// - Throws: `SettingsError` that names the variable and what it takes.
-    init(_ reader: ConfigReader = ConfigReader(provider: EnvironmentVariablesProvider())) throws {
+    init(_ given: ConfigReader? = nil) throws {
+        let reader = try given ?? Environment.reader()
         let scoped = reader.scoped(to: "urbangrid")
         port = try Self.port(scoped.string(forKey: "port"))
         listenAddress = try Self.listenAddress(scoped.string(forKey: "listen.address"))
@@ -56,6 +67,23 @@ struct Settings: Sendable {
             "URBANGRID_CONNECTORS_PRIVATE", scoped.string(forKey: "connectors.private"))
         ownersNeedSecondFactor = try Self.flag(
             "URBANGRID_OWNERS_NEED_SECOND_FACTOR", scoped.string(forKey: "owners.need.second.factor"))
+        breachedPasswords = try BreachedPasswordSettings(scoped)
+        allowsPlainConnections = try Self.flag(
+            PlainConnections.variable, scoped.string(forKey: "plain.connections"))
+        try PlainConnections(areAllowed: allowsPlainConnections).check(mqtt?.broker, limits.redis)
+        for (url, variable) in [
+            (databaseURL, "DATABASE_URL"), (ownerDatabaseURL, "URBANGRID_OWNER_DATABASE_URL"),
+        ] {
+            guard let url else { continue }
+            try PlainConnections(areAllowed: allowsPlainConnections).check(postgres: url, of: variable)
+        }
+        codeTolerance =
+            try Self.count(
+                "URBANGRID_TOTP_TOLERANCE", scoped.string(forKey: "totp.tolerance"), in: TOTP.tolerances) ?? 0
+        mostSessions =
+            try Self.count(
+                "URBANGRID_SESSIONS_PER_PERSON", scoped.string(forKey: "sessions.per.person"),
+                in: ManageSessions.limits) ?? AccountSettings.mostSessionsByDefault
         publicAddress = try scoped.string(forKey: "public.url").map { text in
             guard let address = PublicAddress(text) else {
                 throw SettingsError(
@@ -74,6 +102,13 @@ struct Settings: Sendable {
                 expected: "\(shortest) to 500 characters of printable ASCII without spaces")
         }
         return text
+    }
+
+    static func count(_ variable: String, _ text: String?, in range: ClosedRange<Int>) throws -> Int? {
+        guard let text, !text.isEmpty else { return nil }
+        if let number = Int(text), range.contains(number) { return number }
+        throw SettingsError(
+            variable: variable, value: text, expected: "a number from \(range.lowerBound) to \(range.upperBound)")
     }
 
     static func flag(_ variable: String, _ text: String?) throws -> Bool {

@@ -110,7 +110,7 @@ import Testing
     @Test func whatWasReadBeforeAChangeIsNotRememberedAfterIt() async throws {
         let made = try await tenant.make()
         #expect(try await tenant.access(made) != nil)
-        _ = try await tenant.manage.revoke(made.key.id, as: KeyedTenant.actor)
+        _ = try await tenant.manage.revoke(made.key.id, by: try tenant.person(.admin))
         tenant.authenticate.forget()
         #expect(try await tenant.access(made) == nil)
     }

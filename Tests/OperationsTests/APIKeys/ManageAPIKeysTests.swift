@@ -66,13 +66,12 @@ import Testing
     @Test func aChangeKeepsWhatOthersGaveAndAddsOnlyOnesOwn() async throws {
         let made = try await tenant.make(APIKeyDraft(name: "a", scopes: ["audit.read", "grid.read"]))
         let renamed = try await tenant.manage.change(
-            made.key.id, to: APIKeyDraft(name: "b", scopes: ["audit.read", "grid.read"]), by: tenant.person(.viewer),
-            as: KeyedTenant.actor)
+            made.key.id, to: APIKeyDraft(name: "b", scopes: ["audit.read", "grid.read"]), by: try tenant.person(.viewer)
+        )
         #expect(renamed?.settings.name == "b")
         await #expect(throws: APIKeyRefusal.self) {
             try await tenant.manage.change(
-                made.key.id, to: APIKeyDraft(name: "b", scopes: ["settings.write"]), by: tenant.person(.viewer),
-                as: KeyedTenant.actor)
+                made.key.id, to: APIKeyDraft(name: "b", scopes: ["settings.write"]), by: try tenant.person(.viewer))
         }
         #expect(try await tenant.audit() == ["apiKey.create 1", "apiKey.change 1"])
     }
@@ -80,8 +79,7 @@ import Testing
     @Test func aChangeThatChangesNothingIsNotOne() async throws {
         let made = try await tenant.make()
         _ = try await tenant.manage.change(
-            made.key.id, to: APIKeyDraft(name: "telegraf", scopes: ["readings.write"]), by: tenant.person(.admin),
-            as: KeyedTenant.actor)
+            made.key.id, to: APIKeyDraft(name: "telegraf", scopes: ["readings.write"]), by: try tenant.person(.admin))
         #expect(try await tenant.audit() == ["apiKey.create 1"])
     }
 
@@ -92,10 +90,10 @@ import Testing
         let longer = APIKeyDraft(name: "a", scopes: ["audit.read"], expiresAt: KeyedTenant.start + 600)
         await #expect(throws: APIKeyRefusal.exceedsOwnPermissions([.auditRead])) {
             try await tenant.manage.change(
-                made.key.id, to: longer, by: tenant.person(.viewer), as: KeyedTenant.actor)
+                made.key.id, to: longer, by: try tenant.person(.viewer))
         }
         #expect(try await tenant.access(made) == nil)
-        _ = try await tenant.manage.change(made.key.id, to: longer, by: tenant.person(.admin), as: KeyedTenant.actor)
+        _ = try await tenant.manage.change(made.key.id, to: longer, by: try tenant.person(.admin))
         tenant.authenticate.forget()
         #expect(try await tenant.access(made) != nil)
     }
@@ -106,7 +104,7 @@ import Testing
         tenant.clock.now = KeyedTenant.start + 86_400
         let new = try #require(
             try await tenant.manage.rotate(
-                old.key.id, overlapSeconds: 3600, by: tenant.person(.viewer), as: KeyedTenant.actor))
+                old.key.id, overlapSeconds: 3600, by: try tenant.person(.viewer)))
         #expect(new.key.settings.expiresAt == tenant.clock.now + 30 * 86_400)
         #expect(new.key.settings.monthlyQuota == 9 && new.token.secret != old.token.secret)
         #expect(try await tenant.queries.key(old.key.id)?.replacedBy == new.key.id)
@@ -122,7 +120,7 @@ import Testing
         let old = try await tenant.make(
             APIKeyDraft(name: "a", scopes: ["grid.read"], expiresAt: KeyedTenant.start + 60))
         _ = try await tenant.manage.rotate(
-            old.key.id, overlapSeconds: 3600, by: tenant.person(.admin), as: KeyedTenant.actor)
+            old.key.id, overlapSeconds: 3600, by: try tenant.person(.admin))
         #expect(try await tenant.queries.key(old.key.id)?.settings.expiresAt == KeyedTenant.start + 60)
     }
 
@@ -130,35 +128,34 @@ import Testing
         let made = try await tenant.make(APIKeyDraft(name: "a", scopes: ["audit.read", "grid.read"]))
         await #expect(throws: APIKeyRefusal.exceedsOwnPermissions([.auditRead])) {
             try await tenant.manage.rotate(
-                made.key.id, overlapSeconds: 0, by: tenant.person(.viewer), as: KeyedTenant.actor)
+                made.key.id, overlapSeconds: 0, by: try tenant.person(.viewer))
         }
     }
 
     @Test func aKeyIsRotatedOnceAndNotAfterItsEnd() async throws {
         let made = try await tenant.make()
         func rotate(_ id: APIKeyID) async throws -> MadeAPIKey? {
-            try await tenant.manage.rotate(id, overlapSeconds: 60, by: tenant.person(.admin), as: KeyedTenant.actor)
+            try await tenant.manage.rotate(id, overlapSeconds: 60, by: try tenant.person(.admin))
         }
         let next = try #require(try await rotate(made.key.id))
         await #expect(throws: APIKeyRefusal.isReplaced(by: next.key.id)) { try await rotate(made.key.id) }
-        _ = try await tenant.manage.revoke(next.key.id, as: KeyedTenant.actor)
+        _ = try await tenant.manage.revoke(next.key.id, by: try tenant.person(.admin))
         await #expect(throws: APIKeyRefusal.hasEnded) { try await rotate(next.key.id) }
         #expect(try await rotate(APIKeyID(99)) == nil)
     }
 
     @Test func revokingIsForGoodAndToldOnce() async throws {
         let made = try await tenant.make()
-        let first = try await tenant.manage.revoke(made.key.id, as: KeyedTenant.actor)
+        let first = try await tenant.manage.revoke(made.key.id, by: try tenant.person(.admin))
         tenant.clock.now = KeyedTenant.start + 60
-        let second = try await tenant.manage.revoke(made.key.id, as: KeyedTenant.actor)
+        let second = try await tenant.manage.revoke(made.key.id, by: try tenant.person(.admin))
         #expect(first == second && first?.revokedAt == KeyedTenant.start)
         #expect(try await tenant.audit() == ["apiKey.create 1", "apiKey.revoke 1"])
         await #expect(throws: APIKeyRefusal.hasEnded) {
             try await tenant.manage.change(
-                made.key.id, to: APIKeyDraft(name: "b", scopes: ["grid.read"]), by: tenant.person(.admin),
-                as: KeyedTenant.actor)
+                made.key.id, to: APIKeyDraft(name: "b", scopes: ["grid.read"]), by: try tenant.person(.admin))
         }
-        #expect(try await tenant.manage.revoke(APIKeyID(99), as: KeyedTenant.actor) == nil)
+        #expect(try await tenant.manage.revoke(APIKeyID(99), by: try tenant.person(.admin)) == nil)
     }
 
     @Test func aTenantHasNoMoreThanSoManyKeysThatCanBeUsed() async throws {
@@ -169,7 +166,7 @@ import Testing
             }
         }
         await #expect(throws: APIKeyRefusal.tooMany(500)) { try await tenant.make() }
-        _ = try await tenant.manage.revoke(APIKeyID(1), as: KeyedTenant.actor)
+        _ = try await tenant.manage.revoke(APIKeyID(1), by: try tenant.person(.admin))
         #expect(try await tenant.make().key.id == APIKeyID(501))
     }
 
@@ -177,7 +174,7 @@ import Testing
         let made = try await tenant.make()
         let other = try await tenant.temporary.tenant("two")
         let manage = ManageAPIKeys(database: tenant.database, scope: other) { KeyedTenant.start }
-        #expect(try await manage.revoke(made.key.id, as: KeyedTenant.actor) == nil)
+        #expect(try await manage.revoke(made.key.id, by: .operating(KeyedTenant.actor)) == nil)
         #expect(try await tenant.access(made) != nil)
     }
 }

@@ -55,13 +55,39 @@ import Testing
         }
     }
 
-    @Test func registeringAgainChangesNoPassword() async throws {
+    /// Whoever follows the link has the mailbox, and gets what they asked for: whoever registered the address before
+    /// or after gets nothing.
+    @Test(arguments: [0, 1]) func aLinkOpensTheAccountThatItsOwnRegistrationAskedFor(place: Int) async throws {
         let installation = try await TestInstallation()
         let register = RegisterAccount(installation.parts)
-        try await register(draft("ada@example.com"), here)
+        let passwords = ["the password of a stranger", "the password of somebody else"]
+        var links: [String] = []
+        for (index, password) in passwords.enumerated() {
+            try await register(draft("ada@example.com", password, name: "Number \(index)"), here)
+            links.append(try await installation.lastToken())
+        }
+        try await register.verify(links[place], here)
+        let grant = try await installation.signIn("ada@example.com", passwords[place])
+        #expect(grant.profile.name == "Number \(place)")
+        await #expect(throws: AccountRefusal.notSignedIn) {
+            try await installation.signIn("ada@example.com", passwords[1 - place], TestInstallation.elsewhere)
+        }
+        await #expect(throws: AccountRefusal.badLink) { try await register.verify(links[1 - place], here) }
+    }
+
+    @Test func anInvitationTakesOverWhatAStrangerHadBegun() async throws {
+        let installation = try await TestInstallation()
+        let register = RegisterAccount(installation.parts)
         try await register(draft("ada@example.com", "the password of a stranger"), here)
-        try await register.verify(try await installation.lastToken(), here)
-        _ = try await installation.signIn("ada@example.com")
+        let strange = try await installation.lastToken()
+        let token = try await invite(installation, "ada@example.com", role: "operator")
+        try await register(draft("ada@example.com", invitation: token, name: "Ada"), here)
+        let grant = try await installation.signIn("ada@example.com")
+        #expect(grant.profile.tenant?.role == "operator" && grant.profile.name == "Ada")
+        await #expect(throws: AccountRefusal.badLink) { try await register.verify(strange, here) }
+        await #expect(throws: AccountRefusal.notSignedIn) {
+            try await installation.signIn("ada@example.com", "the password of a stranger", TestInstallation.elsewhere)
+        }
     }
 
     @Test func linksExpireAndAreSentAgain() async throws {
@@ -74,8 +100,23 @@ import Testing
         try await register.resend(to: "ada@example.com")
         try await register.resend(to: "nobody@example.com")
         try await register.resend(to: "no address")
+        #expect(try await installation.mail().map(\.subject).last == "UrbanGrid: Finish your account")
         #expect(try await installation.mail().count == 2)
-        try await register.verify(try await installation.lastToken(), here)
+        // Anybody can ask for it: whoever has the mailbox chooses the password.
+        try await ChangePassword(installation.parts).reset(
+            try await installation.lastToken(), to: "a phrase chosen by the mailbox", here)
+        _ = try await installation.signIn("ada@example.com", "a phrase chosen by the mailbox")
+    }
+
+    @Test func askingForOneKindOfMailKeepsNobodyFromAnother() async throws {
+        let installation = try await TestInstallation()
+        try await installation.add("ada@example.com")
+        for _ in 0..<20 {
+            try await RegisterAccount(installation.parts).resend(to: "ada@example.com")
+            try await RegisterAccount(installation.parts)(draft("ada@example.com"), here)
+        }
+        try await ChangePassword(installation.parts).forgot("ada@example.com", here)
+        #expect(try await installation.mail().last?.subject == "UrbanGrid: Choose a new password")
     }
 
     @Test func nobodysMailboxIsFlooded() async throws {

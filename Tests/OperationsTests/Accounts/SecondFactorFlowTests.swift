@@ -89,7 +89,7 @@ import Testing
             try await signIn.secondFactor(challenge: next, code: typed, here)
         }
         let fresh = try await ManageSecondFactor(installation.parts).renewCodes(
-            password: TestInstallation.password, access, here)
+            TestInstallation.confirmation, access, here)
         await #expect(throws: AccountRefusal.notSignedIn) {
             try await signIn.secondFactor(challenge: next, code: codes[4].text, here)
         }
@@ -122,6 +122,9 @@ import Testing
         await #expect(throws: AccountRefusal.tooMany(4)) {
             try await signIn.secondFactor(challenge: next, code: code(installation, secret), here)
         }
+        // Whoever has the authenticator is let in elsewhere.
+        _ = try await signIn.secondFactor(
+            challenge: next, code: code(installation, secret), TestInstallation.elsewhere)
     }
 
     @Test func isTakenAwayByThePassword() async throws {
@@ -129,12 +132,49 @@ import Testing
         let (_, _, access) = try await enrolled(installation)
         let factor = ManageSecondFactor(installation.parts)
         await #expect(throws: AccountRefusal.self) { try await factor.begin(access) }
-        await #expect(throws: AccountRefusal.self) { try await factor.disable(password: "not it at all", access, here) }
-        try await factor.disable(password: TestInstallation.password, access, here)
+        await #expect(throws: AccountRefusal.self) {
+            try await factor.disable(Confirmation(password: "not it at all"), access, here)
+        }
+        try await factor.disable(TestInstallation.confirmation, access, here)
         _ = try await installation.signIn("ada@example.com")
         await #expect(throws: AccountRefusal.self) {
-            try await factor.disable(password: TestInstallation.password, access, here)
+            try await factor.disable(TestInstallation.confirmation, access, here)
         }
+    }
+
+    /// Of somebody who signs in by another service and has no password here.
+    @Test func aCodeConfirmsWhoeverHasNoPasswordOnceAndNotWithoutEnd() async throws {
+        let installation = try await TestInstallation()
+        let (secret, codes, access) = try await enrolled(installation)
+        try await installation.takePassword(of: "ada@example.com")
+        let sessions = ManageSessions(installation.parts)
+        await #expect(throws: AccountRefusal.self) {
+            try await sessions.endOthers(TestInstallation.confirmation, access, here)
+        }
+        let shown = Confirmation(code: code(installation, secret))
+        _ = try await sessions.endOthers(shown, access, here)
+        await #expect(throws: AccountRefusal.self) { try await sessions.endOthers(shown, access, here) }
+        for _ in 0..<5 { _ = try? await sessions.endOthers(Confirmation(code: "000000"), access, here) }
+        do {
+            _ = try await sessions.endOthers(Confirmation(code: codes[0].text), access, here)
+            Issue.record("Codes may be tried without an end")
+        } catch AccountRefusal.tooMany(let seconds) { #expect(seconds > 0) }
+        installation.clock.now = installation.clock.now + 3600
+        try await ManageSecondFactor(installation.parts).disable(Confirmation(code: codes[0].text), access, here)
+    }
+
+    /// OWASP ASVS 5.0, 6.5.5: unless the installation says otherwise.
+    @Test func aCodeThatIsShownNoMoreIsNotTaken() async throws {
+        let installation = try await TestInstallation()
+        let (secret, _, _) = try await enrolled(installation)
+        let signIn = SignIn(installation.parts)
+        let challenge = try await challenge(installation)
+        let shown = code(installation, secret)
+        installation.clock.now = installation.clock.now + 30
+        await #expect(throws: AccountRefusal.notSignedIn) {
+            try await signIn.secondFactor(challenge: challenge, code: shown, here)
+        }
+        _ = try await signIn.secondFactor(challenge: challenge, code: code(installation, secret), here)
     }
 
     // MARK: Demanded

@@ -107,28 +107,85 @@ import Testing
         #expect(listed.count == 2)
         let remote = try #require(listed.first { $0.address == "198.51.100.9" })
         #expect(remote.userAgent == "Other/2" && remote.isPersistent)
-        #expect(try await !sessions.end(remote.id, eve, here))
-        #expect(try await sessions.end(remote.id, own, here))
-        #expect(try await !sessions.end(remote.id, own, here))
+        let confirmation = TestInstallation.confirmation
+        #expect(try await !sessions.end(remote.id, confirmation, eve, here))
+        #expect(try await sessions.end(remote.id, confirmation, own, here))
+        #expect(try await !sessions.end(remote.id, confirmation, own, here))
         #expect(try await installation.authenticate(other.accessToken, from: "192.0.2.1") == nil)
         _ = try await installation.signIn("ada@example.com")
         _ = try await installation.signIn("ada@example.com")
-        #expect(try await sessions.endOthers(own, here) == 2)
+        #expect(try await sessions.endOthers(confirmation, own, here) == 2)
         #expect(try await sessions.list(own).count == 1)
         #expect(try await sessions.list(eve).count == 1)
     }
 
-    @Test func theHundredAndFirstSessionEndsTheOneThatWasUsedLongestAgo() async throws {
+    /// An open screen is not enough for it.
+    @Test func sessionsAreEndedOnlyByWhoeverShowsTheirPasswordAgain() async throws {
         let installation = try await TestInstallation()
         try await installation.add("ada@example.com")
-        let first = try await installation.signIn("ada@example.com")
+        let sessions = ManageSessions(installation.parts)
+        let own = try await installation.access(try await installation.signIn("ada@example.com"))
+        let other = try await installation.signIn("ada@example.com", isPersistent: false, TestInstallation.elsewhere)
+        let remote = try #require(try await sessions.list(own).first { $0.address == "198.51.100.9" })
+        for wrong in [Confirmation(), Confirmation(password: "not it at all"), Confirmation(code: "123456")] {
+            await #expect(throws: AccountRefusal.wrongPassword) {
+                try await sessions.end(remote.id, wrong, own, here)
+            }
+            await #expect(throws: AccountRefusal.wrongPassword) { try await sessions.endOthers(wrong, own, here) }
+        }
+        #expect(try await installation.authenticate(other.accessToken, from: "192.0.2.1") != nil)
+        // Guessing is slowed down as it is at the door, also for the right one.
+        for _ in 0..<4 { _ = try? await sessions.endOthers(Confirmation(password: "not it at all"), own, here) }
+        do {
+            _ = try await sessions.endOthers(TestInstallation.confirmation, own, here)
+            Issue.record("It may be guessed at without an end")
+        } catch AccountRefusal.tooMany(let seconds) { #expect(seconds > 0) }
+        // To sign out asks for nothing.
+        try await sessions.signOut(refreshToken: other.refreshToken, accessToken: nil, here)
+        #expect(try await installation.authenticate(other.accessToken, from: "192.0.2.1") == nil)
+    }
+
+    @Test func whoeverHasNoPasswordEndsSessionsByAFreshSignIn() async throws {
+        let installation = try await TestInstallation()
+        try await installation.add("ada@example.com")
+        let own = try await installation.access(try await installation.signIn("ada@example.com"))
+        _ = try await installation.signIn("ada@example.com")
+        try await installation.takePassword(of: "ada@example.com")
+        let sessions = ManageSessions(installation.parts)
+        #expect(try await !AccountQueries(installation.parts).profile(own).hasPassword)
+        installation.clock.now = installation.clock.now + Confirmation.freshSeconds
+        #expect(try await sessions.endOthers(Confirmation(), own, here) == 1)
         installation.clock.now = installation.clock.now + 1
-        let second = try await installation.signIn("ada@example.com")
-        installation.clock.now = installation.clock.now + 1
-        for _ in 0..<99 { _ = try await installation.signIn("ada@example.com") }
-        #expect(try await installation.authenticate(first.accessToken, from: "x") == nil)
-        let access = try await installation.access(second)
-        #expect(try await ManageSessions(installation.parts).list(access).count == 100)
+        do {
+            _ = try await sessions.endOthers(Confirmation(), own, here)
+            Issue.record("An old sign-in was taken")
+        } catch AccountRefusal.forbidden(let reason) { #expect(reason.contains("sign in again")) }
+    }
+
+    @Test func aSessionBeyondTheLimitEndsTheOneThatWasUsedLongestAgo() async throws {
+        let installation = try await TestInstallation(mostSessions: 3)
+        try await installation.add("ada@example.com")
+        try await installation.add("eve@example.com")
+        let eve = try await installation.signIn("eve@example.com")
+        var grants: [SessionGrant] = []
+        for _ in 0..<3 {
+            grants.append(try await installation.signIn("ada@example.com"))
+            installation.clock.now = installation.clock.now + 1
+        }
+        // Used again, so it is not the oldest any more.
+        grants[0] = try await RenewSession(installation.parts)(grants[0].refreshToken, here)
+        #expect(try await !installation.audited().contains("session.end done"))
+        let last = try await installation.signIn("ada@example.com")
+        installation.authenticate.forget()
+        #expect(try await installation.authenticate(grants[1].accessToken, from: "x") == nil)
+        for grant in [grants[0], grants[2], last, eve] { _ = try await installation.access(grant) }
+        let access = try await installation.access(last)
+        #expect(try await ManageSessions(installation.parts).list(access).count == 3)
+        #expect(try await installation.audited().suffix(2) == ["session.end done", "session.begin done"])
+    }
+
+    @Test func allowsFiftySessionsUnlessToldOtherwise() {
+        #expect(AccountSettings(registration: .open, publicURL: "https://grid.example").mostSessions == 50)
     }
 
     @Test func goesOnInAnotherTenantOfTheirs() async throws {
@@ -164,4 +221,10 @@ import Testing
         #expect(access.scope == nil && access.permissions.isEmpty)
         #expect(try await AccountQueries(installation.parts).profile(access).tenants.map(\.isActive) == [false])
     }
+}
+
+extension AccountRefusal {
+    fileprivate static let wrongPassword = AccountRefusal.invalid([
+        .init(field: "password", message: "Not your password.", expected: "the password you sign in with")
+    ])
 }

@@ -90,7 +90,8 @@ import Testing
         let kept = try await RenewSession(installation.parts).choose(
             other.tenant, try await installation.access(try await installation.signIn("ada@example.com")), here)
         #expect(
-            try await ManageSessions(installation.parts).endOthers(try await installation.access(kept), here) == 1)
+            try await ManageSessions(installation.parts).endOthers(
+                Confirmation(password: TestInstallation.password), try await installation.access(kept), here) == 1)
         #expect(try await told(installation, installation.scope).last == "session.endOthers done")
         #expect(try await told(installation, other) == ["session.enterTenant done"])
         #expect(try await installation.authenticate(left.accessToken, from: "192.0.2.1") == nil)

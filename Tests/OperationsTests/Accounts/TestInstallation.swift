@@ -8,6 +8,7 @@ import Testing
 /// An installation with one tenant and no account, whose clock the test moves.
 final class TestInstallation: Sendable {
     static let password = "nine violet tractors sing"
+    static let confirmation = Confirmation(password: password)
     static let here = Visitor(address: "192.0.2.1", userAgent: "Test/1", requestID: "r1")
     static let elsewhere = Visitor(address: "198.51.100.9", userAgent: "Other/2", requestID: "r2")
 
@@ -20,7 +21,10 @@ final class TestInstallation: Sendable {
 
     var database: any Database { temporary.database }
 
-    init(registration: AccountSettings.Registration = .open) async throws {
+    init(
+        registration: AccountSettings.Registration = .open,
+        mostSessions: Int = AccountSettings.mostSessionsByDefault, breached: BreachedPasswords = .none
+    ) async throws {
         let clock = TestClock(Timestamp(secondsSinceEpoch: 1_795_424_400))
         self.clock = clock
         let temporary = try await TemporaryDatabase.migrated()
@@ -42,15 +46,17 @@ final class TestInstallation: Sendable {
         self.authenticate = authenticate
         parts = AccountParts(
             database: database,
-            settings: AccountSettings(registration: registration, publicURL: "https://grid.example"),
+            settings: AccountSettings(
+                registration: registration, publicURL: "https://grid.example", mostSessions: mostSessions),
             hasher: try PasswordHasher(cost: .init(logRounds: 4, blockSize: 1, parallelism: 1), mostWaiting: 1000),
-            rules: PasswordRules(), keys: keys, tokens: tokens, now: { clock.now },
+            rules: PasswordRules(), breached: breached, keys: keys, tokens: tokens, now: { clock.now },
             changed: { authenticate.forget() })
     }
 
     var users: ManageUsers {
         ManageUsers(
             database: database, settings: parts.settings, hasher: parts.hasher, rules: parts.rules,
+            breached: parts.breached,
             actor: Actor(kind: .commandLine, name: "test"), now: parts.now)
     }
 
@@ -70,6 +76,13 @@ final class TestInstallation: Sendable {
         let answer = try await SignIn(parts)(email: email, password: password, isPersistent: isPersistent, visitor)
         guard case .session(let grant) = answer else { throw AccountRefusal.conflict("A code is asked for.") }
         return grant
+    }
+
+    /// As it is for somebody who came by another service and never chose a password.
+    func takePassword(of email: String) async throws {
+        _ = try await database.writeUnscoped {
+            try $0.run("UPDATE users SET password_hash = NULL WHERE email = $1", [email.sql])
+        }
     }
 
     func access(_ grant: SessionGrant) async throws -> Access {

@@ -37,13 +37,38 @@ import Testing
     }
 
     @Test func nobodyGivesOrTakesAwayMoreThanTheyHave() async throws {
-        let helper = Grantor(actor: .tester, user: office.operator, permissions: [.usersRead, .usersWrite, .gridRead])
+        let permissions: Set<Permission> = [.usersRead, .usersWrite, .gridRead]
+        try await office.give(office.operator, "helper", permissions)
+        let helper = Grantor(actor: .tester, user: office.operator, permissions: permissions)
         await #expect(throws: MemberRefusal.beyondOwnPermissions("readings.export")) {
             try await members.change(office.operator, role: "viewer", by: helper)
         }
         await #expect(throws: MemberRefusal.self) { try await members.remove(office.admin, by: helper) }
         // Whoever wants to may leave.
         #expect(try await members.remove(office.operator, by: helper))
+    }
+
+    @Test func whatWasTakenSinceTheRequestWasAdmittedIsNotGivenAnyMore() async throws {
+        let second = try await office.add("second@example.com", role: "admin", to: office.scope)
+        let admitted = Grantor(actor: .tester, user: second, permissions: BuiltInRole.admin.permissions)
+        let roles = ManageRoles(database: office.database, scope: office.scope, now: { office.now })
+        _ = try await members.change(second, role: "viewer", by: office.adminGrantor)
+        await #expect(throws: MemberRefusal.mayNoMore(.usersWrite)) {
+            try await members.change(second, role: "admin", by: admitted)
+        }
+        await #expect(throws: MemberRefusal.mayNoMore(.usersWrite)) {
+            try await members.remove(office.operator, by: admitted)
+        }
+        await #expect(throws: MemberRefusal.mayNoMore(.rolesWrite)) {
+            try await roles.create(code: "late", name: "Late", permissions: [.gridRead], by: admitted)
+        }
+        // What is left to them they may still give.
+        try await office.give(second, "helper", [.usersWrite, .gridRead])
+        await #expect(throws: MemberRefusal.self) { try await members.change(second, role: "admin", by: admitted) }
+        #expect(try await members.remove(second, by: office.adminGrantor))
+        await #expect(throws: MemberRefusal.mayNoMore(.rolesWrite)) {
+            try await roles.create(code: "late", name: "Late", permissions: [.gridRead], by: admitted)
+        }
     }
 
     @Test func roleMustExistAndMemberToo() async throws {

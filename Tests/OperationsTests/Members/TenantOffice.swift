@@ -45,6 +45,15 @@ final class TenantOffice: Sendable {
         }
     }
 
+    /// Makes a role and gives it to somebody.
+    func give(_ user: UserID, _ role: String, _ permissions: Set<Permission>) async throws {
+        try await database.administer(scope) { session in
+            try RoleRepository(session).save(
+                CustomRole(code: role, name: role, permissions: permissions, createdAt: .epoch, changedAt: .epoch))
+            _ = try MembershipRepository(session).set(role: role, of: user)
+        }
+    }
+
     /// Mail that waits, oldest first.
     func mail() async throws -> [(recipient: String, subject: String, body: String)] {
         try await database.readUnscoped { connection in

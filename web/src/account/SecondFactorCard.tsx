@@ -6,7 +6,7 @@ import { useMe, useSessionStore } from "../auth/SessionContext";
 import { Badge, Card } from "../ui/layout";
 import { ErrorState } from "../ui/states";
 import { EnrolmentForm } from "./EnrolmentForm";
-import { PasswordDialog } from "./PasswordDialog";
+import { IdentityDialog } from "./IdentityDialog";
 import { RecoveryCodesDialog } from "./RecoveryCodesDialog";
 
 /** The authenticator app: set up, new recovery codes, turned off. */
@@ -46,19 +46,19 @@ export function SecondFactorCard() {
             )}
             {codes && <RecoveryCodesDialog codes={codes} close={() => setCodes(null)} />}
             {asking === "codes" && (
-                <PasswordDialog title="New recovery codes" action="Make new codes" close={() => setAsking(null)}
-                    act={async (password) => setCodes((await ask("POST /me/second-factor/recovery-codes", { body: { password } })).recoveryCodes)}>
+                <IdentityDialog title="New recovery codes" action="Make new codes" close={() => setAsking(null)}
+                    act={async (confirmation) => setCodes((await ask("POST /me/second-factor/recovery-codes", { body: confirmation })).recoveryCodes)}>
                     The codes that you have now stop working.
-                </PasswordDialog>
+                </IdentityDialog>
             )}
             {asking === "disable" && (
-                <PasswordDialog title="Turn the second factor off" action="Turn it off" isDanger close={() => setAsking(null)}
-                    act={async (password) => {
-                        await ask("POST /me/second-factor/disable", { body: { password } });
+                <IdentityDialog title="Turn the second factor off" action="Turn it off" isDanger close={() => setAsking(null)}
+                    act={async (confirmation) => {
+                        await ask("POST /me/second-factor/disable", { body: confirmation });
                         setOn(false);
                     }}>
-                    Your password alone opens the account then.
-                </PasswordDialog>
+                    {user.hasPassword ? "Your password alone opens the account then." : "The service that you sign in with alone opens the account then."}
+                </IdentityDialog>
             )}
         </Card>
     );

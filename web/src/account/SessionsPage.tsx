@@ -1,69 +1,67 @@
 import { useState } from "react";
 import { reload } from "../api/cached";
 import { ask } from "../api/client";
-import type { PersonSession } from "../api/identity";
-import { useAction } from "../api/useAction";
+import type { Confirmation, PersonSession } from "../api/identity";
 import { useResource } from "../api/useResource";
 import { useSessionStore } from "../auth/SessionContext";
 import { useTimeZone } from "../city/CityContext";
 import { epoch, formatAgo, formatDateTime } from "../format/time";
-import { Dialog } from "../ui/Dialog";
 import { Badge, Card } from "../ui/layout";
-import { ErrorState, Pending, Skeleton } from "../ui/states";
+import { Pending, Skeleton } from "../ui/states";
 import { AccountPage } from "./AccountPage";
 import { deviceName } from "./device";
+import { IdentityDialog } from "./IdentityDialog";
 
 /** Where the account is signed in; any of it can be ended from here. */
 export function SessionsPage() {
     const store = useSessionStore();
     const list = useResource("GET /me/sessions");
-    const [isAsking, setAsking] = useState(false);
+    const [asking, setAsking] = useState<PersonSession | "others" | "all" | null>(null);
     const refresh = () => reload("GET /me/sessions");
-    const endOne = useAction(async (id: string) => {
-        await ask("DELETE /me/sessions/{id}", { path: { id } });
-        refresh();
-    });
-    const endOthers = useAction(async () => {
-        await ask("DELETE /me/sessions");
-        refresh();
-    });
-    const endAll = useAction(async () => {
-        await ask("DELETE /me/sessions");
-        await store.signOut();
-    });
-    const error = endOne.error ?? endOthers.error;
+    const endOthers = (confirmation: Confirmation) => ask("POST /me/sessions/end-others", { body: confirmation });
+    const close = () => setAsking(null);
     const others = list.data?.sessions.filter(({ isCurrent }) => !isCurrent).length ?? 0;
     return (
         <AccountPage title="Sessions" lead="Browsers and programs that are signed in to your account. End what you do not know, then change your password." actions={
             <>
-                <button type="button" className="button" disabled={others === 0 || endOthers.isRunning} onClick={() => void endOthers.run()}>Sign out everywhere else</button>
-                <button type="button" className="button button-danger" onClick={() => setAsking(true)}>Sign out everywhere…</button>
+                <button type="button" className="button" disabled={others === 0} onClick={() => setAsking("others")}>Sign out everywhere else…</button>
+                <button type="button" className="button button-danger" onClick={() => setAsking("all")}>Sign out everywhere…</button>
             </>
         }>
-            <div className="stack">
-                {error && <ErrorState compact error={error} />}
-                <Card flush>
-                    <Pending resource={list} skeleton={<Skeleton lines={5} />}>
-                        {({ sessions }) => <SessionTable sessions={sessions} isBusy={endOne.isRunning} end={(id) => void endOne.run(id)} />}
-                    </Pending>
-                </Card>
-            </div>
-            {isAsking && (
-                <Dialog title="Sign out everywhere?" close={() => setAsking(false)} actions={
-                    <>
-                        <button type="button" className="button" onClick={() => setAsking(false)}>Cancel</button>
-                        <button type="button" className="button button-danger" disabled={endAll.isRunning} onClick={() => void endAll.run()}>Sign out everywhere</button>
-                    </>
-                }>
-                    <p>Every session of your account ends, this one as well. API keys go on working.</p>
-                    {endAll.error && <ErrorState compact error={endAll.error} />}
-                </Dialog>
+            <Card flush>
+                <Pending resource={list} skeleton={<Skeleton lines={5} />}>
+                    {({ sessions }) => <SessionTable sessions={sessions} end={setAsking} />}
+                </Pending>
+            </Card>
+            {asking === "others" && (
+                <IdentityDialog title="Sign out everywhere else" action="Sign out" close={close} act={async (confirmation) => {
+                    await endOthers(confirmation);
+                    refresh();
+                }}>
+                    Every session of your account ends but this one. API keys go on working.
+                </IdentityDialog>
+            )}
+            {asking === "all" && (
+                <IdentityDialog title="Sign out everywhere" action="Sign out everywhere" isDanger close={close} act={async (confirmation) => {
+                    await endOthers(confirmation);
+                    await store.signOut();
+                }}>
+                    Every session of your account ends, this one as well. API keys go on working.
+                </IdentityDialog>
+            )}
+            {asking !== null && typeof asking === "object" && (
+                <IdentityDialog title="End a session" action="End it" isDanger close={close} act={async (confirmation) => {
+                    await ask("POST /me/sessions/{id}/end", { path: { id: asking.id }, body: confirmation });
+                    refresh();
+                }}>
+                    {deviceName(asking.userAgent)} at {asking.address} is signed out.
+                </IdentityDialog>
             )}
         </AccountPage>
     );
 }
 
-function SessionTable({ sessions, isBusy, end }: { sessions: PersonSession[]; isBusy: boolean; end: (id: string) => void }) {
+function SessionTable({ sessions, end }: { sessions: PersonSession[]; end: (session: PersonSession) => void }) {
     const timeZone = useTimeZone();
     const [now] = useState(() => Date.now() / 1000);
     return (
@@ -78,7 +76,7 @@ function SessionTable({ sessions, isBusy, end }: { sessions: PersonSession[]; is
                             <td className="mono">{session.address}</td>
                             <td className="nowrap" title={formatDateTime(timeZone, epoch(session.lastUsedAt))}>{formatAgo(now - epoch(session.lastUsedAt))}</td>
                             <td className="nowrap">{formatDateTime(timeZone, epoch(session.createdAt))}<span className="subline">by {session.method}</span></td>
-                            <td>{!session.isCurrent && <button type="button" className="button button-small" disabled={isBusy} aria-label={`End ${deviceName(session.userAgent)} at ${session.address}`} onClick={() => end(session.id)}>End</button>}</td>
+                            <td>{!session.isCurrent && <button type="button" className="button button-small" aria-label={`End ${deviceName(session.userAgent)} at ${session.address}`} onClick={() => end(session)}>End…</button>}</td>
                         </tr>
                     ))}
                 </tbody>

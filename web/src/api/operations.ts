@@ -59,6 +59,7 @@ import type {
     EditInput,
     RevertInput,
     DataQuality,
+    Confirmation,
     Me,
     SignedIn,
     SecondFactorChallenge,
@@ -169,19 +170,19 @@ export interface Operations {
     "POST /auth/tenant": { input: { headers?: { "X-Token-Delivery"?: "body" | "cookie" }; body: { tenantId: number; } }; answer: SignedIn };
     "GET /auth/oidc/{provider}/start": { input: { path: { provider: string }; query?: { next?: string } }; answer: undefined };
     "GET /auth/oidc/{provider}/callback": { input: { path: { provider: string }; query?: { state?: string; code?: string; iss?: string; error?: string; error_description?: string; error_uri?: string; session_state?: string; scope?: string; authuser?: string; prompt?: string; hd?: string } }; answer: undefined };
-    "GET /auth/invitation": { input: { query: { token: string }; headers?: { "If-None-Match"?: string } }; answer: InvitationOffer };
+    "POST /auth/invitation/preview": { input: { body: { token: string; } }; answer: InvitationOffer };
     "POST /auth/invitation/accept": { input: { headers?: { "X-Token-Delivery"?: "body" | "cookie" }; body: { token: string; } }; answer: SignedIn };
     "GET /me": { input: { headers?: { "If-None-Match"?: string } }; answer: Me };
     "PUT /me": { input: { body: { name: string; } }; answer: Me };
     "POST /me/password": { input: { body: { currentPassword: string; newPassword: string; } }; answer: undefined };
     "GET /me/sessions": { input: { headers?: { "If-None-Match"?: string } }; answer: PersonSessionList };
-    "DELETE /me/sessions": { input: {}; answer: undefined };
-    "DELETE /me/sessions/{id}": { input: { path: { id: string } }; answer: undefined };
+    "POST /me/sessions/end-others": { input: { body: Confirmation }; answer: undefined };
+    "POST /me/sessions/{id}/end": { input: { path: { id: string }; body: Confirmation }; answer: undefined };
     "DELETE /me/tenants/{id}/deletion": { input: { path: { id: number } }; answer: undefined };
     "POST /me/second-factor": { input: {}; answer: SecondFactorEnrolment };
     "POST /me/second-factor/confirm": { input: { body: { code: string; } }; answer: RecoveryCodes };
-    "POST /me/second-factor/recovery-codes": { input: { body: { password: string; } }; answer: RecoveryCodes };
-    "POST /me/second-factor/disable": { input: { body: { password: string; } }; answer: undefined };
+    "POST /me/second-factor/recovery-codes": { input: { body: Confirmation }; answer: RecoveryCodes };
+    "POST /me/second-factor/disable": { input: { body: Confirmation }; answer: undefined };
     "GET /users": { input: { query?: { limit?: number; cursor?: string; fields?: string }; headers?: { "If-None-Match"?: string } }; answer: UserList };
     "GET /users/{id}": { input: { path: { id: number }; query?: { fields?: string }; headers?: { "If-None-Match"?: string } }; answer: User };
     "PUT /users/{id}": { input: { path: { id: number }; headers?: { "If-Match"?: string }; body: RoleChoice }; answer: User };

@@ -1235,6 +1235,12 @@ export type Account = {
     name: string;
     isPlatformOwner: boolean;
     hasSecondFactor: boolean;
+    hasPassword: boolean;
+};
+
+export type Confirmation = {
+    password?: string | null;
+    code?: string | null;
 };
 
 export type AccountTenant = {

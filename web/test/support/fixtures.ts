@@ -5,7 +5,7 @@ export const permissions = [
 
 /** Somebody who may do everything in one tenant. */
 export const me = {
-    user: { id: 1, email: "ada@example.org", name: "Ada Ortega", isPlatformOwner: false, hasSecondFactor: false },
+    user: { id: 1, email: "ada@example.org", name: "Ada Ortega", isPlatformOwner: false, hasSecondFactor: false, hasPassword: true },
     tenant: { id: 1, name: "Testville Energy", role: "admin", roleName: "Admin", isActive: true, deleteAfter: null },
     tenants: [{ id: 1, name: "Testville Energy", role: "admin", roleName: "Admin", isActive: true, deleteAfter: null }],
     permissions,

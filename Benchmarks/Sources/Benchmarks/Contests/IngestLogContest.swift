@@ -10,7 +10,7 @@ import Telemetry
 enum IngestLogContest {
     /// - Parameter folder: the package's, beside the program's.
     static func make(_ folder: URL, _ workspace: Workspace) -> [Contest] {
-        let city = MeterCity(meters: 10_000, intervals: 24, before: Int64(Date().timeIntervalSince1970))
+        let city = MeterCity(meters: 10_000, intervals: 8, before: Int64(Date().timeIntervalSince1970))
         let program = folder.appending(path: "../.build/release/urbangrid").standardizedFileURL
         return [
             contest(

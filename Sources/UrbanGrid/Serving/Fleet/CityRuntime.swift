@@ -10,7 +10,7 @@ import Persistence
 import ServiceLifecycle
 
 /// Everything that runs for one tenant: its use cases, its background work, and how they stand.
-struct CityRuntime: Sendable {
+final class CityRuntime: Sendable {
     let tenant: Tenant
     /// What requests of the tenant are answered with.
     let city: TenantCity
