@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { Link, useRouter } from "../app/router";
-import { sendJSON } from "../api/client";
-import { paths } from "../api/endpoints";
+import { ask } from "../api/client";
 import type { AuthSettings, InvitationPreview } from "../api/identity";
 import { useAction } from "../api/useAction";
 import { useResource } from "../api/useResource";
@@ -10,17 +9,17 @@ import { ErrorState, Pending, Skeleton } from "../ui/states";
 import { TextField } from "../ui/TextField";
 import { AuthPage } from "./AuthPage";
 import { NewPasswordField } from "./NewPasswordField";
-import { tokenFrom } from "./nextPath";
+import { signInForInvitation, tokenFrom } from "./nextPath";
 import { ResendMail } from "./ResendMail";
 import { useInvitation } from "./useInvitation";
 
 /** An account of one's own: for anybody where registration is open, else for who was invited. */
 export function SignUpPage() {
     const [invitation] = useState(() => tokenFrom(window.location, "invitation"));
-    const settings = useResource("authSettings", paths.authSettings());
+    const settings = useResource("GET /auth/settings");
     const preview = useInvitation(invitation);
     return (
-        <AuthPage title="Create an account" below={<>You have one? <Link to={invitation ? `/sign-in?next=${encodeURIComponent(`/invitation#token=${invitation}`)}` : "/sign-in"}>Sign in</Link></>}>
+        <AuthPage title="Create an account" below={<>You have one? <Link to={invitation ? signInForInvitation(invitation) : "/sign-in"}>Sign in</Link></>}>
             <Pending resource={settings} skeleton={<Skeleton lines={5} />}>
                 {(data) => {
                     if (invitation !== null) return <Pending resource={preview}>{(found) => <SignUpForm settings={data} invitation={{ token: invitation, preview: found }} />}</Pending>;
@@ -39,7 +38,7 @@ function SignUpForm({ settings, invitation }: { settings: AuthSettings; invitati
     const [password, setPassword] = useState("");
     const [isSent, setSent] = useState(false);
     const register = useAction(async () => {
-        await sendJSON("POST", "/auth/register", { email: email.trim(), name: name.trim(), password, ...(invitation ? { invitation: invitation.token } : {}) });
+        await ask("POST /auth/register", { body: { email: email.trim(), name: name.trim(), password, ...(invitation ? { invitation: invitation.token } : {}) } });
         if (invitation) navigate(`/sign-in?note=made&email=${encodeURIComponent(email.trim())}`, { replace: true });
         else setSent(true);
     });
