@@ -1,8 +1,7 @@
-import { paths } from "../../api/endpoints";
 import { SettingsPage } from "../SettingsPage";
 import { AuditLog } from "./AuditLog";
 
 /** The tenant's audit log. */
 export function AuditPage() {
-    return <AuditLog page={SettingsPage} list={paths.audit} />;
+    return <AuditLog page={SettingsPage} log="/audit" />;
 }

@@ -1,6 +1,5 @@
 import { useState } from "react";
 import { Link } from "../../app/router";
-import { paths } from "../../api/endpoints";
 import type { ApiKey, NewApiKey } from "../../api/identity";
 import { useResource } from "../../api/useResource";
 import { useMay } from "../../auth/SessionContext";
@@ -20,7 +19,7 @@ import { NewKeyDialog } from "./NewKeyDialog";
 export function ApiKeysPage() {
     const mayWrite = useMay("keys.write");
     const paging = usePaging("api-keys");
-    const list = useResource("apiKeys", paths.apiKeys({ limit: 50, cursor: paging.cursor }));
+    const list = useResource("GET /api-keys", { query: { limit: 50, cursor: paging.cursor } });
     const [isMaking, setMaking] = useState(false);
     const [made, setMade] = useState<NewApiKey | null>(null);
     return (

@@ -1,8 +1,7 @@
 import { useState } from "react";
-import { sendJSON } from "../../api/client";
-import { paths } from "../../api/endpoints";
+import { invalidate } from "../../api/cached";
+import { ask } from "../../api/client";
 import type { Member } from "../../api/identity";
-import { resources } from "../../api/ResourceCache";
 import { useAction } from "../../api/useAction";
 import { useFresh } from "../../api/useFresh";
 import { useResource } from "../../api/useResource";
@@ -18,15 +17,15 @@ import { useRoles } from "../roles/useRoles";
 import { SettingsPage } from "../SettingsPage";
 import { InviteButton } from "./InviteButton";
 
-const refresh = () => resources.invalidate((key) => key.startsWith("/users"));
+const refresh = () => invalidate(["GET /users"]);
 
 /** Who belongs to the tenant, as what; roles are changed in place. */
 export function UsersPage() {
     const mayWrite = useMay("users.write");
     const paging = usePaging("users");
-    const path = paths.users({ limit: 50, cursor: paging.cursor });
-    const list = useResource("users", path);
-    useFresh(path);
+    const page = { query: { limit: 50, cursor: paging.cursor } };
+    const list = useResource("GET /users", page);
+    useFresh("GET /users", page);
     const [removing, setRemoving] = useState<Member | null>(null);
     return (
         <SettingsPage title="Users" lead="Who belongs to this utility. Somebody may belong to others as well; what they are there is not shown here." actions={mayWrite && <InviteButton />}>
@@ -42,7 +41,7 @@ export function UsersPage() {
             </Card>
             {removing && (
                 <ConfirmDialog title={`Remove ${removing.name || removing.email}?`} action="Remove from this utility" close={() => setRemoving(null)} act={async () => {
-                    await sendJSON("DELETE", paths.user(removing.id));
+                    await ask("DELETE /users/{id}", { path: { id: removing.id } });
                     refresh();
                 }}>
                     <p>{removing.email} sees nothing of this utility from now on. The account itself stays, and so does everything that it changed.</p>
@@ -82,7 +81,7 @@ function UserTable({ users, mayWrite, remove }: { users: Member[]; mayWrite: boo
 function RoleOf({ user, mayWrite }: { user: Member; mayWrite: boolean }) {
     const { givable, nameOf } = useRoles();
     const change = useAction(async (role: string) => {
-        await sendJSON("PUT", paths.user(user.id), { role });
+        await ask("PUT /users/{id}", { path: { id: user.id }, body: { role } });
         refresh();
     });
     if (!mayWrite || !givable.some(({ code }) => code === user.role)) return <>{nameOf(user.role)}</>;
