@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from client import ANONYMOUS, request
+from database import execute
 from engines import on_both_engines
 from program import BINARY, Server, environment, run
 

@@ -1,3 +1,5 @@
+public import Foundation
+
 /// A mail as it is handed over: plain text, UTF-8.
 public struct MailMessage: Hashable, Sendable {
     /// Of the installation, for whoever looks it up.

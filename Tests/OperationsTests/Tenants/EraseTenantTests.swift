@@ -88,7 +88,7 @@ import Testing
         let mails = try await city.database.readUnscoped { connection in
             try connection.rows("SELECT body FROM outbox") { $0.text(0) }
         }
-        #expect(mails.count == 1 && !mails[0].contains("small"))
+        #expect(mails.count == 1 && !mails[0].contains("Small"))
         #expect(!FileManager.default.fileExists(atPath: objects.appending(path: "tenant-\(city.tenant.id)").path))
         #expect(try await erase.due(at: now).isEmpty)
         // The platform remembers, and the number is given to nobody again.
