@@ -4,5 +4,5 @@ import { PlatformPage } from "./PlatformPage";
 
 /** The log of what concerns no tenant. */
 export function PlatformAuditPage() {
-    return <AuditLog page={PlatformPage} list={paths.platformAudit} />;
+    return <AuditLog page={PlatformPage} list={paths.platformAudit} lead="What concerns the whole installation: accounts, sign-ins to all utilities, tenants. Each entry is chained to the one before; what happens inside a utility is in its own log." />;
 }

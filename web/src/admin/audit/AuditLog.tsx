@@ -20,13 +20,15 @@ import { actionLabel } from "./auditText";
 import { VerificationCard } from "./VerificationCard";
 
 interface AuditLogProps {
+    /** What stands in this log. */
+    lead: string;
     page: ComponentType<AreaPageProps>;
     /** The log's path, with a filter. Below it lie its export and its verification. */
     list: (query: AuditQuery) => string;
 }
 
 /** Who did what, when and from where: entries, newest first, by what the address says. */
-export function AuditLog({ page: Frame, list }: AuditLogProps) {
+export function AuditLog({ lead, page: Frame, list }: AuditLogProps) {
     const [query] = useQuery();
     const [now] = useState(() => Math.ceil(Date.now() / 60_000) * 60);
     const days = Number(query.get("days")) || null;
@@ -38,7 +40,7 @@ export function AuditLog({ page: Frame, list }: AuditLogProps) {
     const [shown, setShown] = useState<AuditEntry | null>(null);
     const save = useAction((format: string) => download(withQuery(`${list({})}/export`, { ...filter, format })));
     return (
-        <Frame title="Audit log" lead="Every change, who made it and from where; each entry is chained to the one before. Sign-ins are in the platform's log." actions={
+        <Frame title="Audit log" lead={lead} actions={
             <>
                 <button type="button" className="button" disabled={save.isRunning} onClick={() => void save.run("csv")}><Icon name="download" size={16} /> CSV</button>
                 <button type="button" className="button" disabled={save.isRunning} onClick={() => void save.run("jsonl")}><Icon name="download" size={16} /> JSON Lines</button>
