@@ -105,7 +105,7 @@ def outbox(origin):
     return {"mails": [
         {"id": 3, "recipient": "new.colleague1@riverside.example", "subject": "Invitation to Riverside Energy on UrbanGrid", "createdAt": "2026-11-25T18:00:00Z", "sentAt": None, "attempts": 0, "error": None,
          "body": f"Ana Ortega invites you to Riverside Energy on UrbanGrid, as Operator.\n\nAccept within seven days:\n{origin}/invitation#token=tok-1\n\nIf you do not know what this is about, do nothing."},
-        {"id": 2, "recipient": "ana.ortega@riverside.example", "subject": "Choose a new password", "createdAt": "2026-11-25T17:00:00Z", "sentAt": "2026-11-25T17:00:04Z", "attempts": 1, "error": None, "body": f"Choose a new password within the hour:\n{origin}/reset-password?token=tok-2\n"},
+        {"id": 2, "recipient": "ana.ortega@riverside.example", "subject": "Choose a new password", "createdAt": "2026-11-25T17:00:00Z", "sentAt": "2026-11-25T17:00:04Z", "attempts": 1, "error": None, "body": f"Choose a new password within the hour:\n{origin}/reset-password#token=tok-2\n"},
         {"id": 1, "recipient": "nobody@nowhere.invalid", "subject": "Confirm your address", "createdAt": "2026-11-25T16:00:00Z", "sentAt": None, "attempts": 5, "error": "No mail server takes mail for nowhere.invalid.", "body": "Confirm your address."},
     ], "nextCursor": None}
 

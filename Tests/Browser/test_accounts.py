@@ -5,7 +5,7 @@ import re
 import pytest
 import zxingcpp
 from data_answers import answering, everything
-from identity_answers import administration, api_key, entry, me, member
+from identity_answers import administration, api_key, entry, me, member, problem
 from playwright.sync_api import expect
 from test_every_page import violations
 
@@ -120,6 +120,46 @@ def read_qr(picture, scale=4):
         rows[int(y)][int(x) : int(x) + int(length)] = bytes(int(length))
     pixels = b"".join(bytes(value for value in row for _ in range(scale)) * scale for row in rows)
     return [code.text for code in zxingcpp.read_barcodes(memoryview(pixels).cast("B", [size * scale, size * scale]))]
+
+
+@pytest.mark.parametrize(("person", "label", "shown"), [
+    (me(), "Your password", {"password": "nine violet tractors sing"}),
+    (me(second_factor=True, has_password=False), "Code", {"code": "123456"}),
+    (me(has_password=False), None, {}),
+])
+def test_sessions_are_ended_by_whoever_shows_who_they_are(open_page, answers, person, label, shown):
+    asked = []
+
+    def route(context):
+        answers(context)
+        context.route("**/api/v1/me/sessions/**", lambda way: (asked.append((way.request.url.split("/me/")[1], way.request.post_data_json)), way.fulfill(status=204)))
+
+    page = open_page("/account/sessions", route=route, person=person)
+    for button, title, action in [("End Safari on iPhone at 2001:db8::1f", "End a session", "End it"), ("Sign out everywhere else…", "Sign out everywhere else", "Sign out")]:
+        page.get_by_role("button", name=button).click()
+        dialog = page.get_by_role("dialog", name=title)
+        if label:
+            expect(dialog.get_by_role("button", name=action, exact=True)).to_be_disabled()
+            dialog.get_by_label(label, exact=True).fill(next(iter(shown.values())))
+        assert violations(page, "dark") == []
+        dialog.get_by_role("button", name=action, exact=True).click()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    assert asked == [("sessions/s1/end", shown), ("sessions/end-others", shown)]
+
+
+def test_whoever_has_no_password_is_led_to_the_service_when_their_sign_in_is_too_old(open_page, answers):
+    def route(context):
+        answers(context)
+        context.route("**/api/v1/auth/settings", lambda way: way.fulfill(json={"registration": "invite", "passwordMinimumLength": 12, "productName": "UrbanGrid", "oidc": [{"id": "corp", "name": "Corporate"}]}))
+        context.route("**/api/v1/me/sessions/end-others", lambda way: way.fulfill(**problem(403, "You have no password here: sign in again.")))
+
+    page = open_page("/account/sessions", route=route, person=me(has_password=False), expects=(403,))
+    page.get_by_role("button", name="Sign out everywhere else…").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("at most a quarter of an hour old")
+    dialog.get_by_role("button", name="Sign out", exact=True).click()
+    expect(dialog).to_contain_text("sign in again")
+    expect(dialog.get_by_role("link", name="Sign in with Corporate")).to_have_attribute("href", "/api/v1/auth/oidc/corp/start?next=%2Faccount%2Fsessions")
 
 
 def test_a_key_is_made_shown_once_and_kept_nowhere(open_page, answers):

@@ -147,14 +147,14 @@ def test_a_mails_link_confirms_the_address_once(open_page):
         sent.append(way.request.post_data_json)
         way.fulfill(status=204)
 
-    page = open_page("/verify-email?token=tok-3", person=None, route=auth(**{"verify-email": verify}))
+    page = open_page("/verify-email#token=tok-3", person=None, route=auth(**{"verify-email": verify}))
     expect(page.get_by_role("heading", level=1)).to_have_text("The address is confirmed")
     assert sent == [{"token": "tok-3"}]
 
 
 def test_an_invitation_is_accepted_by_whom_it_is_for_and_by_nobody_else(open_page):
     accepted = []
-    page = open_page("/invitation?token=tok", person=me("viewer"), route=auth(**{"invitation/accept": lambda way: (accepted.append(way.request.post_data_json), way.fulfill(json=me("operator")))}))
+    page = open_page("/invitation#token=tok", person=me("viewer"), route=auth(**{"invitation/accept": lambda way: (accepted.append(way.request.post_data_json), way.fulfill(json=me("operator")))}))
     expect(page.locator("main")).to_contain_text("You are signed in as ana.ortega@riverside.example. The invitation is for another address.")
     expect(page.get_by_role("button", name="Accept")).to_have_count(0)
     page.context.route("**/api/v1/auth/invitation/preview", lambda way: way.fulfill(json=INVITATION | {"email": "Ana.Ortega@riverside.example"}))

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, test } from "node:test";
 import { AccessKeeper } from "../src/api/AccessKeeper";
 import { ApiError } from "../src/api/ApiError";
 import { accessKeeper, getJSON } from "../src/api/client";
-import { nextPath, signInPath, tokenFrom } from "../src/auth/nextPath";
+import { nextFrom, nextPath, signInForInvitation, signInPath, tokenFrom } from "../src/auth/nextPath";
 import { city, cityLoad, me, zone } from "./support/fixtures";
 
 const text = (node: Element | null) => (node?.textContent ?? "").replace(/\u00a0/g, " ");
@@ -178,10 +178,19 @@ test("leads back to paths of this site only", () => {
     assert.equal(nextPath(new URLSearchParams(signInPath("/series?zone=1").split("?")[1]).get("next")), "/series?zone=1");
 });
 
-test("takes a mail's token from behind the hash, and from the query where it stands there", () => {
-    assert.equal(tokenFrom({ search: "", hash: "#token=a_b-1" }), "a_b-1");
-    assert.equal(tokenFrom({ search: "?token=q", hash: "" }), "q");
-    assert.equal(tokenFrom({ search: "", hash: "" }), null);
+test("takes a mail's token from behind the hash alone, where no server sees it", () => {
+    assert.equal(tokenFrom({ hash: "#token=a_b-1" }), "a_b-1");
+    assert.equal(tokenFrom({ hash: "" }), null);
+});
+
+test("an invitation's token stays behind the hash on the way through the sign-in", () => {
+    const url = new URL(signInForInvitation("a_b-1", "ada+1@example.com"), "http://here");
+    assert.equal(url.pathname, "/sign-in");
+    assert.equal(url.searchParams.get("email"), "ada+1@example.com");
+    assert.doesNotMatch(url.search, /a_b-1/);
+    assert.equal(nextFrom(url), "/invitation#token=a_b-1");
+    assert.equal(nextFrom(new URL("/sign-in?next=%2Fseries%3Fzone%3D1", "http://here")), "/series?zone=1");
+    assert.equal(nextFrom(new URL("/sign-in?next=%2F%2Fevil.example#next=%2F%2Fevil.example", "http://here")), "/");
 });
 
 test("a server that cannot say who is signed in is told from nobody being signed in", async () => {

@@ -5,7 +5,7 @@ import type { InvitationPreview, Me } from "../api/identity";
 import { useAction } from "../api/useAction";
 import { ErrorState, Pending } from "../ui/states";
 import { AuthPage } from "./AuthPage";
-import { tokenFrom } from "./nextPath";
+import { signInForInvitation, tokenFrom } from "./nextPath";
 import { useSessionState, useSessionStore } from "./SessionContext";
 import { useInvitation } from "./useInvitation";
 
@@ -15,7 +15,7 @@ export function InvitationPage() {
     const preview = useInvitation(token);
     return (
         <AuthPage title={preview.data ? `Join ${preview.data.tenantName}` : "Invitation"}>
-            {token === null ? <p className="callout callout-warning">The link lacks its token: it may have been cut in the mail.</p>
+            {token === null ? <p className="callout callout-warning">The link lacks its token. It may have been cut in the mail, or another service has brought you here: open the link in the mail once more.</p>
                 : preview.error?.isNotFound ? <p className="callout callout-warning">This invitation does not hold any more: it was used, taken back or is too old. Ask for another.</p>
                 : <Pending resource={preview}>{(data) => <Invitation token={token} invitation={data} />}</Pending>}
         </AuthPage>
@@ -43,7 +43,7 @@ function Invitation({ token, invitation }: { token: string; invitation: Invitati
             {state.kind !== "in" ? (
                 <>
                     <Link className="button button-primary button-wide" to={`/sign-up#invitation=${token}`}>Create an account</Link>
-                    <Link className="button button-wide" to={`/sign-in?email=${encodeURIComponent(invitation.email)}&next=${encodeURIComponent(here)}`}>I have an account</Link>
+                    <Link className="button button-wide" to={signInForInvitation(token, invitation.email)}>I have an account</Link>
                 </>
             ) : state.me.user.email.toLowerCase() === invitation.email.toLowerCase() ? (
                 <button type="button" className="button button-primary button-wide" disabled={accept.isRunning} onClick={() => void accept.run()}>Accept</button>

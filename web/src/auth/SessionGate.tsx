@@ -3,7 +3,7 @@ import { useRouter } from "../app/router";
 import { ErrorState, Skeleton } from "../ui/states";
 import { AuthArea } from "../app/areas";
 import { isAuthPath } from "./authRoutes";
-import { nextPath, signInPath } from "./nextPath";
+import { nextFrom, signInPath } from "./nextPath";
 import { useSessionState, useSessionStore } from "./SessionContext";
 import { identityOf } from "./SessionStore";
 
@@ -22,7 +22,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
         if (mustSignIn) navigate(signInPath(state.why === "signedOut" ? "/" : window.location.pathname + window.location.search), { replace: true });
     }, [mustSignIn, navigate, state]);
     useEffect(() => {
-        if (isThrough) navigate(nextPath(new URLSearchParams(window.location.search).get("next")), { replace: true });
+        if (isThrough) navigate(nextFrom(window.location), { replace: true });
     }, [isThrough, navigate]);
     if (isAuth && !isThrough && (state.kind !== "unknown" || !state.error)) return state.kind === "unknown" ? <Boot /> : <AuthArea />;
     if (state.kind === "unknown") return <Boot>{state.error && <ErrorState error={state.error} retry={() => void store.load()} />}</Boot>;

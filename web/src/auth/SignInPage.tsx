@@ -3,7 +3,7 @@ import { Link, useRouter } from "../app/router";
 import { useResource } from "../api/useResource";
 import { paths } from "../api/endpoints";
 import { AuthPage } from "./AuthPage";
-import { nextPath, tokenFrom } from "./nextPath";
+import { nextFrom, tokenFrom } from "./nextPath";
 import { OtherSignIns } from "./OtherSignIns";
 import { useSessionState, useSessionStore } from "./SessionContext";
 import { SecondFactorForm } from "./SecondFactorForm";
@@ -31,9 +31,9 @@ export function SignInPage() {
     const store = useSessionStore();
     const state = useSessionState();
     const settings = useResource("authSettings", paths.authSettings());
-    const next = nextPath(location.query.get("next"));
+    const next = nextFrom(window.location);
     const fault = faults[location.query.get("note") ?? ""];
-    const [challenge, setChallenge] = useState(tokenFrom({ search: "", hash: window.location.hash }, "challenge"));
+    const [challenge, setChallenge] = useState(tokenFrom(window.location, "challenge"));
     const note = notes[location.query.get("note") ?? (state.kind === "out" ? state.why : "")];
     return (
         <AuthPage title="Sign in" lead={next === "/" ? undefined : "Then you go on where you wanted to."} below={
@@ -44,7 +44,8 @@ export function SignInPage() {
             {note && <p className="callout callout-good" role="status">{note}</p>}
             {challenge !== null ? <SecondFactorForm challenge={challenge} lead="The other service knows you. " done={(me) => store.begin(me)} back={() => setChallenge(null)} /> : <SignInForm canStay proposedEmail={location.query.get("email") ?? ""} done={(me) => store.begin(me)}>
                 <p className="auth-links"><Link to="/forgot-password">Forgot your password?</Link></p>
-                <OtherSignIns providers={settings.data?.oidc ?? []} next={next} />
+                {/* The server and the service keep addresses: what is behind the # of this one is a token and stays here. */}
+                <OtherSignIns providers={settings.data?.oidc ?? []} next={next.split("#")[0] ?? "/"} />
             </SignInForm>}
         </AuthPage>
     );

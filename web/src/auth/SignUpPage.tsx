@@ -10,7 +10,7 @@ import { ErrorState, Pending, Skeleton } from "../ui/states";
 import { TextField } from "../ui/TextField";
 import { AuthPage } from "./AuthPage";
 import { NewPasswordField } from "./NewPasswordField";
-import { tokenFrom } from "./nextPath";
+import { signInForInvitation, tokenFrom } from "./nextPath";
 import { ResendMail } from "./ResendMail";
 import { useInvitation } from "./useInvitation";
 
@@ -20,7 +20,7 @@ export function SignUpPage() {
     const settings = useResource("authSettings", paths.authSettings());
     const preview = useInvitation(invitation);
     return (
-        <AuthPage title="Create an account" below={<>You have one? <Link to={invitation ? `/sign-in?next=${encodeURIComponent(`/invitation#token=${invitation}`)}` : "/sign-in"}>Sign in</Link></>}>
+        <AuthPage title="Create an account" below={<>You have one? <Link to={invitation ? signInForInvitation(invitation) : "/sign-in"}>Sign in</Link></>}>
             <Pending resource={settings} skeleton={<Skeleton lines={5} />}>
                 {(data) => {
                     if (invitation !== null) return <Pending resource={preview}>{(found) => <SignUpForm settings={data} invitation={{ token: invitation, preview: found }} />}</Pending>;

@@ -17,7 +17,18 @@ export function signInPath(path: string): string {
     return path === "/" || path.startsWith("/sign-in") ? "/sign-in" : `/sign-in?next=${encodeURIComponent(path)}`;
 }
 
-/** A one-time token of a mail: behind `#`, which is sent to no server; `?token=` is understood as well. */
-export function tokenFrom(location: { search: string; hash: string }, name = "token"): string | null {
-    return new URLSearchParams(location.hash.replace(/^#/, "")).get(name) ?? new URLSearchParams(location.search).get(name);
+/** A one-time token of a mail: behind `#`, which is sent to no server and ends in no log. */
+export function tokenFrom(location: { hash: string }, name = "token"): string | null {
+    return new URLSearchParams(location.hash.replace(/^#/, "")).get(name);
+}
+
+/** The sign-in page of somebody who is invited: where they go on holds their token, so it stands behind `#` as well. */
+export function signInForInvitation(token: string, email?: string): string {
+    const next = new URLSearchParams({ next: `/invitation#token=${token}` });
+    return `/sign-in${email === undefined ? "" : `?${new URLSearchParams({ email })}`}#${next}`;
+}
+
+/** Where a sign-in page leads on to, as its address says it. */
+export function nextFrom(location: { search: string; hash: string }): string {
+    return nextPath(tokenFrom(location, "next") ?? new URLSearchParams(location.search).get("next"));
 }
