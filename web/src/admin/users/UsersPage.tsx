@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { sendJSON } from "../../api/client";
+import { useQuery } from "../../app/router";
 import { paths } from "../../api/endpoints";
 import type { Member } from "../../api/identity";
 import { resources } from "../../api/ResourceCache";
@@ -8,14 +8,16 @@ import { useResource } from "../../api/useResource";
 import { useMay, useMe } from "../../auth/SessionContext";
 import { useTimeZone } from "../../city/CityContext";
 import { epoch, formatAgo, formatDate } from "../../format/time";
-import { ConfirmDialog } from "../../ui/ConfirmDialog";
+import { ChoiceFilter } from "../../ui/ChoiceFilter";
 import { Badge, Card } from "../../ui/layout";
 import { Pager } from "../../ui/Pager";
 import { Empty, Pending, Skeleton } from "../../ui/states";
+import { TypedFilter } from "../../ui/TypedFilter";
 import { usePaging } from "../../ui/usePaging";
 import { useRoles } from "../roles/useRoles";
 import { SettingsPage } from "../SettingsPage";
 import { InviteButton } from "./InviteButton";
+import { RemoveDialog } from "./RemoveDialog";
 import { RoleDialog } from "./RoleDialog";
 
 const refresh = () => resources.invalidate((key) => key.startsWith("/users"));
@@ -23,8 +25,12 @@ const refresh = () => resources.invalidate((key) => key.startsWith("/users"));
 /** Who belongs to the tenant, as what. */
 export function UsersPage() {
     const mayWrite = useMay("users.write");
-    const paging = usePaging("users");
-    const path = paths.users({ limit: 50, cursor: paging.cursor });
+    const [query, filter] = useQuery();
+    const { resource: roles } = useRoles();
+    const wanted = { search: query.get("search"), role: query.get("role") };
+    const isFiltered = wanted.search !== null || wanted.role !== null;
+    const paging = usePaging(JSON.stringify(wanted));
+    const path = paths.users({ ...wanted, limit: 50, cursor: paging.cursor });
     const list = useResource("users", path);
     useFresh(path);
     const [removing, setRemoving] = useState<Member | null>(null);
@@ -33,11 +39,15 @@ export function UsersPage() {
     return (
         <SettingsPage title="Users" lead="Who belongs to this utility. Somebody may belong to others as well; what they are there is not shown here." actions={mayWrite && <InviteButton />}>
             <p role="status" className={news ? "callout callout-good" : "visually-hidden"}>{news}</p>
+            <div className="filters page-filters" role="group" aria-label="Filters">
+                <TypedFilter asTyped label="Find" value={wanted.search ?? ""} placeholder="name or e-mail" change={(search) => filter({ search: search || null })} />
+                <ChoiceFilter label="Role" value={wanted.role} choices={(roles.data?.roles ?? []).map(({ code, name }) => [code, name])} change={(role) => filter({ role })} />
+            </div>
             <Card flush>
                 <Pending resource={list} skeleton={<Skeleton lines={8} />}>
                     {({ users, nextCursor }) => (
                         <>
-                            {users.length === 0 ? <Empty title="Nobody is here" /> : <UserTable users={users} mayWrite={mayWrite} change={setChanging} remove={setRemoving} />}
+                            {users.length === 0 ? <Empty title={isFiltered ? "Nobody fits" : "Nobody is here"}>{isFiltered ? "Look for less of the name, or in all roles." : ""}</Empty> : <UserTable users={users} mayWrite={mayWrite} change={setChanging} remove={setRemoving} />}
                             {(nextCursor !== null || paging.page > 1) && <Pager paging={paging} nextCursor={nextCursor} shown={users.length} what="users" />}
                         </>
                     )}
@@ -47,14 +57,7 @@ export function UsersPage() {
                 setNews(words);
                 refresh();
             }} />}
-            {removing && (
-                <ConfirmDialog title={`Remove ${removing.name || removing.email}?`} action="Remove from this utility" close={() => setRemoving(null)} act={async () => {
-                    await sendJSON("DELETE", paths.user(removing.id));
-                    refresh();
-                }}>
-                    <p>{removing.email} sees nothing of this utility from now on. The account itself stays, and so does everything that it changed.</p>
-                </ConfirmDialog>
-            )}
+            {removing && <RemoveDialog user={removing} close={() => setRemoving(null)} />}
         </SettingsPage>
     );
 }
