@@ -135,7 +135,7 @@ def test_sessions_are_ended_by_whoever_shows_who_they_are(open_page, answers, pe
         context.route("**/api/v1/me/sessions/**", lambda way: (asked.append((way.request.url.split("/me/")[1], way.request.post_data_json)), way.fulfill(status=204)))
 
     page = open_page("/account/sessions", route=route, person=person)
-    for button, title, action in [("End Safari on iPhone at 2001:db8::1f", "End a session", "End it"), ("Sign out everywhere else…", "Sign out everywhere else", "Sign out")]:
+    for button, title, action in [("End Safari 17 on iPhone at 2001:db8::1f", "End a session", "End it"), ("Sign out everywhere else…", "Sign out everywhere else", "Sign out")]:
         page.get_by_role("button", name=button).click()
         dialog = page.get_by_role("dialog", name=title)
         if label:

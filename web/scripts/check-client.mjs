@@ -60,6 +60,8 @@ const server = createServer((request, response) => {
         seen.push(`${request.method} ${request.url}`);
         const answer = (status, value, headers = {}) => response.writeHead(status, { "Content-Type": status < 400 ? "application/json" : "application/problem+json", ...headers }).end(JSON.stringify(value));
         const problem = (status, more) => ({ type: "about:blank", title: "Refused", status, detail: "As the test asks.", instance: path, requestId: "r-42", ...more });
+        // What a proxy may put in an answer's place.
+        if (path === "/jobs") return response.writeHead(200, { "Content-Type": "text/html", "X-Request-Id": "r-43" }).end("<html>Sign in to the guest network");
         if (request.headers.authorization !== `Bearer ${key}`) return answer(401, problem(401));
         // The first read finds the server busy, and is to be sent again.
         if (path === "/zones" && isBusy) {
@@ -96,5 +98,17 @@ if (!(refused instanceof UrbanGridError) || refused.status !== 404 || refused.re
 if ((await client.send("DELETE /me/sessions/{id}", { path: { id: "a/b" } })) !== undefined) fail("A 204 was something.");
 const missing = await client.send("GET /zones/{id}", { path: {} }).catch((error) => error);
 if (!(missing instanceof TypeError)) fail(`A path without its id was: ${missing}`);
+const page = await client.send("GET /jobs").catch((error) => error);
+if (!(page instanceof UrbanGridError) || page.status !== 200 || page.requestId !== "r-43" || !/could not be read/.test(page.message)) fail(`A proxy's page was: ${page}`);
+if (client.address("GET /users", { query: { limit: 50, cursor: null } }) !== `${origin}/api/v1/users?limit=50`) fail("A cursor that is null was something.");
+// Without a key nobody is named; what stands around each try sees that, and may have it sent again.
+let tries = 0;
+const nobody = new UrbanGridClient({ origin, around: async (url, send) => {
+    const statuses = [(await send()).status, (await send()).status];
+    tries += statuses.filter((status) => status === 401 && url.endsWith("/zones/9")).length;
+    return send();
+} });
+const unnamed = await nobody.send("GET /zones/{id}", { path: { id: 9 } }).catch((error) => error);
+if (unnamed.status !== 401 || tries !== 2) fail(`Without a key: ${unnamed}, after ${tries} tries`);
 server.close();
 console.log("The guide's program fits the client, and runs.");

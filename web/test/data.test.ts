@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import "./support/browser";
+import { client } from "../src/api/client";
 import { formatEnergy, lossShares } from "../src/data/balance/balanceText";
 import { lossScale } from "../src/data/balance/LossBar";
-import { exportFault, exportPath, readingsExpected, type ExportRequest } from "../src/data/export/exportRequest";
+import { exportFault, exportInput, readingsExpected, type ExportRequest } from "../src/data/export/exportRequest";
 import { cleaned, emptyMapping, mappingFault, roleOf } from "../src/data/import/mapping";
 import { draftFaults, draftOf, isSame, policyOf } from "../src/data/retention/retentionText";
 import { formatBytes } from "../src/format/bytes";
@@ -15,10 +17,12 @@ const request: ExportRequest = {
     format: "csv", layout: "long", resolution: "raw", timeZone: "America/Los_Angeles",
 };
 
+const addressOf = (asked: ExportRequest) => client.address("GET /exports/readings", exportInput(asked));
+
 test("asks for an export by zone and quantity, or by the chosen series alone", () => {
-    assert.equal(exportPath(request), "/exports/readings?zoneId=3&quantity=netLoad&from=2026-11-16T08%3A00%3A00Z&to=2026-11-23T08%3A00%3A00Z&format=csv&layout=long&resolution=raw&timeZone=America%2FLos_Angeles");
-    assert.match(exportPath({ ...request, series: [7, 9] }), /^\/exports\/readings\?series=7%2C9&from=/);
-    assert.doesNotMatch(exportPath({ ...request, format: "greenbutton" }), /layout/);
+    assert.equal(addressOf(request), "/api/v1/exports/readings?zoneId=3&quantity=netLoad&from=2026-11-16T08%3A00%3A00Z&to=2026-11-23T08%3A00%3A00Z&format=csv&layout=long&resolution=raw&timeZone=America%2FLos_Angeles");
+    assert.match(addressOf({ ...request, series: [7, 9] }), /^\/api\/v1\/exports\/readings\?series=7%2C9&from=/);
+    assert.doesNotMatch(addressOf({ ...request, format: "greenbutton" }), /layout/);
 });
 
 test("says what the server would refuse before it is asked", () => {

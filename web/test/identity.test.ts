@@ -1,17 +1,19 @@
 import "./support/browser";
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { deviceName } from "../src/account/device";
 import { qrModules } from "../src/account/qrModules";
 import { auditChanges } from "../src/admin/audit/auditText";
-import { draftOf, keyFaults, keyInput } from "../src/admin/keys/apiKeyText";
+import { draftOf, isScope, keyFaults, keyInput } from "../src/admin/keys/apiKeyText";
 import { hourlyUse } from "../src/admin/keys/keyUse";
 import { groupsFor } from "../src/admin/roles/permissionGroups";
 import { codeOf } from "../src/admin/roles/useRoles";
 import { invitationState } from "../src/admin/users/InvitationsPage";
 import { initials } from "../src/app/UserMenu";
-import type { ApiKey } from "../src/api/identity";
+import type { ApiKey, Permission } from "../src/api/identity";
 import { permissions } from "./support/fixtures";
+import { openApi, webFolder } from "./support/repository";
 
 test("names the device of a session by what its browser said", () => {
     assert.equal(deviceName("Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36"), "Chrome 131 on Linux");
@@ -62,6 +64,15 @@ test("draws an hour without use as none, and not as missing", () => {
 test("every permission of the server is in the matrix once, also one that the pages do not know yet", () => {
     const shown = groupsFor([...permissions, "alerts.write"] as Parameters<typeof groupsFor>[0]).flatMap((group) => group.permissions);
     assert.deepEqual([...shown].sort(), [...permissions, "alerts.write"].sort());
+});
+
+test("openapi.json names every permission that the program has, and those that a key can have", () => {
+    const document = readFileSync(`${webFolder}/../docs/permissions.md`, "utf8");
+    const written = [...document.matchAll(/^\| `(\w+\.\w+)` \|/gm)].map(([, name]) => name).sort();
+    const named = (schema: string) => openApi().components?.schemas?.[schema]?.enum as Permission[];
+    assert.ok(written.length > 15);
+    assert.deepEqual(named("Permission"), written);
+    assert.deepEqual(named("Permission").filter(isScope), named("APIKeyScope"));
 });
 
 test("makes a role's code of its name", () => {

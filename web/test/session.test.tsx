@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
 import { AccessKeeper } from "../src/api/AccessKeeper";
 import { ApiError } from "../src/api/ApiError";
-import { accessKeeper, getJSON } from "../src/api/client";
+import { accessKeeper, ask } from "../src/api/client";
 import { nextFrom, nextPath, signInForInvitation, signInPath, tokenFrom } from "../src/auth/nextPath";
 import { city, cityLoad, me, zone } from "./support/fixtures";
 
@@ -61,15 +61,15 @@ test("a session that cannot be renewed is over, but a busy or unreachable server
 });
 
 test("asks again after a renewal, and only once", async () => {
-    const answers: Parameters<typeof serve>[0] = { "/x": refused, "POST /auth/refresh": { body: me } };
+    const answers: Parameters<typeof serve>[0] = { "/city": refused, "POST /auth/refresh": { body: me } };
     let asked = 0;
     const sent = serve(answers);
     const fetch = globalThis.fetch;
     globalThis.fetch = ((url: string, options: RequestInit) => {
-        if (String(url).endsWith("/x") && (asked += 1) === 2) answers["/x"] = { body: { fine: true } };
+        if (String(url).endsWith("/city") && (asked += 1) === 2) answers["/city"] = { body: city };
         return fetch(url, options);
     }) as typeof globalThis.fetch;
-    assert.deepEqual(await getJSON("/x"), { fine: true });
+    assert.deepEqual(await ask("GET /city"), city);
     assert.deepEqual([asked, sent.map(({ path }) => path)], [2, ["/auth/refresh"]]);
 });
 

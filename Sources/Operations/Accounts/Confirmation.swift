@@ -30,7 +30,7 @@ extension AccountParts {
                 try await isPassword(password, of: user, visitor)
             else { throw AccountRefusal.wrongPassword(field: "password") }
         } else if user.hasSecondFactor {
-            if let refusal = try await refusal(of: confirmation.code ?? "", user) { throw refusal }
+            if let refusal = try await refusal(of: confirmation.code ?? "", user, visitor) { throw refusal }
         } else {
             let now = now()
             let begun = try await database.readUnscoped {
@@ -46,15 +46,15 @@ extension AccountParts {
     }
 
     /// A refusal is counted, so the transaction must not be given up: it answers instead of throwing.
-    private func refusal(of code: String, _ user: User) async throws -> AccountRefusal? {
+    private func refusal(of code: String, _ user: User, _ visitor: Visitor) async throws -> AccountRefusal? {
         let now = now()
         let check = secondFactorCheck(at: now)
         return try await database.writeUnscoped { connection -> AccountRefusal? in
             guard let present = try UserRepository(platform: connection).user(user.id), present.disabledAt == nil else {
                 return .notSignedIn
             }
-            let subject = SignInSubject.secondFactor(user.id)
-            if let wait = try ThrottleSignIns.begin([subject], at: now, connection) { return .tooMany(wait) }
+            let subjects: [SignInSubject] = [.secondFactor(user.id, from: visitor.address), .secondFactor(user.id)]
+            if let wait = try ThrottleSignIns.begin(subjects, at: now, connection) { return .tooMany(wait) }
             guard try check.take(code, of: present, connection) != nil else {
                 return .invalid([
                     .init(
@@ -62,7 +62,7 @@ extension AccountParts {
                         expected: "the six digits that the app shows now, or a recovery code")
                 ])
             }
-            try FailedSignInRepository(platform: connection).delete(subject)
+            for subject in subjects { try FailedSignInRepository(platform: connection).delete(subject) }
             return nil
         }
     }

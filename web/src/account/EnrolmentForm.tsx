@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { sendJSON } from "../api/client";
-import type { RecoveryCodes, SecondFactorEnrolment } from "../api/identity";
+import { ask } from "../api/client";
+import type { SecondFactorEnrolment } from "../api/identity";
 import { useAction } from "../api/useAction";
 import { CopyButton } from "../ui/CopyButton";
 import { fieldError, remainingError } from "../ui/formErrors";
@@ -17,7 +17,7 @@ interface EnrolmentFormProps {
 /** The secret, as a picture for the app's camera and as text, and a first code that proves it arrived. */
 export function EnrolmentForm({ enrolment, done, cancel }: EnrolmentFormProps) {
     const [code, setCode] = useState("");
-    const confirm = useAction(async () => done((await sendJSON<RecoveryCodes>("POST", "/me/second-factor/confirm", { code: code.replace(/\s/g, "") })).recoveryCodes));
+    const confirm = useAction(async () => done((await ask("POST /me/second-factor/confirm", { body: { code: code.replace(/\s/g, "") } })).recoveryCodes));
     const error = remainingError(confirm.error, ["code"]);
     return (
         <form className="stack" onSubmit={(event) => {

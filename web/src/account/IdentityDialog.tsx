@@ -1,6 +1,5 @@
 import { useState, type ReactNode } from "react";
 import type { Confirmation } from "../api/identity";
-import { paths } from "../api/endpoints";
 import { useAction } from "../api/useAction";
 import { useResource } from "../api/useResource";
 import { OtherSignIns } from "../auth/OtherSignIns";
@@ -64,7 +63,7 @@ export function IdentityDialog({ title, action, isDanger, children, act, close }
 
 /** For whoever signs in by another service alone. */
 function FreshSignIn({ isNeeded }: { isNeeded: boolean }) {
-    const settings = useResource("authSettings", paths.authSettings());
+    const settings = useResource("GET /auth/settings");
     if (!isNeeded) return <p className="muted">You have no password here, so your last sign-in has to be at most a quarter of an hour old.</p>;
     return <OtherSignIns providers={settings.data?.oidc ?? []} next={window.location.pathname} />;
 }

@@ -1,7 +1,6 @@
 import { useState } from "react";
-import { sendJSON } from "../api/client";
-import { paths } from "../api/endpoints";
-import { resources } from "../api/ResourceCache";
+import { invalidate } from "../api/cached";
+import { ask } from "../api/client";
 import { useAction } from "../api/useAction";
 import { useResource } from "../api/useResource";
 import { NewPasswordField } from "../auth/NewPasswordField";
@@ -14,14 +13,14 @@ const empty = { current: "", next: "" };
 
 export function PasswordForm() {
     const { user } = useMe();
-    const minimum = useResource("authSettings", paths.authSettings()).data?.passwordMinimumLength ?? 12;
+    const minimum = useResource("GET /auth/settings").data?.passwordMinimumLength ?? 12;
     const [draft, setDraft] = useState(empty);
     const [isSaved, setSaved] = useState(false);
     const save = useAction(async () => {
-        await sendJSON("POST", "/me/password", { currentPassword: draft.current, newPassword: draft.next });
+        await ask("POST /me/password", { body: { currentPassword: draft.current, newPassword: draft.next } });
         setDraft(empty);
         setSaved(true);
-        resources.invalidate((key) => key === paths.mySessions());
+        invalidate(["GET /me/sessions"]);
     });
     const set = (changes: Partial<typeof draft>) => {
         setDraft({ ...draft, ...changes });

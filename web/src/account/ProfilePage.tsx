@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { sendJSON } from "../api/client";
+import { ask } from "../api/client";
 import type { Permission } from "../api/identity";
 import { useAction } from "../api/useAction";
 import { permissionMeanings } from "../auth/permissions";
@@ -35,7 +35,7 @@ function NameForm({ name: stored }: { name: string }) {
     const [isSaved, setSaved] = useState(false);
     const save = useAction(async () => {
         const text = name.trim();
-        await sendJSON("PUT", "/me", { name: text });
+        await ask("PUT /me", { body: { name: text } });
         store.update((me) => ({ ...me, user: { ...me.user, name: text } }));
         setSaved(true);
     });

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { getJSON, sendJSON } from "../api/client";
-import type { Me, RecoveryCodes, SecondFactorEnrolment } from "../api/identity";
+import { ask } from "../api/client";
+import type { SecondFactorEnrolment } from "../api/identity";
 import { useAction } from "../api/useAction";
 import { useMe, useSessionStore } from "../auth/SessionContext";
 import { Badge, Card } from "../ui/layout";
@@ -16,7 +16,7 @@ export function SecondFactorCard() {
     const [enrolment, setEnrolment] = useState<SecondFactorEnrolment | null>(null);
     const [codes, setCodes] = useState<string[] | null>(null);
     const [asking, setAsking] = useState<"codes" | "disable" | null>(null);
-    const begin = useAction(async () => setEnrolment(await sendJSON<SecondFactorEnrolment>("POST", "/me/second-factor")));
+    const begin = useAction(async () => setEnrolment(await ask("POST /me/second-factor")));
     const setOn = (hasSecondFactor: boolean) => store.update((me) => ({ ...me, user: { ...me.user, hasSecondFactor } }));
     return (
         <Card title="Second factor" actions={<Badge tone={user.hasSecondFactor ? "good" : "neutral"}>{user.hasSecondFactor ? "On" : "Off"}</Badge>}>
@@ -41,20 +41,20 @@ export function SecondFactorCard() {
                     setCodes(given);
                     setOn(true);
                     // What was closed for want of it is open now.
-                    if (secondFactorRequired) void getJSON<Me>("/me").then((me) => store.update(() => me), () => undefined);
+                    if (secondFactorRequired) void ask("GET /me").then((me) => store.update(() => me), () => undefined);
                 }} />
             )}
             {codes && <RecoveryCodesDialog codes={codes} close={() => setCodes(null)} />}
             {asking === "codes" && (
                 <IdentityDialog title="New recovery codes" action="Make new codes" close={() => setAsking(null)}
-                    act={async (confirmation) => setCodes((await sendJSON<RecoveryCodes>("POST", "/me/second-factor/recovery-codes", confirmation)).recoveryCodes)}>
+                    act={async (confirmation) => setCodes((await ask("POST /me/second-factor/recovery-codes", { body: confirmation })).recoveryCodes)}>
                     The codes that you have now stop working.
                 </IdentityDialog>
             )}
             {asking === "disable" && (
                 <IdentityDialog title="Turn the second factor off" action="Turn it off" isDanger close={() => setAsking(null)}
                     act={async (confirmation) => {
-                        await sendJSON("POST", "/me/second-factor/disable", confirmation);
+                        await ask("POST /me/second-factor/disable", { body: confirmation });
                         setOn(false);
                     }}>
                     {user.hasPassword ? "Your password alone opens the account then." : "The service that you sign in with alone opens the account then."}

@@ -1,8 +1,7 @@
 import { useState } from "react";
-import { sendJSON } from "../api/client";
-import { paths } from "../api/endpoints";
+import { reload } from "../api/cached";
+import { ask } from "../api/client";
 import type { Confirmation, PersonSession } from "../api/identity";
-import { resources } from "../api/ResourceCache";
 import { useResource } from "../api/useResource";
 import { useSessionStore } from "../auth/SessionContext";
 import { useTimeZone } from "../city/CityContext";
@@ -16,10 +15,10 @@ import { IdentityDialog } from "./IdentityDialog";
 /** Where the account is signed in; any of it can be ended from here. */
 export function SessionsPage() {
     const store = useSessionStore();
-    const list = useResource("mySessions", paths.mySessions());
+    const list = useResource("GET /me/sessions");
     const [asking, setAsking] = useState<PersonSession | "others" | "all" | null>(null);
-    const refresh = () => resources.refresh(paths.mySessions());
-    const endOthers = (confirmation: Confirmation) => sendJSON("POST", "/me/sessions/end-others", confirmation);
+    const refresh = () => reload("GET /me/sessions");
+    const endOthers = (confirmation: Confirmation) => ask("POST /me/sessions/end-others", { body: confirmation });
     const close = () => setAsking(null);
     const others = list.data?.sessions.filter(({ isCurrent }) => !isCurrent).length ?? 0;
     return (
@@ -52,7 +51,7 @@ export function SessionsPage() {
             )}
             {asking !== null && typeof asking === "object" && (
                 <IdentityDialog title="End a session" action="End it" isDanger close={close} act={async (confirmation) => {
-                    await sendJSON("POST", `/me/sessions/${encodeURIComponent(asking.id)}/end`, confirmation);
+                    await ask("POST /me/sessions/{id}/end", { path: { id: asking.id }, body: confirmation });
                     refresh();
                 }}>
                     {deviceName(asking.userAgent)} at {asking.address} is signed out.

@@ -1,17 +1,16 @@
-import { paths } from "../api/endpoints";
 import { useResource } from "../api/useResource";
 import { Page } from "../ui/layout";
 import { Empty } from "../ui/states";
 import { PagedCard, useZoneAndKind, ZoneAndKindFilters } from "../ui/ZoneAndKind";
 import { AnomalyTable } from "./AnomalyTable";
-import { kindHelp, kindLabels } from "./anomalyText";
+import { anomalyKinds, kindHelp, kindLabels } from "./anomalyText";
 
-const kinds = (Object.keys(kindLabels) as (keyof typeof kindLabels)[]).map((value) => ({ value, label: kindLabels[value], help: kindHelp[value] }));
+const kinds = anomalyKinds.map((value) => ({ value, label: kindLabels[value], help: kindHelp[value] }));
 
 export function AnomaliesPage() {
-    const filters = useZoneAndKind();
+    const filters = useZoneAndKind(anomalyKinds);
     const { zoneId, kind, paging } = filters;
-    const list = useResource("anomalies", paths.anomalies({ zoneId, kind, limit: 50, cursor: paging.cursor }));
+    const list = useResource("GET /anomalies", { query: { zoneId, kind, limit: 50, cursor: paging.cursor } });
     return (
         <Page title="Anomalies" lead="Intervals whose behaviour the model does not explain, newest first."
             actions={<ZoneAndKindFilters filters={filters} kindLabel="Kind" kinds={kinds} />}>

@@ -1,7 +1,6 @@
 import { useMemo, useState } from "react";
 import { NotFound } from "../app/NotFound";
 import { Link } from "../app/router";
-import { paths } from "../api/endpoints";
 import type { Anomaly } from "../api/types";
 import { useKept } from "../api/useKept";
 import { useResource } from "../api/useResource";
@@ -20,7 +19,7 @@ import { kindHelp, kindLabels } from "./anomalyText";
 const hour = 3600;
 
 export function AnomalyPage({ id }: { id: number }) {
-    const anomaly = useResource("anomaly", paths.anomaly(id));
+    const anomaly = useResource("GET /anomalies/{id}", { path: { id } });
     if (anomaly.data) return <LoadedAnomaly anomaly={anomaly.data} />;
     if (anomaly.error?.isNotFound) return <NotFound what="anomaly" />;
     if (anomaly.error) return <div className="page"><ErrorState error={anomaly.error} retry={anomaly.retry} /></div>;
@@ -37,8 +36,8 @@ function LoadedAnomaly({ anomaly }: { anomaly: Anomaly }) {
     const [isZoomed, setZoomed] = useState(chosen.preset === null);
     const range = isZoomed ? chosen.range : standard;
     const [width, setWidth] = useState(0);
-    const readings = useKept(useResource("readings", width > 0
-        ? paths.readings(anomaly.seriesId, { from: isoUTC(range.from), to: isoUTC(range.to), points: pointsFor(width, globalThis.devicePixelRatio) }) : null));
+    const readings = useKept(useResource("GET /series/{id}/readings", width > 0
+        ? { path: { id: anomaly.seriesId }, query: { from: isoUTC(range.from), to: isoUTC(range.to), points: pointsFor(width, globalThis.devicePixelRatio) } } : null));
     const format = (value: number) => formatQuantity(value, anomaly.unit);
     const lines = useMemo<ChartLine[]>(() => {
         const during = [start, end];

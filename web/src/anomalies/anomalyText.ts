@@ -1,4 +1,5 @@
 import type { Anomaly, AnomalyKind } from "../api/types";
+import { keysOf } from "../app/choices";
 import { formatQuantity } from "../format/number";
 
 export const kindLabels: Record<AnomalyKind, string> = {
@@ -9,6 +10,8 @@ export const kindLabels: Record<AnomalyKind, string> = {
     theft: "Suspected theft",
     unusual: "Unusual",
 };
+
+export const anomalyKinds = keysOf(kindLabels);
 
 export const kindHelp: Record<AnomalyKind, string> = {
     spike: "far above what the model expects, for a short time",

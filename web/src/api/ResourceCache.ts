@@ -18,8 +18,8 @@ interface Entry {
 const empty: ResourceState<unknown> = { data: undefined, error: undefined, isLoading: true, loadedAt: 0 };
 
 /**
- * Answers of the API by path, shared by all screens. One request per path is in flight at a time; what was loaded stays
- * on screen while it is refreshed, and stays (with the error next to it) when the refresh fails.
+ * Answers of the API by a key each (`keyOf`), shared by all screens. One request a key is in flight at a time; what was
+ * loaded stays on screen while it is refreshed, and stays (with the error next to it) when the refresh fails.
  */
 export class ResourceCache {
     private readonly entries = new Map<string, Entry>();

@@ -1,143 +1,76 @@
+import { apiBase, UrbanGridClient, UrbanGridError, type Answer, type Given, type OperationName, type UrbanGridClientOptions } from "../../client/UrbanGridClient";
 import { AccessKeeper } from "./AccessKeeper";
 import { ApiError } from "./ApiError";
-import type { Problem } from "./types";
 
-export const apiBase = "/api/v1";
-const defaultTimeout = 30_000;
-
-export type QueryValue = string | number | boolean | null | undefined;
-
-/** `/path?query` with empty values left out. */
-export function withQuery(path: string, query: Record<string, QueryValue> = {}): string {
-    const search = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) {
-        if (value !== null && value !== undefined && value !== "") search.set(name, String(value));
-    }
-    const text = search.toString();
-    return text ? `${path}?${text}` : path;
-}
-
-/** GETs JSON. Throws ApiError, or the signal's AbortError when the caller no longer wants the answer. */
-export function getJSON<T>(path: string, signal?: AbortSignal, timeout = defaultTimeout): Promise<T> {
-    return request<T>("GET", path, undefined, signal, timeout);
-}
-
-export type Method = "POST" | "PUT" | "PATCH" | "DELETE";
-
-/** Sends JSON (or nothing) and gives what comes back; undefined where the answer has no body. Throws as `getJSON` does. */
-export function sendJSON<T>(method: Method, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
-    return request<T>(method, path, body, signal, defaultTimeout);
-}
+export { apiBase, UrbanGridError, type Answer, type Given, type Input, type OperationName } from "../../client/UrbanGridClient";
 
 /** Renews the cookies for every request of this tab, and asks the person where that is not enough. */
 export const accessKeeper = new AccessKeeper({
-    renew: async () => (await ask("POST", "/auth/refresh", undefined, undefined, defaultTimeout)).status,
+    renew: async () => {
+        try {
+            await client.send("POST /auth/refresh");
+            return 200;
+        } catch (cause) {
+            if (cause instanceof UrbanGridError) return cause.status;
+            throw failure(cause);
+        }
+    },
 });
 
-/** Paths that say themselves who somebody is: a 401 there is an answer, and no session's end. */
-function needsSession(path: string): boolean {
-    return !path.startsWith("/auth/") || path.startsWith("/auth/tenant") || path.startsWith("/auth/invitation/accept");
+/**
+ * The client that customers download, with the session of this browser instead of a key. It tries nothing again by itself:
+ * a busy server is said on the screen at once, next to what was loaded before and with a button, instead of after minutes
+ * of waiting (`Retry-After` is up to one each); and lists that go on are asked anew anyway, which must not add up.
+ */
+const options: UrbanGridClientOptions = { origin: "", retries: 0, around: withSession };
+export const client = new UrbanGridClient(options);
+
+/** Asks one operation of the API. Throws ApiError, or the signal's AbortError when the caller no longer wants the answer. */
+export function ask<Name extends OperationName>(name: Name, ...given: Given<Name>): Promise<Answer<Name>> {
+    return client.send(name, ...given).catch((cause: unknown) => Promise.reject(failure(cause)));
 }
 
-/** As `ask`; a refusal for want of a good session is answered by renewing it and asking once more. */
-export async function withSession<T>(path: string, send: () => Promise<T>, statusOf: (answer: T) => number): Promise<T> {
+/** As `ask`, by another fetch and for as long as it takes. */
+export function askBy<Name extends OperationName>(fetch: typeof globalThis.fetch, name: Name, ...given: Given<Name>): Promise<Answer<Name>> {
+    const other = new UrbanGridClient({ ...options, fetch, timeoutMilliseconds: Infinity });
+    return other.send(name, ...given).catch((cause: unknown) => Promise.reject(failure(cause)));
+}
+
+const ofTheSignedIn: OperationName[] = ["POST /auth/tenant", "POST /auth/invitation/accept"];
+
+/** The others below /auth say themselves who somebody is: a 401 there is an answer, and no session's end. */
+function needsSession(url: string): boolean {
+    return !url.startsWith(`${apiBase}/auth/`) || ofTheSignedIn.some((name) => url === apiBase + name.slice("POST ".length));
+}
+
+/** A refusal for want of a good session is answered by renewing it and asking once more. */
+export async function withSession<Reply extends { status: number }>(url: string, send: () => Promise<Reply>): Promise<Reply> {
     const sentAt = Date.now();
-    const answer = await send();
-    if (statusOf(answer) !== 401 || !needsSession(path)) return answer;
+    const reply = await send();
+    if (reply.status !== 401 || !needsSession(url)) return reply;
     await accessKeeper.regain(sentAt);
     const again = await send();
-    if (statusOf(again) !== 401) return again;
+    if (again.status !== 401) return again;
     await accessKeeper.lost();
     return send();
 }
 
-async function request<T>(method: "GET" | Method, path: string, body: unknown, signal: AbortSignal | undefined, timeout: number): Promise<T> {
-    const response = await withSession(path, () => ask(method, path, body, signal, timeout), ({ status }) => status);
-    if (response.status === 403) accessKeeper.onForbidden();
-    if (!response.ok) throw problemFrom(response.text, response.status, response.statusText, response.requestId);
-    return (response.text === "" ? undefined : readBody(response)) as T;
+/** Why it failed, in words for people: the one place where the client's errors become the screens'. */
+function failure(cause: unknown): unknown {
+    if (cause instanceof UrbanGridError) {
+        if (cause.status === 403) accessKeeper.onForbidden();
+        return refusal(cause);
+    }
+    if (cause instanceof ApiError || !(cause instanceof Error) || cause.name === "AbortError") return cause;
+    return cause.name === "TimeoutError" ? new ApiError("timeout", "No answer in time", cause.message, null, null) : unreachable();
 }
 
-interface Answer {
-    ok: boolean;
-    status: number;
-    statusText: string;
-    requestId: string | null;
-    text: string;
-}
-
-/** One exchange with the server, whatever it answers. */
-async function ask(method: "GET" | Method, path: string, body: unknown, signal: AbortSignal | undefined, timeout: number): Promise<Answer> {
-    const controller = new AbortController();
-    let timedOut = false;
-    const timer = setTimeout(() => {
-        timedOut = true;
-        controller.abort();
-    }, timeout);
-    const forward = () => controller.abort();
-    if (signal?.aborted) controller.abort();
-    signal?.addEventListener("abort", forward);
-    try {
-        const response = await fetch(apiBase + path, {
-            method,
-            headers: { Accept: "application/json", ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
-            ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-            signal: controller.signal,
-        });
-        const { ok, status, statusText } = response;
-        return { ok, status, statusText, requestId: response.headers.get("X-Request-Id"), text: await response.text() };
-    } catch (error) {
-        if (timedOut) {
-            throw new ApiError("timeout", "No answer in time", `The server did not answer within ${timeout / 1000} s.`, null, null);
-        }
-        if (controller.signal.aborted) throw error;
-        throw unreachable();
-    } finally {
-        clearTimeout(timer);
-        signal?.removeEventListener("abort", forward);
-    }
-}
-
-/** Asks whether the server would answer a GET, whatever its answer is. Throws as `getJSON` does. */
-export async function probe(path: string): Promise<void> {
-    let response: Response;
-    try {
-        response = await withSession(path, () => fetch(apiBase + path), ({ status }) => status);
-        if (response.ok) await response.arrayBuffer();
-    } catch (error) {
-        throw error instanceof ApiError ? error : unreachable();
-    }
-    if (!response.ok) {
-        throw problemFrom(await response.text().catch(() => ""), response.status, response.statusText, response.headers.get("X-Request-Id"));
-    }
+export function refusal({ status, problem, requestId }: UrbanGridError): ApiError {
+    if (status < 300) return new ApiError("unreadable", "The answer could not be read", "The server sent something other than JSON.", status, requestId);
+    const { title = `The server answered ${status}`, detail = "It did not say why.", errors = [] } = problem ?? {};
+    return new ApiError("problem", title, detail, status, requestId, errors);
 }
 
 export function unreachable(): ApiError {
     return new ApiError("network", "The server cannot be reached", "Check that UrbanGrid is running, then try again.", null, null);
-}
-
-function readBody(response: Answer): unknown {
-    try {
-        return JSON.parse(response.text);
-    } catch {
-        throw new ApiError("unreadable", "The answer could not be read", "The server sent something other than JSON.", response.status, response.requestId);
-    }
-}
-
-/** The failure that a body tells, a problem document or not. */
-export function problemFrom(text: string, status: number, statusText: string, requestId: string | null): ApiError {
-    let problem: Partial<Problem> = {};
-    try {
-        problem = JSON.parse(text) as Partial<Problem>;
-    } catch {
-        // A proxy or a crash may answer with something that is no problem document; the status still says enough.
-    }
-    return new ApiError(
-        "problem",
-        problem.title ?? `The server answered ${status}`,
-        problem.detail ?? statusText,
-        status,
-        problem.requestId ?? requestId,
-        problem.errors ?? [],
-    );
 }

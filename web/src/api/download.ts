@@ -1,9 +1,13 @@
-import { apiBase, getJSON } from "./client";
+import type { Read } from "./cached";
+import { ask, client, type Answer, type Given } from "./client";
+
+/** Operations that answer with a file. */
+type FileRead = { [Name in Read]: Answer<Name> extends Response ? Name : never }[Read];
 
 /** Has the browser fetch a file of the API. The session is looked at first: a refusal would be a broken file. Throws ApiError. */
-export async function download(path: string): Promise<void> {
-    await getJSON("/me");
-    startDownload(apiBase + path, "");
+export async function download<Name extends FileRead>(name: Name, ...given: Given<Name>): Promise<void> {
+    await ask("GET /me");
+    startDownload(client.address(name, ...given), "");
 }
 
 /** Gives text to the browser as a file. */

@@ -1,5 +1,5 @@
 import { ApiError } from "./ApiError";
-import { apiBase, unreachable, withSession } from "./client";
+import { unreachable, withSession } from "./client";
 
 export interface ExchangeRequest {
     method: string;
@@ -82,7 +82,7 @@ async function head({ method, url, headers, body, key }: ExchangeRequest, signal
     });
     try {
         if (key !== null) return await send();
-        return await withSession(url.startsWith(apiBase) ? url.slice(apiBase.length) : url, send, ({ status }) => status);
+        return await withSession(url, send);
     } catch (error) {
         throw error instanceof ApiError || signal.aborted ? error : unreachable();
     }

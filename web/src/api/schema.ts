@@ -947,13 +947,15 @@ export type UploadList = {
     uploads: Upload[];
 };
 
+export type APIKeyScope = "audit.read" | "connectors.write" | "grid.read" | "jobs.cancel" | "keys.read" | "readings.edit" | "readings.export" | "readings.write" | "retention.write" | "rules.write" | "series.write" | "settings.read" | "settings.write" | "users.read";
+
 export type APIKey = {
     id: number;
     name: string;
     prefix: string;
     hint: string;
     state: "active" | "expired" | "revoked";
-    scopes: string[];
+    scopes: APIKeyScope[];
     allowedAddresses: string[];
     requestsPerMinute: number | null;
     monthlyQuota: number | null;
@@ -967,7 +969,7 @@ export type APIKey = {
 
 export type APIKeyInput = {
     name: string;
-    scopes: ("audit.read" | "connectors.write" | "grid.read" | "jobs.cancel" | "keys.read" | "readings.edit" | "readings.export" | "readings.write" | "retention.write" | "rules.write" | "series.write" | "settings.read" | "settings.write" | "users.read")[];
+    scopes: APIKeyScope[];
     allowedAddresses?: string[] | null;
     requestsPerMinute?: number | null;
     monthlyQuota?: number | null;
@@ -1260,7 +1262,7 @@ export type Me = {
     user: Account;
     tenant: AccountTenant | null;
     tenants: AccountTenant[];
-    permissions: string[];
+    permissions: Permission[];
     secondFactorRequired: boolean;
 };
 
@@ -1271,7 +1273,7 @@ export type SignedIn = {
     user: Account;
     tenant: AccountTenant | null;
     tenants: AccountTenant[];
-    permissions: string[];
+    permissions: Permission[];
     secondFactorRequired: boolean;
 };
 
@@ -1342,9 +1344,11 @@ export type RoleChoice = {
     role: string;
 };
 
+export type Permission = "audit.read" | "connectors.write" | "grid.read" | "jobs.cancel" | "keys.read" | "keys.write" | "readings.edit" | "readings.export" | "readings.write" | "retention.write" | "roles.write" | "rules.write" | "series.write" | "settings.read" | "settings.write" | "tenant.delete" | "users.read" | "users.write";
+
 export type PermissionList = {
     permissions: {
-        name: string;
+        name: Permission;
         meaning: string;
     }[];
 };
@@ -1353,7 +1357,7 @@ export type Role = {
     code: string;
     name: string;
     isBuiltIn: boolean;
-    permissions: string[];
+    permissions: Permission[];
     changedAt: string | null;
 };
 
@@ -1364,12 +1368,12 @@ export type RoleList = {
 export type RoleInput = {
     code: string;
     name: string;
-    permissions: string[];
+    permissions: Permission[];
 };
 
 export type RoleDefinition = {
     name: string;
-    permissions: string[];
+    permissions: Permission[];
 };
 
 export type Invitation = {

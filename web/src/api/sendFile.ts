@@ -1,43 +1,45 @@
-import { apiBase, problemFrom, unreachable, withSession } from "./client";
-import { ApiError } from "./ApiError";
+import { askBy, type Answer, type Given } from "./client";
+
+/** Operations that take a file as it is. */
+type Sending = "POST /uploads";
 
 /**
- * POSTs a file as it is. Goes by XMLHttpRequest, which alone tells how much was sent. Throws ApiError; an abort by
- * `signal` rejects with an AbortError.
+ * Sends a file and tells how much of it is sent. Throws ApiError; an abort by the input's signal rejects with an
+ * AbortError.
  */
-export async function sendFile<T>(path: string, file: Blob, onProgress: (fraction: number) => void, signal: AbortSignal): Promise<T> {
-    const request = await withSession(path, () => send(path, file, onProgress, signal), ({ status }) => status);
-    const requestId = request.getResponseHeader("X-Request-Id");
-    if (request.status < 200 || request.status >= 300) throw problemFrom(request.responseText, request.status, request.statusText, requestId);
-    try {
-        return JSON.parse(request.responseText) as T;
-    } catch {
-        throw new ApiError("unreadable", "The answer could not be read", "The server sent something other than JSON.", request.status, requestId);
-    }
+export function sendFile<Name extends Sending>(name: Name, onProgress: (fraction: number) => void, ...given: Given<Name>): Promise<Answer<Name>> {
+    return askBy(fetchByXMLHttpRequest(onProgress), name, ...given);
 }
 
-function send(path: string, file: Blob, onProgress: (fraction: number) => void, signal: AbortSignal): Promise<XMLHttpRequest> {
-    return new Promise((resolve, reject) => {
+/** A fetch for the client by XMLHttpRequest, which alone tells how much was sent. */
+function fetchByXMLHttpRequest(onProgress: (fraction: number) => void): typeof fetch {
+    return (url, { method = "GET", headers, body, signal } = {}) => new Promise((resolve, reject) => {
         const request = new XMLHttpRequest();
         const stop = () => request.abort();
         const end = (settle: () => void) => {
-            signal.removeEventListener("abort", stop);
+            signal?.removeEventListener("abort", stop);
             settle();
         };
-        request.open("POST", apiBase + path);
-        request.setRequestHeader("Accept", "application/json");
-        request.setRequestHeader("Content-Type", "application/octet-stream");
+        const aborted = () => reject(new DOMException("aborted", "AbortError"));
+        request.open(method, String(url));
+        new Headers(headers).forEach((value, name) => request.setRequestHeader(name, value));
         request.upload.onprogress = (event) => {
             if (event.lengthComputable && event.total > 0) onProgress(event.loaded / event.total);
         };
-        request.onload = () => end(() => resolve(request));
-        request.onerror = () => end(() => reject(unreachable()));
-        request.onabort = () => end(() => reject(new DOMException("aborted", "AbortError")));
-        if (signal.aborted) {
-            reject(new DOMException("aborted", "AbortError"));
+        request.onload = () => end(() => resolve(answerOf(request)));
+        request.onerror = () => end(() => reject(new TypeError("The request failed.")));
+        request.onabort = () => end(aborted);
+        if (signal?.aborted) {
+            aborted();
             return;
         }
-        signal.addEventListener("abort", stop);
-        request.send(file);
+        signal?.addEventListener("abort", stop);
+        request.send(body as XMLHttpRequestBodyInit);
     });
+}
+
+function answerOf(request: XMLHttpRequest): Response {
+    const headers = new Headers();
+    for (const name of ["Content-Type", "X-Request-Id"]) headers.set(name, request.getResponseHeader(name) ?? "");
+    return new Response(request.responseText, { status: request.status, statusText: request.statusText, headers });
 }

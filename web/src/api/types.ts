@@ -3,12 +3,11 @@
 import type { Anomaly, AreaGeometry, CityClock, Job, LineGeometry, Network as SentNetwork, NetworkFeature as SentFeature, PointGeometry } from "./schema";
 
 export type {
-    Anomaly, AnomalyList, AreaName, BalanceFigures, BalanceHints, BalanceList, City, CityLoad, Connector, ConnectorInput, ConnectorList, CriticalSite,
-    DataQuality, DayQuality, Edit, EditInput, EditList, EditOutcome, EnergyBalance, EstimationSettings, Finding, FindingList, ForecastRun, ForecastScore, Job, LiveZone, MeterOutsideZones, Model, MeterQuality, ModelScore,
-    Position, Problem, Quality, QualityFigures, ReadingsMapping, Retention, RetentionPolicy, RetentionReport, Series, SeriesList, Upload, UploadGuess,
-    UploadJob, UploadList, UploadReport, UploadWithGuess, ValidationRules, ZoneDetail, ZoneForecast, ZoneList, ZoneSummary, ForecastPoint as QuantilePoint,
-    ValidationRule as Rule,
-    PeakForecast as NextPeak, ReadingsWindow as Readings, ZoneModelScore as ZoneScore,
+    Anomaly, AreaName, AssetKind, BalanceFigures, BalanceHints, BalanceList, City, CityLoad, Connector, ConnectorInput, DataQuality,
+    DayQuality, Edit, EditInput, EditOutcome, EnergyBalance, EstimationSettings, Finding, Job, LiveZone, MeterQuality, Model, ModelScore,
+    Position, Problem, Quality, QualityFigures, Quantity, ReadingsWindow as Readings, ReadingsMapping, Retention, RetentionPolicy,
+    RetentionReport, ValidationRule as Rule, Series, Upload, UploadGuess, UploadReport, UploadWithGuess, ValidationRules, ZoneDetail,
+    ZoneForecast, ZoneModelScore as ZoneScore, ZoneSummary,
 } from "./schema";
 
 export type AnomalyKind = Anomaly["kind"];
@@ -30,7 +29,3 @@ export interface NetworkFeature extends Pick<SentFeature, "type" | "id"> {
 export interface Network extends Pick<SentNetwork, "type"> {
     features: NetworkFeature[];
 }
-
-/** An error here means that the server's features no longer fit what the pages read. */
-export type NetworkFits = Fits<SentNetwork, Network>;
-type Fits<Sent extends Read, Read> = Sent;

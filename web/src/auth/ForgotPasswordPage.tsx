@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Link } from "../app/router";
-import { sendJSON } from "../api/client";
+import { ask } from "../api/client";
 import { useAction } from "../api/useAction";
 import { fieldError, remainingError } from "../ui/formErrors";
 import { ErrorState } from "../ui/states";
@@ -11,11 +11,11 @@ import { AuthPage } from "./AuthPage";
 export function ForgotPasswordPage() {
     const [email, setEmail] = useState("");
     const [isSent, setSent] = useState(false);
-    const ask = useAction(async () => {
-        await sendJSON("POST", "/auth/password/forgot", { email: email.trim() });
+    const forget = useAction(async () => {
+        await ask("POST /auth/password/forgot", { body: { email: email.trim() } });
         setSent(true);
     });
-    const error = remainingError(ask.error, ["email"]);
+    const error = remainingError(forget.error, ["email"]);
     return (
         <AuthPage title={isSent ? "Look into your mail" : "Forgot your password?"} below={<Link to="/sign-in">Back to the sign-in</Link>}>
             {isSent ? (
@@ -23,11 +23,11 @@ export function ForgotPasswordPage() {
             ) : (
                 <form className="auth-form" onSubmit={(event) => {
                     event.preventDefault();
-                    void ask.run();
+                    void forget.run();
                 }}>
-                    <TextField label="E-mail address" type="email" name="email" autoComplete="username" required maxLength={254} autoFocus value={email} change={setEmail} hint="a link to choose a new password is sent there" error={fieldError(ask.error, "email")} />
+                    <TextField label="E-mail address" type="email" name="email" autoComplete="username" required maxLength={254} autoFocus value={email} change={setEmail} hint="a link to choose a new password is sent there" error={fieldError(forget.error, "email")} />
                     {error && <ErrorState compact error={error} />}
-                    <button type="submit" className="button button-primary button-wide" disabled={ask.isRunning}>{ask.isRunning ? "Sending…" : "Send the link"}</button>
+                    <button type="submit" className="button button-primary button-wide" disabled={forget.isRunning}>{forget.isRunning ? "Sending…" : "Send the link"}</button>
                 </form>
             )}
         </AuthPage>

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Link, useRouter } from "../app/router";
-import { sendJSON } from "../api/client";
-import type { InvitationPreview, Me } from "../api/identity";
+import { ask } from "../api/client";
+import type { InvitationPreview } from "../api/identity";
 import { useAction } from "../api/useAction";
 import { ErrorState, Pending } from "../ui/states";
 import { AuthPage } from "./AuthPage";
@@ -28,9 +28,7 @@ function Invitation({ token, invitation }: { token: string; invitation: Invitati
     const state = useSessionState();
     const here = `/invitation#token=${token}`;
     const accept = useAction(async () => {
-        const me = await sendJSON<Me | undefined>("POST", "/auth/invitation/accept", { token });
-        if (me) store.begin(me);
-        else await store.load();
+        store.begin(await ask("POST /auth/invitation/accept", { body: { token } }));
         navigate("/", { replace: true });
     });
     const leave = useAction(async () => {

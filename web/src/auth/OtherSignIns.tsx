@@ -1,4 +1,4 @@
-import { apiBase, withQuery } from "../api/client";
+import { client } from "../api/client";
 import type { AuthSettings } from "../api/identity";
 
 /** Sign-in by another service (OpenID Connect); in a tab of its own where this page must stay as it is. */
@@ -8,7 +8,7 @@ export function OtherSignIns({ providers, next, inOwnTab }: { providers: AuthSet
         <div className="auth-others">
             <p className="auth-or">or</p>
             {providers.map(({ id, name }) => (
-                <a key={id} className="button button-wide" href={withQuery(`${apiBase}/auth/oidc/${encodeURIComponent(id)}/start`, { next })}
+                <a key={id} className="button button-wide" href={client.address("GET /auth/oidc/{provider}/start", { path: { provider: id }, query: { next } })}
                     {...(inOwnTab ? { target: "_blank", rel: "noopener" } : {})}>
                     Sign in with {name}{inOwnTab && <span className="visually-hidden"> (opens a new tab)</span>}
                 </a>

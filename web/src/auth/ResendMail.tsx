@@ -1,4 +1,4 @@
-import { sendJSON } from "../api/client";
+import { ask } from "../api/client";
 import { useAction } from "../api/useAction";
 import { ErrorState } from "../ui/states";
 import { useState } from "react";
@@ -7,7 +7,7 @@ import { useState } from "react";
 export function ResendMail({ email }: { email: string }) {
     const [isSent, setSent] = useState(false);
     const resend = useAction(async () => {
-        await sendJSON("POST", "/auth/verify-email/resend", { email });
+        await ask("POST /auth/verify-email/resend", { body: { email } });
         setSent(true);
     });
     return (

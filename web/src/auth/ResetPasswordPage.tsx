@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { Link, useRouter } from "../app/router";
-import { sendJSON } from "../api/client";
-import { paths } from "../api/endpoints";
+import { ask } from "../api/client";
 import { useAction } from "../api/useAction";
 import { useResource } from "../api/useResource";
 import { fieldError, remainingError } from "../ui/formErrors";
@@ -15,9 +14,10 @@ export function ResetPasswordPage() {
     const { navigate } = useRouter();
     const [token] = useState(() => tokenFrom(window.location));
     const [password, setPassword] = useState("");
-    const minimum = useResource("authSettings", paths.authSettings()).data?.passwordMinimumLength ?? 12;
+    const minimum = useResource("GET /auth/settings").data?.passwordMinimumLength ?? 12;
     const reset = useAction(async () => {
-        await sendJSON("POST", "/auth/password/reset", { token, password });
+        if (token === null) return;
+        await ask("POST /auth/password/reset", { body: { token, password } });
         navigate("/sign-in?note=reset", { replace: true });
     });
     const error = remainingError(reset.error, ["password"]);

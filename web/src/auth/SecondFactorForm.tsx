@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { sendJSON } from "../api/client";
+import { ask } from "../api/client";
 import type { Me } from "../api/identity";
 import { useAction } from "../api/useAction";
 import { fieldError, remainingError } from "../ui/formErrors";
@@ -10,7 +10,7 @@ import { TextField } from "../ui/TextField";
 export function SecondFactorForm({ challenge, lead = "Your password is right. ", done, back }: { challenge: string; lead?: string; done: (me: Me) => void; back: () => void }) {
     const [isRecovery, setRecovery] = useState(false);
     const [code, setCode] = useState("");
-    const confirm = useAction(async () => done(await sendJSON<Me>("POST", "/auth/login/second-factor", { challenge, code: code.replace(/\s/g, "") })));
+    const confirm = useAction(async () => done(await ask("POST /auth/login/second-factor", { body: { challenge, code: code.replace(/\s/g, "") } })));
     const error = remainingError(confirm.error, ["code"]);
     const turn = () => {
         setRecovery(!isRecovery);

@@ -1,5 +1,4 @@
 import { useRouter } from "../app/router";
-import { paths } from "../api/endpoints";
 import { useResource } from "../api/useResource";
 import { Dialog } from "../ui/Dialog";
 import { OtherSignIns } from "./OtherSignIns";
@@ -11,7 +10,7 @@ export function SessionEndedDialog() {
     const { navigate } = useRouter();
     const store = useSessionStore();
     const me = useMe();
-    const settings = useResource("authSettings", paths.authSettings());
+    const settings = useResource("GET /auth/settings");
     const leave = () => {
         store.leave();
         navigate("/sign-in", { replace: true });

@@ -1,6 +1,6 @@
+import { accessKeeper, ask } from "../api/client";
 import { signedOut, type AccessKeeper } from "../api/AccessKeeper";
 import { ApiError } from "../api/ApiError";
-import { accessKeeper, getJSON, sendJSON } from "../api/client";
 import type { Me } from "../api/identity";
 import { resources, type ResourceCache } from "../api/ResourceCache";
 
@@ -62,7 +62,7 @@ export class SessionStore {
     /** Asks the server who is signed in. */
     async load(): Promise<void> {
         try {
-            this.begin(await getJSON<Me>("/me"), { isNew: false });
+            this.begin(await ask("GET /me"), { isNew: false });
         } catch (error) {
             if (!(error instanceof ApiError)) throw error;
             if (this.current.kind !== "unknown") return;
@@ -92,7 +92,7 @@ export class SessionStore {
     /** Ends the session here and in the other tabs. Throws when the server could not be told: then it goes on. */
     async signOut(): Promise<void> {
         try {
-            await sendJSON("POST", "/auth/logout");
+            await ask("POST /auth/logout");
         } catch (error) {
             // A session that is over already is what was wanted.
             if (!(error instanceof ApiError) || error.status !== 401) throw error;
@@ -134,7 +134,7 @@ export class SessionStore {
 
     private async follow(): Promise<void> {
         try {
-            const me = await getJSON<Me>("/me");
+            const me = await ask("GET /me");
             const isSame = this.current.kind === "in" && !this.current.isLost && identityOf(this.current.me) === identityOf(me);
             if (isSame) this.update(() => me);
             else this.begin(me, { isNew: false });

@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from "react";
-import { sendJSON } from "../api/client";
-import type { Me, SignInAnswer } from "../api/identity";
+import { ask } from "../api/client";
+import type { Me } from "../api/identity";
 import { useAction } from "../api/useAction";
 import { ErrorState } from "../ui/states";
 import { fieldError, remainingError } from "../ui/formErrors";
@@ -28,7 +28,7 @@ export function SignInForm({ fixedEmail, proposedEmail = "", canStay = false, do
     const [stays, setStays] = useState(false);
     const [challenge, setChallenge] = useState<string | null>(null);
     const signIn = useAction(async () => {
-        const answer = await sendJSON<SignInAnswer>("POST", "/auth/login", { email: email.trim(), password, ...(canStay ? { isPersistent: stays } : {}) });
+        const answer = await ask("POST /auth/login", { body: { email: email.trim(), password, ...(canStay ? { isPersistent: stays } : {}) } });
         if ("secondFactor" in answer) setChallenge(answer.challenge);
         else done(answer);
     });

@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { Link, useRouter } from "../app/router";
 import { useResource } from "../api/useResource";
-import { paths } from "../api/endpoints";
 import { AuthPage } from "./AuthPage";
 import { nextFrom, tokenFrom } from "./nextPath";
 import { OtherSignIns } from "./OtherSignIns";
@@ -30,7 +29,7 @@ export function SignInPage() {
     const { location } = useRouter();
     const store = useSessionStore();
     const state = useSessionState();
-    const settings = useResource("authSettings", paths.authSettings());
+    const settings = useResource("GET /auth/settings");
     const next = nextFrom(window.location);
     const fault = faults[location.query.get("note") ?? ""];
     const [challenge, setChallenge] = useState(tokenFrom(window.location, "challenge"));

@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { Link, useRouter } from "../app/router";
-import { sendJSON } from "../api/client";
-import { paths } from "../api/endpoints";
+import { ask } from "../api/client";
 import type { AuthSettings, InvitationPreview } from "../api/identity";
 import { useAction } from "../api/useAction";
 import { useResource } from "../api/useResource";
@@ -17,7 +16,7 @@ import { useInvitation } from "./useInvitation";
 /** An account of one's own: for anybody where registration is open, else for who was invited. */
 export function SignUpPage() {
     const [invitation] = useState(() => tokenFrom(window.location, "invitation"));
-    const settings = useResource("authSettings", paths.authSettings());
+    const settings = useResource("GET /auth/settings");
     const preview = useInvitation(invitation);
     return (
         <AuthPage title="Create an account" below={<>You have one? <Link to={invitation ? signInForInvitation(invitation) : "/sign-in"}>Sign in</Link></>}>
@@ -39,7 +38,7 @@ function SignUpForm({ settings, invitation }: { settings: AuthSettings; invitati
     const [password, setPassword] = useState("");
     const [isSent, setSent] = useState(false);
     const register = useAction(async () => {
-        await sendJSON("POST", "/auth/register", { email: email.trim(), name: name.trim(), password, ...(invitation ? { invitation: invitation.token } : {}) });
+        await ask("POST /auth/register", { body: { email: email.trim(), name: name.trim(), password, ...(invitation ? { invitation: invitation.token } : {}) } });
         if (invitation) navigate(`/sign-in?note=made&email=${encodeURIComponent(email.trim())}`, { replace: true });
         else setSent(true);
     });

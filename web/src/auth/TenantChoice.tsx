@@ -1,7 +1,5 @@
 import { useRouter } from "../app/router";
-import { getJSON, sendJSON } from "../api/client";
-import { paths } from "../api/endpoints";
-import type { Me } from "../api/identity";
+import { ask } from "../api/client";
 import { useAction } from "../api/useAction";
 import { ErrorState } from "../ui/states";
 import { useMe, useSessionStore } from "./SessionContext";
@@ -12,13 +10,13 @@ export function TenantChoice() {
     const store = useSessionStore();
     const { tenant, tenants } = useMe();
     const choose = useAction(async (tenantId: number) => {
-        const me = await sendJSON<Me>("POST", "/auth/tenant", { tenantId });
+        const me = await ask("POST /auth/tenant", { body: { tenantId } });
         navigate("/");
         store.begin(me);
     });
     const takeBack = useAction(async (tenantId: number) => {
-        await sendJSON("DELETE", paths.ownTenantDeletion(tenantId));
-        const me = await getJSON<Me>("/me");
+        await ask("DELETE /me/tenants/{id}/deletion", { path: { id: tenantId } });
+        const me = await ask("GET /me");
         store.update(() => me);
     });
     return (

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { Link } from "../app/router";
-import { sendJSON } from "../api/client";
+import { ask } from "../api/client";
 import { useAction } from "../api/useAction";
 import { ErrorState, Skeleton } from "../ui/states";
 import { TextField } from "../ui/TextField";
@@ -14,8 +14,8 @@ export function VerifyEmailPage() {
     const [isDone, setDone] = useState(false);
     const [email, setEmail] = useState("");
     const [asked, setAsked] = useState<string | null>(null);
-    const verify = useAction(async () => {
-        await sendJSON("POST", "/auth/verify-email", { token });
+    const verify = useAction(async (token: string) => {
+        await ask("POST /auth/verify-email", { body: { token } });
         setDone(true);
     });
     const isBegun = useRef(false);
@@ -24,7 +24,7 @@ export function VerifyEmailPage() {
         // The token is good for one use.
         if (token === null || isBegun.current) return;
         isBegun.current = true;
-        void run();
+        void run(token);
     }, [token, run]);
     const hasFailed = token === null || verify.error !== null;
     return (

@@ -1,8 +1,9 @@
 import { useCallback, useSyncExternalStore } from "react";
-import { sendJSON } from "../api/client";
-import type { InvitationPreview } from "../api/identity";
+import { ask, type Answer } from "../api/client";
 import { resources, type ResourceState } from "../api/ResourceCache";
 import type { Resource } from "../api/useResource";
+
+type InvitationPreview = Answer<"POST /auth/invitation/preview">;
 
 const idle: ResourceState<InvitationPreview> = { data: undefined, error: undefined, isLoading: false, loadedAt: 0 };
 
@@ -13,7 +14,7 @@ export function useInvitation(token: string | null): Resource<InvitationPreview>
         (listener: () => void) =>
             token === null
                 ? () => undefined
-                : resources.subscribe(key, (signal) => sendJSON<InvitationPreview>("POST", "/auth/invitation/preview", { token }, signal), listener),
+                : resources.subscribe(key, (signal) => ask("POST /auth/invitation/preview", { body: { token }, signal }), listener),
         [key, token],
     );
     const state = useSyncExternalStore(subscribe, () => (token === null ? idle : resources.state<InvitationPreview>(key)));

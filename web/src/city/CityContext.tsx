@@ -1,6 +1,5 @@
 import { createContext, useContext, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
-import { apiBase, getJSON } from "../api/client";
-import { paths } from "../api/endpoints";
+import { ask, client } from "../api/client";
 import { resources } from "../api/ResourceCache";
 import type { City } from "../api/types";
 import { useResource, type Resource } from "../api/useResource";
@@ -79,7 +78,7 @@ interface CityProviderProps {
 /** Loads the city and keeps its live stream, for those who may see it; what is inside does not wait. */
 export function CityProvider({ children, open = openEventSource }: CityProviderProps) {
     const { tenant, permissions } = useMe();
-    const resource = useResource("city", tenant !== null && permissions.includes("grid.read") ? paths.city() : null);
+    const resource = useResource("GET /city", tenant !== null && permissions.includes("grid.read") ? {} : null);
     const [clock] = useState(() => new CityClock());
     const [connection, setConnection] = useState<LiveConnection>(() => ({ state: "connecting", since: Date.now() }));
     const city = resource.data;
@@ -94,17 +93,17 @@ export function CityProvider({ children, open = openEventSource }: CityProviderP
     useEffect(() => {
         if (!isReady) return;
         const updater = new LiveUpdater(resources, (state) => clock.set(state));
-        const client = new LiveClient({
-            url: `${apiBase}/live/zones`,
+        const live = new LiveClient({
+            url: client.address("GET /live/zones"),
             topics: liveTopics,
             open,
             // Whether the session holds, which a stream that was refused does not say; renews it where it must.
-            prepare: () => getJSON("/me"),
+            prepare: () => ask("GET /me"),
             onEvent: (topic, data) => updater.receive(topic, data),
             onConnection: setConnection,
         });
-        client.start();
-        return () => client.stop();
+        live.start();
+        return () => live.stop();
     }, [isReady, clock, open]);
 
     const value = useMemo(() => (city ? { city, clock, connection } : null), [city, clock, connection]);

@@ -1,12 +1,11 @@
 import { useMemo } from "react";
-import { paths } from "../api/endpoints";
 import { ApiError } from "../api/ApiError";
 import { useResource } from "../api/useResource";
 import { NotFound } from "../app/NotFound";
 import { useRouter } from "../app/router";
 import { Page } from "../ui/layout";
 import { ErrorState, Skeleton } from "../ui/states";
-import { describeApi, type ApiDescription, type OpenApiDocument } from "./description/ApiDescription";
+import { describeApi, type ApiDescription } from "./description/ApiDescription";
 import { DevelopersStart } from "./DevelopersStart";
 import { OperationList } from "./OperationList";
 import { OperationPage } from "./OperationPage";
@@ -14,7 +13,7 @@ import { OperationPage } from "./OperationPage";
 /** What lies below /developers: the API as its own document describes it, and a way to try each operation. */
 export function DevelopersArea() {
     const { location } = useRouter();
-    const document = useResource("openApi", paths.openApi());
+    const document = useResource("GET /openapi.json");
     const read = useMemo(() => (document.data === undefined ? null : readable(document.data)), [document.data]);
     if (read === null) {
         return (
@@ -35,7 +34,7 @@ export function DevelopersArea() {
     );
 }
 
-function readable(document: OpenApiDocument): ApiDescription | ApiError {
+function readable(document: unknown): ApiDescription | ApiError {
     try {
         return describeApi(document);
     } catch (error) {

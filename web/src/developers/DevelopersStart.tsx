@@ -1,5 +1,4 @@
-import { apiBase } from "../api/client";
-import { paths } from "../api/endpoints";
+import { apiBase, client } from "../api/client";
 import { useMay } from "../auth/SessionContext";
 import { Link } from "../app/router";
 import { Icon } from "../ui/Icon";
@@ -23,7 +22,7 @@ export function DevelopersStart({ description }: { description: ApiDescription }
                             ["Base address", <code key="base">{origin + apiBase}</code>],
                             ["Signs in by", seesKeys ? <Link key="keys" to="/settings/api-keys">an API key</Link> : "an API key of your administrator"],
                             ["Operations", String(description.operations.length)],
-                            ["OpenAPI document", <a key="document" href={apiBase + paths.openApi()} download="urbangrid-openapi.json">openapi.json</a>],
+                            ["OpenAPI document", <a key="document" href={client.address("GET /openapi.json")} download="urbangrid-openapi.json">openapi.json</a>],
                         ]} />
                         <Prose text={description.description} />
                         <CodeBlock what="the first request" text={`export URBANGRID_KEY=…  # the key, as it was shown once\ncurl '${origin}${apiBase}/zones' -H "Authorization: Bearer $URBANGRID_KEY"`} />

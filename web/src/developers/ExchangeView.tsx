@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { problemFrom } from "../api/client";
+import { refusal, UrbanGridError } from "../api/client";
 import { startDownload } from "../api/download";
 import type { Exchange } from "../api/exchange";
 import { formatBytes } from "../format/bytes";
@@ -48,7 +48,7 @@ export function ExchangeView({ answer, operation, url, isByKey }: ExchangeViewPr
                 {!isRunning && !isWhole && <Badge tone="warning">{isEvents ? "stopped" : "not whole"}</Badge>}
             </p>
             {status === 0 && <p>The server sends browsers on to another address; a page may not follow that.</p>}
-            {status >= 400 && text !== null && !isRunning && <ErrorState compact error={problemFrom(text, status, answer.statusText, requestId)} />}
+            {status >= 400 && text !== null && !isRunning && <ErrorState compact error={refusal(UrbanGridError.read(status, text, requestId))} />}
             {!isRunning && !isWhole && !isEvents && <p className="notice-inline">Only the first {formatBytes(answer.body.size)} were read. {operation.method === "GET" && !isByKey ? "The browser can download all of it." : "Fetch all of it by a program, as shown below."}</p>}
             {answer.body.size > 0 && (
                 <div className="exchange-body">

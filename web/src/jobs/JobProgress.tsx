@@ -1,7 +1,6 @@
 import { useEffect } from "react";
-import { sendJSON } from "../api/client";
-import { paths } from "../api/endpoints";
-import { resources } from "../api/ResourceCache";
+import { reload } from "../api/cached";
+import { ask } from "../api/client";
 import type { Job } from "../api/types";
 import { useAction } from "../api/useAction";
 import { useResource } from "../api/useResource";
@@ -15,12 +14,12 @@ export function hasEnded(job: Job): boolean {
 
 /** A job as it goes on. The live stream tells its steps; where that is lost, it is asked for every two seconds. */
 export function useJob(id: number | null, onEnd?: (job: Job) => void) {
-    const resource = useResource("job", id === null ? null : paths.job(id));
+    const resource = useResource("GET /jobs/{id}", id === null ? null : { path: { id } });
     const job = resource.data;
     const isOver = job !== undefined && hasEnded(job);
     useEffect(() => {
         if (id === null || isOver) return;
-        const timer = setInterval(() => resources.refresh(paths.job(id)), 2000);
+        const timer = setInterval(() => reload("GET /jobs/{id}", { path: { id } }), 2000);
         return () => clearInterval(timer);
     }, [id, isOver]);
     useEffect(() => {
@@ -34,7 +33,7 @@ export function useJob(id: number | null, onEnd?: (job: Job) => void) {
 export function JobProgress({ id, label, onEnd }: { id: number; label: string; onEnd?: (job: Job) => void }) {
     const { data: job, error, retry } = useJob(id, onEnd);
     const mayCancel = useMay("jobs.cancel");
-    const cancel = useAction(() => sendJSON("POST", `${paths.job(id)}/cancel`));
+    const cancel = useAction(() => ask("POST /jobs/{id}/cancel", { path: { id } }));
     if (error && !job) return <ErrorState compact error={error} retry={retry} />;
     const isOver = job !== undefined && hasEnded(job);
     const words = !job || job.state === "queued" ? "waits for its turn" : job.state === "running" ? `${job.message ?? "runs"}${job.progress === null ? "" : `, ${formatPercent(job.progress)}`}` : job.state;

@@ -1,7 +1,6 @@
 import { useQuery } from "../app/router";
-import { sendJSON } from "../api/client";
-import { paths } from "../api/endpoints";
-import { resources } from "../api/ResourceCache";
+import { reload } from "../api/cached";
+import { ask } from "../api/client";
 import type { Job, JobState } from "../api/types";
 import { useAction } from "../api/useAction";
 import { useResource } from "../api/useResource";
@@ -30,7 +29,7 @@ export function JobsPage() {
     const [query, change] = useQuery();
     const state = query.get("state");
     const page = Math.max(1, Number(query.get("page")) || 1);
-    const jobs = useResource("jobs", paths.jobs());
+    const jobs = useResource("GET /jobs");
     return (
         <Page title="Jobs" lead="Background work; progress moves by itself." actions={
             <label className="field">
@@ -106,8 +105,8 @@ function JobTable({ jobs }: { jobs: Job[] }) {
 
 function CancelButton({ job }: { job: Job }) {
     const cancel = useAction(async () => {
-        await sendJSON("POST", `${paths.job(job.id)}/cancel`);
-        resources.refresh(paths.jobs());
+        await ask("POST /jobs/{id}/cancel", { path: { id: job.id } });
+        reload("GET /jobs");
     });
     return (
         <>

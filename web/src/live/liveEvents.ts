@@ -1,6 +1,6 @@
-import { paths } from "../api/endpoints";
+import { invalidate, update, type Read } from "../api/cached";
 import type { ResourceCache } from "../api/ResourceCache";
-import type { ClockState, Job, LiveZone, ZoneDetail, ZoneList } from "../api/types";
+import type { ClockState, Job, LiveZone } from "../api/types";
 
 export const liveTopics = ["snapshot", "zones", "anomaly", "job", "forecast", "clock"];
 
@@ -49,7 +49,7 @@ export class LiveUpdater {
             case "snapshot":
             case "zones":
                 this.mergeZones(data as ZonesEvent);
-                this.refresh("cityLoad", (key) => key.startsWith("/city/load"));
+                this.refresh("GET /city/load");
                 break;
             case "clock":
                 this.onClock(data as ClockState);
@@ -58,41 +58,39 @@ export class LiveUpdater {
                 this.mergeJob(data as Job);
                 break;
             case "anomaly":
-                this.refresh("anomalies", (key) => key.startsWith("/anomalies"));
-                this.refresh("zones", (key) => key === paths.zones());
+                this.refresh("GET /anomalies", "GET /anomalies/{id}", "GET /zones");
                 break;
             case "forecast":
-                this.refresh("forecast", (key) => /^\/zones\/\d+\/forecast/.test(key));
                 // The next peaks come from the forecast.
-                this.refresh("zones", (key) => key === paths.zones() || /^\/zones\/\d+$/.test(key));
+                this.refresh("GET /zones/{id}/forecast", "GET /zones", "GET /zones/{id}");
                 break;
         }
     }
 
-    private refresh(name: string, matches: (key: string) => boolean): void {
-        this.throttle.run(name, () => this.resources.invalidate(matches));
+    private refresh(...names: Read[]): void {
+        for (const name of names) this.throttle.run(name, () => invalidate([name], this.resources));
     }
 
     private mergeZones(event: ZonesEvent): void {
         const changed = new Map(event.zones.map((zone) => [zone.id, zone]));
-        this.resources.update<ZoneList>(paths.zones(), (list) => ({
+        update(this.resources, (list) => ({
             asOf: event.asOf ?? list.asOf,
             zones: list.zones.map((zone) => mergeZone(zone, changed.get(zone.id))),
-        }));
+        }), "GET /zones");
         for (const zone of event.zones) {
-            this.resources.update<ZoneDetail>(paths.zone(zone.id), (detail) => mergeZone(detail, zone));
+            update(this.resources, (detail) => mergeZone(detail, zone), "GET /zones/{id}", { path: { id: zone.id } });
         }
     }
 
     private mergeJob(job: Job): void {
-        this.resources.update<{ jobs: Job[] }>(paths.jobs(), ({ jobs }) => ({
+        update(this.resources, ({ jobs }) => ({
             jobs: jobs.some((known) => known.id === job.id)
                 ? jobs.map((known) => (known.id === job.id ? job : known))
                 : [job, ...jobs],
-        }));
-        this.resources.update<Job>(paths.job(job.id), () => job);
-        if (job.state !== "queued") this.refresh("jobs", (key) => key === paths.connectors() || key === paths.uploads());
-        if (job.state === "succeeded") this.refresh("models", (key) => key.startsWith("/models"));
+        }), "GET /jobs");
+        update(this.resources, () => job, "GET /jobs/{id}", { path: { id: job.id } });
+        if (job.state !== "queued") this.refresh("GET /connectors", "GET /uploads");
+        if (job.state === "succeeded") this.refresh("GET /models", "GET /models/{id}");
     }
 }
 

@@ -1,6 +1,5 @@
 import { NotFound } from "../app/NotFound";
 import { Link } from "../app/router";
-import { paths } from "../api/endpoints";
 import type { Model, ZoneScore } from "../api/types";
 import { useResource } from "../api/useResource";
 import { useCity } from "../city/CityContext";
@@ -16,7 +15,7 @@ import { ScoreTable } from "./ScoreTable";
 
 export function ModelPage({ id }: { id: number }) {
     const { city } = useCity();
-    const resource = useResource("model", paths.model(id));
+    const resource = useResource("GET /models/{id}", { path: { id } });
     const model = resource.data;
     if (resource.error?.isNotFound) return <NotFound what="model" />;
     if (!model) return <div className="page">{resource.error ? <ErrorState error={resource.error} retry={resource.retry} /> : <Skeleton height={360} />}</div>;
@@ -51,7 +50,7 @@ export function ModelPage({ id }: { id: number }) {
 }
 
 function PerZone({ model }: { model: Model }) {
-    const zones = useResource("zones", paths.zones());
+    const zones = useResource("GET /zones");
     const name = (score: ZoneScore) => {
         const zone = zones.data?.zones.find((candidate) => candidate.id === score.zoneId);
         return zone ? `${zone.code} · ${zone.name}` : `Zone ${score.zoneId}`;

@@ -1,5 +1,4 @@
 import { Link } from "../app/router";
-import { paths } from "../api/endpoints";
 import type { Model } from "../api/types";
 import { useResource } from "../api/useResource";
 import { useCity } from "../city/CityContext";
@@ -31,7 +30,7 @@ function inOrder(models: Model[]): Model[] {
 
 export function ModelsPage() {
     const { city } = useCity();
-    const models = useResource("models", paths.models());
+    const models = useResource("GET /models");
     return (
         <Page title="Models" lead="Every trained version, measured on days it never saw, next to the baseline it must beat.">
             <Pending resource={models} skeleton={<Skeleton lines={8} />}>

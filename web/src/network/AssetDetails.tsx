@@ -1,6 +1,5 @@
 import { Link } from "../app/router";
-import { paths } from "../api/endpoints";
-import type { ZoneSummary } from "../api/types";
+import type { AssetKind, ZoneSummary } from "../api/types";
 import { useResource } from "../api/useResource";
 import { formatNumber, formatPower } from "../format/number";
 import { quantityLabel } from "../series/seriesText";
@@ -42,8 +41,8 @@ function ratings({ properties }: Asset): [string, string][] {
     }
 }
 
-function AssetSeries({ kind, id }: { kind: string; id: number }) {
-    const list = useResource("seriesList", paths.seriesList({ assetKind: kind, assetId: id, limit: 20 }));
+function AssetSeries({ kind, id }: { kind: AssetKind; id: number }) {
+    const list = useResource("GET /series", { query: { assetKind: kind, assetId: id, limit: 20 } });
     return (
         <Pending resource={list} skeleton={<Skeleton lines={1} />}>
             {({ series }) => series.length === 0 ? <p className="muted">It has no readings.</p> : (

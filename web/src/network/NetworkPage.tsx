@@ -1,6 +1,5 @@
 import { useMemo } from "react";
 import { useQuery } from "../app/router";
-import { paths } from "../api/endpoints";
 import type { Network, ZoneSummary } from "../api/types";
 import { useResource } from "../api/useResource";
 import { formatCount, formatNumber } from "../format/number";
@@ -12,8 +11,8 @@ import { LazyNetworkMap } from "./LazyNetworkMap";
 import { assetKinds, feederClass, feederColors, isAsset, kindNames, together, type Asset } from "./places";
 
 export function NetworkPage() {
-    const network = useResource("network", paths.network(["zone", "line", "transformer", "load_point", "generator", "substation"]));
-    const zones = useResource("zones", paths.zones());
+    const network = useResource("GET /network", { query: { kinds: ["zone", "line", "transformer", "load_point", "generator", "substation"] } });
+    const zones = useResource("GET /zones");
     return (
         <Page title="Network" lead="Lines, transformers, load points and generators by feeder. Loading and voltage are not computed yet.">
             <Pending resource={network} skeleton={<Skeleton height={620} />}>

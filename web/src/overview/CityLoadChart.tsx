@@ -1,5 +1,4 @@
 import { useMemo } from "react";
-import { paths } from "../api/endpoints";
 import type { CityLoad } from "../api/types";
 import { useKept } from "../api/useKept";
 import { useResource } from "../api/useResource";
@@ -17,7 +16,7 @@ const hours = 48;
 /** The sum of the zones' net load. Hours that a zone lacks are left out, and said. */
 export function CityLoadChart() {
     const hour = useHour();
-    const load = useKept(useResource("cityLoad", paths.cityLoad({ from: isoUTC(hour - hours * 3600), to: isoUTC(hour + 3600), points: 500 })));
+    const load = useKept(useResource("GET /city/load", { query: { from: isoUTC(hour - hours * 3600), to: isoUTC(hour + 3600), points: 500 } }));
     return (
         <Card title="City load, 48 hours" note="net of generation, sum of the zones">
             <Pending resource={load} skeleton={<Skeleton height={270} />}>

@@ -1,5 +1,4 @@
 import { useQuery } from "../app/router";
-import { paths } from "../api/endpoints";
 import { useKept } from "../api/useKept";
 import { useResource } from "../api/useResource";
 import { useCity, useHour } from "../city/CityContext";
@@ -18,10 +17,10 @@ export function OverviewPage() {
     const hour = useHour();
     const [query, change] = useQuery();
     const mode: MapMode = query.get("map") === "peak" ? "peak" : "now";
-    const zones = useResource("zones", paths.zones());
-    const network = useResource("network", paths.network(["zone", "line", "substation"]));
-    const models = useResource("models", paths.models());
-    const anomalies = useKept(useResource("anomalies", paths.anomalies({ from: isoUTC(hour - 7 * 86_400), limit: 50 })));
+    const zones = useResource("GET /zones");
+    const network = useResource("GET /network", { query: { kinds: ["zone", "line", "substation"] } });
+    const models = useResource("GET /models");
+    const anomalies = useKept(useResource("GET /anomalies", { query: { from: isoUTC(hour - 7 * 86_400), limit: 50 } }));
     const loadAt = zones.data?.zones.reduce((latest, zone) => Math.max(latest, zone.loadAt ? epoch(zone.loadAt) : 0), 0);
     return (
         <Page title={city.name} tabTitle="Overview" lead={loadAt ? `Latest complete hour: ${formatDateTime(city.timeZone, loadAt)}` : undefined}>

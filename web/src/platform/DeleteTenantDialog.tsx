@@ -1,6 +1,5 @@
 import { useState } from "react";
-import { sendJSON } from "../api/client";
-import { paths } from "../api/endpoints";
+import { ask } from "../api/client";
 import type { PlatformTenant } from "../api/identity";
 import { useAction } from "../api/useAction";
 import { Dialog } from "../ui/Dialog";
@@ -16,7 +15,7 @@ export function DeleteTenantDialog({ tenant, close }: { tenant: PlatformTenant; 
     const graceDays = Number(days);
     const daysFault = Number.isInteger(graceDays) && graceDays >= 1 && graceDays <= 365 ? null : "A whole number from 1 to 365.";
     const run = useAction(async () => {
-        await sendJSON<PlatformTenant>("PUT", paths.platformTenant(tenant.id), { state: "deleting", graceDays });
+        await ask("PUT /platform/tenants/{id}", { path: { id: tenant.id }, body: { state: "deleting", graceDays } });
         refreshTenants();
     });
     const error = remainingError(run.error, ["graceDays"]);

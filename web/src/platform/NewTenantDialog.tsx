@@ -1,6 +1,5 @@
 import { useState } from "react";
-import { sendJSON } from "../api/client";
-import type { PlatformTenant } from "../api/identity";
+import { ask } from "../api/client";
 import { useAction } from "../api/useAction";
 import { codeOf } from "../admin/roles/useRoles";
 import { timeZoneChoices } from "../data/timeZones";
@@ -21,7 +20,7 @@ export function NewTenantDialog({ close }: { close: () => void }) {
     const set = (changes: Partial<typeof draft>) => setDraft({ ...draft, ...changes });
     const make = useAction(async () => {
         const { adminEmail, ...tenant } = draft;
-        await sendJSON<PlatformTenant>("POST", "/platform/tenants", { ...tenant, name: tenant.name.trim(), currency: tenant.currency.trim().toUpperCase(), ...(adminEmail.trim() ? { adminEmail: adminEmail.trim() } : {}) });
+        await ask("POST /platform/tenants", { body: { ...tenant, name: tenant.name.trim(), currency: tenant.currency.trim().toUpperCase(), ...(adminEmail.trim() ? { adminEmail: adminEmail.trim() } : {}) } });
         refreshTenants();
     });
     const error = remainingError(make.error, shown);

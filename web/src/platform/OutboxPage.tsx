@@ -1,5 +1,4 @@
-import { paths } from "../api/endpoints";
-import { resources } from "../api/ResourceCache";
+import { invalidate } from "../api/cached";
 import type { Mail } from "../api/identity";
 import { useResource } from "../api/useResource";
 import { useTimeZone } from "../city/CityContext";
@@ -14,10 +13,10 @@ import { PlatformPage } from "./PlatformPage";
 /** The mails of this installation. Without a mail server they go nowhere else, and are read here. */
 export function OutboxPage() {
     const paging = usePaging("outbox");
-    const list = useResource("outbox", paths.outbox({ limit: 25, cursor: paging.cursor }));
+    const list = useResource("GET /platform/outbox", { query: { limit: 25, cursor: paging.cursor } });
     return (
         <PlatformPage title="Outbox" lead="Mails that this installation has written: confirmations, invitations, new passwords. Where no mail server is set up, they are read here and nowhere else. Their links let somebody in: whoever reads them can take over an account. That you looked is in the platform's log." actions={
-            <button type="button" className="button" onClick={() => resources.invalidate((key) => key.startsWith("/platform/outbox"))}>Look again</button>
+            <button type="button" className="button" onClick={() => invalidate(["GET /platform/outbox"])}>Look again</button>
         }>
             <Pending resource={list} skeleton={<Skeleton lines={8} />}>
                 {({ mails, nextCursor }) => (

@@ -1,8 +1,7 @@
 import { useState } from "react";
-import { sendJSON } from "../api/client";
-import { paths } from "../api/endpoints";
+import { invalidate } from "../api/cached";
+import { ask } from "../api/client";
 import type { PlatformTenant } from "../api/identity";
-import { resources } from "../api/ResourceCache";
 import { useAction } from "../api/useAction";
 import { useResource } from "../api/useResource";
 import { useTimeZone } from "../city/CityContext";
@@ -22,13 +21,13 @@ const states: Record<PlatformTenant["state"], { tone: Tone; label: string }> = {
 };
 
 export function refreshTenants(): void {
-    resources.invalidate((key) => key.startsWith("/platform/tenants"));
+    invalidate(["GET /platform/tenants"]);
 }
 
 /** The utilities on this installation: made, suspended, resumed, deleted. */
 export function TenantsPage() {
     const paging = usePaging("tenants");
-    const list = useResource("platformTenants", paths.platformTenants({ limit: 50, cursor: paging.cursor }));
+    const list = useResource("GET /platform/tenants", { query: { limit: 50, cursor: paging.cursor } });
     const [isMaking, setMaking] = useState(false);
     return (
         <PlatformPage title="Tenants" lead="Each utility is a tenant, whose data no other sees, nor does the owner of the installation by that role. Without a mail server the owner can read the links in the outbox, and so reset accounts and come in as somebody: each look is in the platform's log." actions={
@@ -76,7 +75,7 @@ function TenantTable({ tenants }: { tenants: PlatformTenant[] }) {
 function TenantActions({ tenant }: { tenant: PlatformTenant }) {
     const [asking, setAsking] = useState<"suspend" | "delete" | null>(null);
     const set = async (state: PlatformTenant["state"]) => {
-        await sendJSON<PlatformTenant>("PUT", paths.platformTenant(tenant.id), { state });
+        await ask("PUT /platform/tenants/{id}", { path: { id: tenant.id }, body: { state } });
         refreshTenants();
     };
     const resume = useAction(() => set("active"));

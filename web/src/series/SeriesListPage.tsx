@@ -1,4 +1,3 @@
-import { paths } from "../api/endpoints";
 import { useResource } from "../api/useResource";
 import { Page } from "../ui/layout";
 import { Empty } from "../ui/states";
@@ -9,11 +8,9 @@ import { SeriesTable } from "./SeriesTable";
 const kinds = measuredKinds.map((value) => ({ value, label: assetKindLabels[value] }));
 
 export function SeriesListPage() {
-    const filters = useZoneAndKind();
+    const filters = useZoneAndKind(measuredKinds);
     const { zoneId, kind, paging } = filters;
-    const list = useResource("seriesList", paths.seriesList({
-        ...(zoneId !== null ? { zoneId } : {}), ...(kind ? { assetKind: kind } : {}), limit: 50, cursor: paging.cursor,
-    }));
+    const list = useResource("GET /series", { query: { zoneId, assetKind: kind, limit: 50, cursor: paging.cursor } });
     return (
         <Page title="Series" lead="Every measured or computed quantity of an asset."
             actions={<ZoneAndKindFilters filters={filters} kindLabel="Asset" kinds={kinds} />}>

@@ -3,7 +3,6 @@ import { AnomalyTable } from "../anomalies/AnomalyTable";
 import { anomalyLink, anomalySentence } from "../anomalies/anomalyText";
 import { NotFound } from "../app/NotFound";
 import { Link, useRouter } from "../app/router";
-import { paths } from "../api/endpoints";
 import type { Series } from "../api/types";
 import { useKept } from "../api/useKept";
 import { useResource } from "../api/useResource";
@@ -26,7 +25,7 @@ import { assetKindLabels, intervalLabel, quantityLabel } from "./seriesText";
 const SeriesEditing = lazy(() => import("./editing/SeriesEditing").then((module) => ({ default: module.SeriesEditing })));
 
 export function SeriesPage({ id }: { id: number }) {
-    const series = useResource("series", paths.series(id));
+    const series = useResource("GET /series/{id}", { path: { id } });
     if (series.error?.isNotFound) return <NotFound what="series" />;
     if (!series.data) return <div className="page">{series.error ? <ErrorState error={series.error} retry={series.retry} /> : <Skeleton height={420} />}</div>;
     return <LoadedSeries series={series.data} />;
@@ -38,9 +37,9 @@ function LoadedSeries({ series }: { series: Series }) {
     const { navigate } = useRouter();
     const { range, preset, setRange, setPreset, reset } = useChartRange("7d", 3600);
     const [width, setWidth] = useState(0);
-    const readings = useKept(useResource("readings", width > 0
-        ? paths.readings(series.id, { from: isoUTC(range.from), to: isoUTC(range.to), points: pointsFor(width, globalThis.devicePixelRatio) }) : null));
-    const anomalies = useKept(useResource("anomalies", paths.anomalies({ seriesId: series.id, from: isoUTC(range.from), to: isoUTC(range.to), limit: 200 })));
+    const readings = useKept(useResource("GET /series/{id}/readings", width > 0
+        ? { path: { id: series.id }, query: { from: isoUTC(range.from), to: isoUTC(range.to), points: pointsFor(width, globalThis.devicePixelRatio) } } : null));
+    const anomalies = useKept(useResource("GET /anomalies", { query: { seriesId: series.id, from: isoUTC(range.from), to: isoUTC(range.to), limit: 200 } }));
     const data = readings.data;
     const format = (value: number) => formatQuantity(value, series.unit);
     const lines = useMemo<ChartLine[]>(() => (data ? [{
@@ -50,7 +49,7 @@ function LoadedSeries({ series }: { series: Series }) {
     const spans = useMemo(() => (data ? qualitySpans(data) : []), [data]);
     const notes = useMemo(() => (data ? { label: "Quality", at: qualityAt(data) } : undefined), [data]);
     const shaded = useMemo(() => data?.gaps.map((gap) => ({ from: epoch(gap.from), to: epoch(gap.to) })) ?? [], [data]);
-    const findings = useKept(useResource("findings", series.isDerived ? null : paths.findings({ seriesId: series.id, from: isoUTC(range.from), to: isoUTC(range.to), limit: 200 })));
+    const findings = useKept(useResource("GET /findings", series.isDerived ? null : { query: { seriesId: series.id, from: isoUTC(range.from), to: isoUTC(range.to), limit: 200 } }));
     const marks = useMemo<ChartMark[]>(() => [...(findings.data?.findings ?? []).map(findingMark), ...(anomalies.data?.anomalies ?? []).map((anomaly) => ({
         key: String(anomaly.id), from: epoch(anomaly.start), to: epoch(anomaly.end), value: anomaly.actual,
         label: `${anomalySentence(anomaly)}, ${formatDateTime(city.timeZone, epoch(anomaly.start))}. Open.`, open: () => navigate(anomalyLink(anomaly)),

@@ -1,4 +1,5 @@
-import type { Series } from "../api/types";
+import type { Quantity, Series } from "../api/types";
+import { keysOf } from "../app/choices";
 
 export const assetKindLabels: Record<Series["assetKind"], string> = {
     zone: "zone",
@@ -14,7 +15,7 @@ export const assetKindLabels: Record<Series["assetKind"], string> = {
     meter: "meter",
 };
 
-const quantities: Record<string, string> = {
+const quantities: Record<Quantity, string> = {
     activeEnergyImport: "Energy taken",
     activeEnergyExport: "Energy given",
     activeEnergyImportRegister: "Register of energy taken",
@@ -35,7 +36,9 @@ const quantities: Record<string, string> = {
     usAirQualityIndex: "Air quality index (US)",
 };
 
-export function quantityLabel(quantity: string): string {
+export const quantityNames = keysOf(quantities);
+
+export function quantityLabel(quantity: Quantity): string {
     return quantities[quantity] ?? quantity;
 }
 

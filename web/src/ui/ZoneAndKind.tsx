@@ -1,5 +1,5 @@
+import { oneOf } from "../app/choices";
 import { useQuery } from "../app/router";
-import { paths } from "../api/endpoints";
 import { useResource } from "../api/useResource";
 import { Card } from "./layout";
 import { Pager } from "./Pager";
@@ -7,10 +7,10 @@ import { Pending, Skeleton } from "./states";
 import { usePaging } from "./usePaging";
 
 /** What a list is filtered by, kept in the URL, and where its pages are. */
-export function useZoneAndKind() {
+export function useZoneAndKind<Kind extends string>(kinds: readonly Kind[]) {
     const [query, change] = useQuery();
     const zone = query.get("zone");
-    const kind = query.get("kind");
+    const kind = oneOf(kinds, query.get("kind"));
     const paging = usePaging(`${zone}/${kind}`);
     return { zoneId: zone ? Number(zone) : null, kind, change, paging };
 }
@@ -24,7 +24,7 @@ interface Kind {
 }
 
 export function ZoneAndKindFilters({ filters, kindLabel, kinds }: { filters: Filters; kindLabel: string; kinds: Kind[] }) {
-    const zones = useResource("zones", paths.zones());
+    const zones = useResource("GET /zones");
     return (
         <div className="filters">
             <label className="field">

@@ -1,7 +1,6 @@
 import { useMemo, useState } from "react";
 import { anomalyLink, anomalySentence } from "../anomalies/anomalyText";
 import { useQuery, useRouter } from "../app/router";
-import { paths } from "../api/endpoints";
 import type { ZoneDetail } from "../api/types";
 import { useKept } from "../api/useKept";
 import { useResource } from "../api/useResource";
@@ -31,11 +30,11 @@ export function ZoneChart({ zone }: { zone: ZoneDetail }) {
 
     const window = { from: isoUTC(range.from), to: isoUTC(Math.min(range.to, hour + 3600)), points: pointsFor(width || 1000, globalThis.devicePixelRatio) };
     const isHistory = range.from < hour + 3600;
-    const load = useKept(useResource("readings", width > 0 && isHistory ? paths.readings(zone.series.load, window) : null));
+    const load = useKept(useResource("GET /series/{id}/readings", width > 0 && isHistory ? { path: { id: zone.series.load }, query: window } : null));
     const temperatureRef = zone.weatherSeries.find((series) => series.quantity === "temperature");
-    const weather = useKept(useResource("readings", width > 0 && isHistory && showsWeather && temperatureRef ? paths.readings(temperatureRef.id, window) : null));
-    const forecast = useKept(useResource("forecast", paths.forecast(zone.id, forecastQuery(range, hour))));
-    const anomalies = useKept(useResource("anomalies", paths.anomalies({ zoneId: zone.id, from: window.from, to: isoUTC(range.to), limit: 200 })));
+    const weather = useKept(useResource("GET /series/{id}/readings", width > 0 && isHistory && showsWeather && temperatureRef ? { path: { id: temperatureRef.id }, query: window } : null));
+    const forecast = useKept(useResource("GET /zones/{id}/forecast", { path: { id: zone.id }, query: forecastQuery(range, hour) }));
+    const anomalies = useKept(useResource("GET /anomalies", { query: { zoneId: zone.id, from: window.from, to: isoUTC(range.to), limit: 200 } }));
 
     const lines = useMemo(
         () => zoneLines({ load: load.data, weather: showsWeather ? weather.data : undefined, forecast: forecast.data, showsBaseline, showsPast }),

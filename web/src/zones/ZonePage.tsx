@@ -1,7 +1,6 @@
 import { Link } from "../app/router";
 import { NotFound } from "../app/NotFound";
 import { AnomalyTable } from "../anomalies/AnomalyTable";
-import { paths } from "../api/endpoints";
 import type { ZoneDetail } from "../api/types";
 import { useResource } from "../api/useResource";
 import { useMay } from "../auth/SessionContext";
@@ -16,7 +15,7 @@ import { Empty, ErrorState, Pending, Skeleton } from "../ui/states";
 import { ZoneChart } from "./ZoneChart";
 
 export function ZonePage({ id }: { id: number }) {
-    const zone = useResource("zone", paths.zone(id));
+    const zone = useResource("GET /zones/{id}", { path: { id } });
     if (zone.error?.isNotFound) return <NotFound what="zone" />;
     if (!zone.data) return <div className="page">{zone.error ? <ErrorState error={zone.error} retry={zone.retry} /> : <Skeleton height={420} />}</div>;
     return <LoadedZone zone={zone.data} />;
@@ -25,8 +24,8 @@ export function ZonePage({ id }: { id: number }) {
 function LoadedZone({ zone }: { zone: ZoneDetail }) {
     const { city } = useCity();
     const mayExport = useMay("readings.export");
-    const series = useResource("seriesList", paths.seriesList({ zoneId: zone.id, limit: 200 }));
-    const anomalies = useResource("anomalies", paths.anomalies({ zoneId: zone.id, limit: 20 }));
+    const series = useResource("GET /series", { query: { zoneId: zone.id, limit: 200 } });
+    const anomalies = useResource("GET /anomalies", { query: { zoneId: zone.id, limit: 20 } });
     const peak = zone.nextPeak;
     const tone = (loading: number | null | undefined) => ((loading ?? 0) > 1 ? "critical" : (loading ?? 0) > watchThreshold ? "warning" : "normal");
     return (

@@ -1,6 +1,5 @@
 import { useMemo } from "react";
 import { Link, useQuery } from "../app/router";
-import { paths } from "../api/endpoints";
 import type { ZoneSummary } from "../api/types";
 import { useKept } from "../api/useKept";
 import { useResource } from "../api/useResource";
@@ -30,9 +29,9 @@ const columns: SortColumn<ZoneSummary>[] = [
 export function ZonesPage() {
     const { city } = useCity();
     const hour = useHour();
-    const zones = useResource("zones", paths.zones());
+    const zones = useResource("GET /zones");
     const loads = useZoneLoads(48, hour);
-    const cityLoad = useKept(useResource("cityLoad", paths.cityLoad({ from: isoUTC(hour - 3600), to: isoUTC(hour), points: 4 })));
+    const cityLoad = useKept(useResource("GET /city/load", { query: { from: isoUTC(hour - 3600), to: isoUTC(hour), points: 4 } }));
     const [query, change] = useQuery();
     const filter = (query.get("find") ?? "").toLowerCase();
     const starts = useMemo(() => Array.from({ length: 48 }, (_, index) => hour - (47 - index) * 3600), [hour]);

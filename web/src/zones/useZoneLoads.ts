@@ -1,7 +1,5 @@
 import { useEffect, useMemo, useState } from "react";
-import { paths } from "../api/endpoints";
-import { getJSON } from "../api/client";
-import type { Readings } from "../api/types";
+import { ask } from "../api/client";
 import { useResource } from "../api/useResource";
 import type { Line } from "../chart/align";
 import { isoUTC } from "../format/time";
@@ -19,7 +17,7 @@ const noLoads: ZoneLoads = { byZone: new Map(), isLoading: true, failed: 0, expe
 
 /** The hourly net load of every zone over the last `hours`, a few requests at a time; kept while a newer hour loads. */
 export function useZoneLoads(hours: number, hour: number): ZoneLoads {
-    const list = useResource("seriesList", paths.seriesList({ assetKind: "zone", quantity: "netLoad", limit: 1000 }));
+    const list = useResource("GET /series", { query: { assetKind: "zone", quantity: "netLoad", limit: 1000 } });
     const series = list.data?.series;
     const [loads, setLoads] = useState<ZoneLoads>(noLoads);
     const key = useMemo(() => series?.map((item) => item.id).join() ?? "", [series]);
@@ -34,7 +32,7 @@ export function useZoneLoads(hours: number, hour: number): ZoneLoads {
         const work = async () => {
             for (let item = waiting.shift(); item; item = waiting.shift()) {
                 try {
-                    const readings = await getJSON<Readings>(paths.readings(item.id, query), controller.signal);
+                    const readings = await ask("GET /series/{id}/readings", { path: { id: item.id }, query, signal: controller.signal });
                     byZone.set(item.assetId, { start: readings.columns.start, value: readings.columns.value });
                 } catch {
                     // Counted, and said on screen next to what did come.

@@ -1,9 +1,7 @@
 import { useState, type ComponentType } from "react";
 import type { AreaPageProps } from "../../app/AreaPage";
 import { useQuery } from "../../app/router";
-import { withQuery } from "../../api/client";
 import { download } from "../../api/download";
-import type { AuditQuery } from "../../api/endpoints";
 import type { AuditEntry } from "../../api/identity";
 import { useAction } from "../../api/useAction";
 import { useResource } from "../../api/useResource";
@@ -23,22 +21,22 @@ interface AuditLogProps {
     /** What stands in this log. */
     lead: string;
     page: ComponentType<AreaPageProps>;
-    /** The log's path, with a filter. Below it lie its export and its verification. */
-    list: (query: AuditQuery) => string;
+    /** Below it lie its export and its verification. */
+    log: "/audit" | "/platform/audit";
 }
 
 /** Who did what, when and from where: entries, newest first, by what the address says. */
-export function AuditLog({ lead, page: Frame, list }: AuditLogProps) {
+export function AuditLog({ lead, page: Frame, log }: AuditLogProps) {
     const [query] = useQuery();
     const [now] = useState(() => Math.ceil(Date.now() / 60_000) * 60);
     const days = Number(query.get("days")) || null;
-    const filter: AuditQuery = {
+    const filter = {
         actor: query.get("actor"), action: query.get("action"), object: query.get("object"), ...(days ? { from: isoUTC(now - days * 86_400) } : {}),
     };
     const paging = usePaging(JSON.stringify(filter));
-    const entries = useResource("audit", list({ ...filter, limit: 50, cursor: paging.cursor }));
+    const entries = useResource(`GET ${log}`, { query: { ...filter, limit: 50, cursor: paging.cursor } });
     const [shown, setShown] = useState<AuditEntry | null>(null);
-    const save = useAction((format: string) => download(withQuery(`${list({})}/export`, { ...filter, format })));
+    const save = useAction((format: "csv" | "jsonl") => download(`GET ${log}/export`, { query: { ...filter, format } }));
     return (
         <Frame title="Audit log" lead={lead} actions={
             <>
@@ -59,7 +57,7 @@ export function AuditLog({ lead, page: Frame, list }: AuditLogProps) {
                         )}
                     </Pending>
                 </Card>
-                <VerificationCard path={`${list({})}/verification`} />
+                <VerificationCard log={log} />
             </div>
             {shown && <AuditEntryDialog entry={shown} close={() => setShown(null)} />}
         </Frame>

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { getJSON } from "../../api/client";
+import { ask } from "../../api/client";
 import type { AuditVerification } from "../../api/identity";
 import { useAction } from "../../api/useAction";
 import { formatCount } from "../../format/number";
@@ -8,9 +8,9 @@ import { ErrorState } from "../../ui/states";
 import { faultTexts } from "./auditText";
 
 /** Walks the log's chain of hashes from its first entry, when somebody asks. */
-export function VerificationCard({ path }: { path: string }) {
+export function VerificationCard({ log }: { log: "/audit" | "/platform/audit" }) {
     const [found, setFound] = useState<AuditVerification | null>(null);
-    const verify = useAction(async () => setFound(await getJSON<AuditVerification>(path, undefined, 300_000)));
+    const verify = useAction(async () => setFound(await ask(`GET ${log}/verification`, { timeoutMilliseconds: 300_000 })));
     return (
         <Card title="Is the log whole?" note="each entry's hash is made of its fields and of the hash before it" actions={
             <button type="button" className="button button-small" disabled={verify.isRunning} onClick={() => void verify.run()}>{verify.isRunning ? "Verifying…" : "Verify the log"}</button>

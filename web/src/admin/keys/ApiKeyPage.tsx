@@ -1,10 +1,9 @@
 import { useState } from "react";
 import { NotFound } from "../../app/NotFound";
 import { Link } from "../../app/router";
-import { sendJSON } from "../../api/client";
-import { paths } from "../../api/endpoints";
+import { invalidate } from "../../api/cached";
+import { ask } from "../../api/client";
 import type { ApiKey, NewApiKey } from "../../api/identity";
-import { resources } from "../../api/ResourceCache";
 import { useResource } from "../../api/useResource";
 import { useMay } from "../../auth/SessionContext";
 import { permissionMeanings } from "../../auth/permissions";
@@ -25,7 +24,7 @@ import { RotateDialog } from "./RotateDialog";
 /** One key: what it may, how it is used, and the ways to change, exchange and end it. */
 export function ApiKeyPage({ id }: { id: number }) {
     const mayWrite = useMay("keys.write");
-    const resource = useResource("apiKey", paths.apiKey(id));
+    const resource = useResource("GET /api-keys/{id}", { path: { id } });
     const [open, setOpen] = useState<"change" | "rotate" | "revoke" | null>(null);
     const [made, setMade] = useState<NewApiKey | null>(null);
     if (resource.error?.isNotFound) return <NotFound what="API key" />;
@@ -47,8 +46,8 @@ export function ApiKeyPage({ id }: { id: number }) {
             {key && open === "rotate" && <RotateDialog apiKey={key} close={close} made={setMade} />}
             {key && open === "revoke" && (
                 <ConfirmDialog title={`Revoke ${key.name}?`} action="Revoke the key" close={close} act={async () => {
-                    await sendJSON("DELETE", paths.apiKey(id));
-                    resources.invalidate((path) => path.startsWith("/api-keys"));
+                    await ask("DELETE /api-keys/{id}", { path: { id } });
+                    invalidate(["GET /api-keys", "GET /api-keys/{id}", "GET /api-keys/{id}/use"]);
                 }}>
                     <p>Programs with this key are refused within seconds. It cannot be brought back; what it did stays in the audit log.</p>
                 </ConfirmDialog>

@@ -1,6 +1,5 @@
 import { useState } from "react";
 import { Link, useQuery } from "../../app/router";
-import { paths } from "../../api/endpoints";
 import type { ApiKey, NewApiKey } from "../../api/identity";
 import { useResource } from "../../api/useResource";
 import { useMay } from "../../auth/SessionContext";
@@ -22,10 +21,10 @@ import { NewKeyDialog } from "./NewKeyDialog";
 export function ApiKeysPage() {
     const mayWrite = useMay("keys.write");
     const [query, filter] = useQuery();
-    const wanted = { search: query.get("search"), state: query.get("state"), maker: query.get("maker") };
+    const wanted = { search: query.get("search"), state: stateOf(query.get("state")), maker: query.get("maker") };
     const isFiltered = Object.values(wanted).some((value) => value !== null);
     const paging = usePaging(JSON.stringify(wanted));
-    const list = useResource("apiKeys", paths.apiKeys({ ...wanted, limit: 50, cursor: paging.cursor }));
+    const list = useResource("GET /api-keys", { query: { ...wanted, limit: 50, cursor: paging.cursor } });
     const [isMaking, setMaking] = useState(false);
     const [made, setMade] = useState<NewApiKey | null>(null);
     return (
@@ -51,6 +50,11 @@ export function ApiKeysPage() {
             {made && <NewKeyDialog made={made} close={() => setMade(null)} />}
         </SettingsPage>
     );
+}
+
+/** A word of the address that is no state takes all. */
+function stateOf(text: string | null): ApiKey["state"] | null {
+    return text === "active" || text === "expired" || text === "revoked" ? text : null;
 }
 
 function KeyTable({ keys, by }: { keys: ApiKey[]; by: (maker: string) => void }) {

@@ -1,8 +1,7 @@
 import { useState } from "react";
-import { sendJSON } from "../../api/client";
-import { paths } from "../../api/endpoints";
+import { invalidate } from "../../api/cached";
+import { ask } from "../../api/client";
 import type { ApiKey, NewApiKey } from "../../api/identity";
-import { resources } from "../../api/ResourceCache";
 import { useAction } from "../../api/useAction";
 import { useResource } from "../../api/useResource";
 import { useMe } from "../../auth/SessionContext";
@@ -14,7 +13,7 @@ import { fieldError, remainingError } from "../../ui/formErrors";
 import { ErrorState, Pending } from "../../ui/states";
 import { TextField } from "../../ui/TextField";
 import { PermissionPicker } from "../roles/PermissionPicker";
-import { draftOf, keyFaults, keyInput, personsOnly, type KeyDraft } from "./apiKeyText";
+import { draftOf, isScope, keyFaults, keyInput, type KeyDraft } from "./apiKeyText";
 
 interface KeyDialogProps {
     /** Null: a new one. */
@@ -29,16 +28,16 @@ const shown = ["name", "scopes", "allowedAddresses", "requestsPerMinute", "month
 export function KeyDialog({ apiKey, close, made }: KeyDialogProps) {
     const timeZone = useTimeZone();
     const { permissions: own } = useMe();
-    const permissions = useResource("permissions", paths.permissions());
+    const permissions = useResource("GET /permissions");
     const [draft, setDraft] = useState<KeyDraft>(() => draftOf(apiKey, timeZone));
     const [isTried, setTried] = useState(false);
     const set = (changes: Partial<KeyDraft>) => setDraft({ ...draft, ...changes });
     const faults = isTried ? keyFaults(draft) : {};
     const save = useAction(async () => {
         const input = keyInput(draft, timeZone);
-        if (apiKey === null) made?.(await sendJSON<NewApiKey>("POST", "/api-keys", input));
-        else await sendJSON<ApiKey>("PUT", paths.apiKey(apiKey.id), input);
-        resources.invalidate((key) => key.startsWith("/api-keys"));
+        if (apiKey === null) made?.(await ask("POST /api-keys", { body: input }));
+        else await ask("PUT /api-keys/{id}", { path: { id: apiKey.id }, body: input });
+        invalidate(["GET /api-keys", "GET /api-keys/{id}", "GET /api-keys/{id}/use"]);
     });
     const submit = async () => {
         setTried(true);
@@ -68,7 +67,7 @@ export function KeyDialog({ apiKey, close, made }: KeyDialogProps) {
                     <h3 className="group-title">Permissions</h3>
                     {scopeFault && <p className="form-error" role="alert">{scopeFault}</p>}
                     <Pending resource={permissions}>
-                        {({ permissions: known }) => <PermissionPicker permissions={known.filter(({ name }) => !personsOnly.includes(name))} chosen={draft.scopes} changeable={own} change={(scopes) => set({ scopes })} />}
+                        {({ permissions: known }) => <PermissionPicker permissions={known.filter(({ name }) => isScope(name))} chosen={draft.scopes} changeable={own} change={(scopes) => set({ scopes: scopes.filter(isScope) })} />}
                     </Pending>
                     <p className="form-note">A key can have no more than you; people, roles and keys are changed by people only.</p>
                 </div>

@@ -1,6 +1,5 @@
 import { useMemo, useState } from "react";
 import { useQuery } from "../../app/router";
-import { paths } from "../../api/endpoints";
 import type { ApiKeyUse } from "../../api/identity";
 import { useKept } from "../../api/useKept";
 import { useResource } from "../../api/useResource";
@@ -18,7 +17,7 @@ export function KeyUseCard({ id }: { id: number }) {
     const [query, change] = useQuery();
     const days = periods.find(([value]) => value === Number(query.get("days")))?.[0] ?? 7;
     const [end] = useState(() => Math.ceil(Date.now() / 3_600_000) * 3600);
-    const use = useKept(useResource("apiKeyUse", paths.apiKeyUse(id, { from: isoUTC(end - days * 86_400), to: isoUTC(end) })));
+    const use = useKept(useResource("GET /api-keys/{id}/use", { path: { id }, query: { from: isoUTC(end - days * 86_400), to: isoUTC(end) } }));
     return (
         <Card title="Use" note={use.data && `${formatCount(use.data.requests)} requests, ${formatCount(use.data.refused)} refused in ${periods.find(([value]) => value === days)?.[1]}`} actions={
             <span className="segmented" role="group" aria-label="Period">

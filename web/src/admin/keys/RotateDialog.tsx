@@ -1,8 +1,7 @@
 import { useState } from "react";
-import { sendJSON } from "../../api/client";
-import { paths } from "../../api/endpoints";
+import { invalidate } from "../../api/cached";
+import { ask } from "../../api/client";
 import type { ApiKey, NewApiKey } from "../../api/identity";
-import { resources } from "../../api/ResourceCache";
 import { useAction } from "../../api/useAction";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
@@ -14,8 +13,8 @@ const overlaps: [hours: number, label: string][] = [[0, "none: the old key ends 
 export function RotateDialog({ apiKey, close, made }: { apiKey: ApiKey; close: () => void; made: (key: NewApiKey) => void }) {
     const [hours, setHours] = useState(24);
     const rotate = useAction(async () => {
-        const key = await sendJSON<NewApiKey>("POST", `${paths.apiKey(apiKey.id)}/rotate`, { overlapHours: hours });
-        resources.invalidate((path) => path.startsWith("/api-keys"));
+        const key = await ask("POST /api-keys/{id}/rotate", { path: { id: apiKey.id }, body: { overlapHours: hours } });
+        invalidate(["GET /api-keys", "GET /api-keys/{id}", "GET /api-keys/{id}/use"]);
         close();
         made(key);
     });

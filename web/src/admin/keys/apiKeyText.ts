@@ -1,4 +1,4 @@
-import type { ApiKey, ApiKeyInput, Permission } from "../../api/identity";
+import type { ApiKey, ApiKeyInput, ApiKeyScope, Permission } from "../../api/identity";
 import { epoch, inputOf, epochOfInput, isoUTC } from "../../format/time";
 import type { Tone } from "../../ui/layout";
 
@@ -7,7 +7,11 @@ export const keyStates: Record<ApiKey["state"], { tone: Tone; label: string }> =
 };
 
 /** What no key can have: people's business is not a program's. */
-export const personsOnly: Permission[] = ["users.write", "roles.write", "keys.write", "tenant.delete"];
+const personsOnly: Exclude<Permission, ApiKeyScope>[] = ["users.write", "roles.write", "keys.write", "tenant.delete"];
+
+export function isScope(permission: Permission): permission is ApiKeyScope {
+    return personsOnly.every((one) => one !== permission);
+}
 
 /** `ugk_1_7_…x9Zk`: a key as it is told from others. */
 export function keyName({ prefix, hint }: ApiKey): string {
@@ -17,7 +21,7 @@ export function keyName({ prefix, hint }: ApiKey): string {
 /** A key's settings as they are entered. */
 export interface KeyDraft {
     name: string;
-    scopes: Permission[];
+    scopes: ApiKeyScope[];
     /** One address or block a line. */
     addresses: string;
     requestsPerMinute: string;

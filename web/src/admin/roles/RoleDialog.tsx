@@ -1,8 +1,7 @@
 import { useState } from "react";
-import { sendJSON } from "../../api/client";
-import { paths } from "../../api/endpoints";
+import { reload } from "../../api/cached";
+import { ask } from "../../api/client";
 import type { PermissionList, Role } from "../../api/identity";
-import { resources } from "../../api/ResourceCache";
 import { useAction } from "../../api/useAction";
 import { useMe } from "../../auth/SessionContext";
 import { Dialog } from "../../ui/Dialog";
@@ -28,9 +27,9 @@ export function RoleDialog({ role, permissions, close }: RoleDialogProps) {
     const isSound = draft.name.trim() !== "" && draft.permissions.length > 0 && /^[a-z][a-z0-9-]{1,39}$/.test(draft.code);
     const save = useAction(async () => {
         const body = { name: draft.name.trim(), permissions: draft.permissions };
-        if (role === null) await sendJSON<Role>("POST", paths.roles(), { code: draft.code, ...body });
-        else await sendJSON<Role>("PUT", paths.role(role.code), body);
-        resources.refresh(paths.roles());
+        if (role === null) await ask("POST /roles", { body: { code: draft.code, ...body } });
+        else await ask("PUT /roles/{code}", { path: { code: role.code }, body });
+        reload("GET /roles");
     });
     const error = remainingError(save.error, ["name", "code", "permissions"]);
     return (

@@ -1,8 +1,7 @@
 import { useState } from "react";
-import { sendJSON } from "../../api/client";
-import { paths } from "../../api/endpoints";
+import { reload } from "../../api/cached";
+import { ask } from "../../api/client";
 import type { Role } from "../../api/identity";
-import { resources } from "../../api/ResourceCache";
 import { useResource } from "../../api/useResource";
 import { useMay } from "../../auth/SessionContext";
 import { ConfirmDialog } from "../../ui/ConfirmDialog";
@@ -16,8 +15,8 @@ import { RoleDialog } from "./RoleDialog";
 /** What each role may do, side by side; roles of one's own are made here. */
 export function RolesPage() {
     const mayWrite = useMay("roles.write");
-    const roles = useResource("roles", paths.roles());
-    const permissions = useResource("permissions", paths.permissions());
+    const roles = useResource("GET /roles");
+    const permissions = useResource("GET /permissions");
     const [editing, setEditing] = useState<Role | "new" | null>(null);
     const [deleting, setDeleting] = useState<Role | null>(null);
     return (
@@ -36,8 +35,8 @@ export function RolesPage() {
             {editing && <RoleDialog role={editing === "new" ? null : editing} permissions={permissions.data?.permissions ?? []} close={() => setEditing(null)} />}
             {deleting && (
                 <ConfirmDialog title={`Delete the role ${deleting.name}?`} action="Delete the role" close={() => setDeleting(null)} act={async () => {
-                    await sendJSON("DELETE", paths.role(deleting.code));
-                    resources.refresh(paths.roles());
+                    await ask("DELETE /roles/{code}", { path: { code: deleting.code } });
+                    reload("GET /roles");
                 }}>
                     <p>It can be deleted when nobody has it and no open invitation gives it.</p>
                 </ConfirmDialog>

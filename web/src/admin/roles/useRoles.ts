@@ -1,11 +1,10 @@
-import { paths } from "../../api/endpoints";
 import type { Permission, Role } from "../../api/identity";
 import { useResource } from "../../api/useResource";
 import { useMe } from "../../auth/SessionContext";
 
 /** The tenant's roles, their names by code, and which of them the person may give: nobody gives more than they have. */
 export function useRoles() {
-    const resource = useResource("roles", paths.roles());
+    const resource = useResource("GET /roles");
     const { permissions } = useMe();
     const roles = resource.data?.roles ?? [];
     return {

@@ -1,7 +1,5 @@
 import { useState } from "react";
-import { getJSON, sendJSON } from "../../api/client";
-import { paths } from "../../api/endpoints";
-import type { Me } from "../../api/identity";
+import { ask } from "../../api/client";
 import { useAction } from "../../api/useAction";
 import { useMe, useSessionStore } from "../../auth/SessionContext";
 import { Dialog } from "../../ui/Dialog";
@@ -31,8 +29,8 @@ function DeletionDialog({ close }: { close: () => void }) {
     const [code, setCode] = useState("");
     const [password, setPassword] = useState("");
     const run = useAction(async () => {
-        await sendJSON("POST", paths.tenantDeletion(), { code: code.trim(), password });
-        const me = await getJSON<Me>("/me");
+        await ask("POST /tenant/deletion", { body: { code: code.trim(), password } });
+        const me = await ask("GET /me");
         close();
         store.begin(me, { isNew: false });
     });

@@ -1,8 +1,7 @@
 import { useState } from "react";
-import { sendJSON } from "../../api/client";
-import { paths } from "../../api/endpoints";
+import { invalidate } from "../../api/cached";
+import { ask } from "../../api/client";
 import type { TenantSettings } from "../../api/identity";
-import { resources } from "../../api/ResourceCache";
 import { useAction } from "../../api/useAction";
 import { useMe, useSessionStore } from "../../auth/SessionContext";
 import { timeZoneChoices } from "../../data/timeZones";
@@ -26,9 +25,9 @@ export function TenantForm({ settings, mayChange }: { settings: TenantSettings; 
     const idleFault = input.sessionIdleMinutes !== null && !(Number.isInteger(input.sessionIdleMinutes) && input.sessionIdleMinutes >= 5 && input.sessionIdleMinutes <= 43_200) ? "A whole number from 5 to 43,200, or nothing." : null;
     const isChanged = JSON.stringify(input) !== JSON.stringify(settings);
     const save = useAction(async () => {
-        await sendJSON<TenantSettings>("PUT", paths.tenant(), input);
+        await ask("PUT /tenant", { body: input });
         store.update((me) => (me.tenant ? { ...me, tenant: { ...me.tenant, name: input.name }, tenants: me.tenants.map((one) => (one.id === tenant?.id ? { ...one, name: input.name } : one)) } : me));
-        resources.invalidate((key) => key === paths.tenant() || key === paths.city());
+        invalidate(["GET /tenant", "GET /city"]);
     });
     const error = remainingError(save.error, shown);
     const fault = (name: string) => fieldError(save.error, name);

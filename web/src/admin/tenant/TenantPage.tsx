@@ -1,4 +1,3 @@
-import { paths } from "../../api/endpoints";
 import { useResource } from "../../api/useResource";
 import { useMay } from "../../auth/SessionContext";
 import { Card } from "../../ui/layout";
@@ -11,7 +10,7 @@ import { TenantForm } from "./TenantForm";
 export function TenantPage() {
     const mayChange = useMay("settings.write");
     const mayDelete = useMay("tenant.delete");
-    const settings = useResource("tenant", paths.tenant());
+    const settings = useResource("GET /tenant");
     return (
         <SettingsPage title="Tenant" lead="Name, time zone and what else holds for everybody of this utility.">
             <div className="stack">

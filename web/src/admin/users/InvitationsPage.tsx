@@ -1,8 +1,7 @@
 import { useState } from "react";
-import { sendJSON } from "../../api/client";
-import { paths } from "../../api/endpoints";
+import { invalidate } from "../../api/cached";
+import { ask } from "../../api/client";
 import type { Invitation } from "../../api/identity";
-import { resources } from "../../api/ResourceCache";
 import { useAction } from "../../api/useAction";
 import { useFresh } from "../../api/useFresh";
 import { useResource } from "../../api/useResource";
@@ -30,15 +29,15 @@ export function invitationState({ acceptedAt, revokedAt, expiresAt }: Invitation
     return epoch(expiresAt) > now ? "open" : "expired";
 }
 
-const refresh = () => resources.invalidate((key) => key.startsWith("/invitations"));
+const refresh = () => invalidate(["GET /invitations"]);
 
 /** Who was asked to join, and what became of it. */
 export function InvitationsPage() {
     const mayWrite = useMay("users.write");
     const paging = usePaging("invitations");
-    const path = paths.invitations({ limit: 50, cursor: paging.cursor });
-    const list = useResource("invitations", path);
-    useFresh(path);
+    const page = { query: { limit: 50, cursor: paging.cursor } };
+    const list = useResource("GET /invitations", page);
+    useFresh("GET /invitations", page);
     const [revoking, setRevoking] = useState<Invitation | null>(null);
     return (
         <SettingsPage title="Invitations" lead="An invitation is good for a week, once, and only for whoever has its mailbox." actions={mayWrite && <InviteButton />}>
@@ -55,7 +54,7 @@ export function InvitationsPage() {
             </Card>
             {revoking && (
                 <ConfirmDialog title="Take the invitation back?" action="Take it back" close={() => setRevoking(null)} act={async () => {
-                    await sendJSON("DELETE", paths.invitation(revoking.id));
+                    await ask("DELETE /invitations/{id}", { path: { id: revoking.id } });
                     refresh();
                 }}>
                     <p>The link that {revoking.email} got is good no more.</p>
@@ -97,7 +96,7 @@ function InvitationTable({ invitations, mayWrite, revoke }: { invitations: Invit
 function InvitationActions({ invitation, revoke }: { invitation: Invitation; revoke: () => void }) {
     const [isSent, setSent] = useState(false);
     const resend = useAction(async () => {
-        await sendJSON("POST", `${paths.invitation(invitation.id)}/resend`);
+        await ask("POST /invitations/{id}/resend", { path: { id: invitation.id } });
         setSent(true);
         refresh();
     });

@@ -1,7 +1,6 @@
 import { useState } from "react";
-import { sendJSON } from "../../api/client";
-import type { Invitation } from "../../api/identity";
-import { resources } from "../../api/ResourceCache";
+import { invalidate } from "../../api/cached";
+import { ask } from "../../api/client";
 import { useAction } from "../../api/useAction";
 import { Dialog } from "../../ui/Dialog";
 import { Field } from "../../ui/Field";
@@ -28,8 +27,8 @@ function InviteDialog({ close }: { close: () => void }) {
     const [role, setRole] = useState("viewer");
     const chosen = givable.some(({ code }) => code === role) ? role : (givable[0]?.code ?? "");
     const invite = useAction(async () => {
-        await sendJSON<Invitation>("POST", "/invitations", { email: email.trim(), role: chosen });
-        resources.invalidate((key) => key.startsWith("/invitations"));
+        await ask("POST /invitations", { body: { email: email.trim(), role: chosen } });
+        invalidate(["GET /invitations"]);
     });
     const error = remainingError(invite.error, ["email", "role"]) ?? resource.error;
     return (

@@ -1,8 +1,7 @@
 import { useState, type ReactNode } from "react";
-import { sendJSON, withQuery } from "../../api/client";
-import { paths } from "../../api/endpoints";
+import { invalidate } from "../../api/cached";
+import { ask } from "../../api/client";
 import type { Member } from "../../api/identity";
-import { resources } from "../../api/ResourceCache";
 import { useResource } from "../../api/useResource";
 import { useMay } from "../../auth/SessionContext";
 import { ConfirmDialog } from "../../ui/ConfirmDialog";
@@ -15,19 +14,19 @@ const most = 500;
 /** Removes somebody, after what they made that lets others in was shown and decided upon. */
 export function RemoveDialog({ user, close }: { user: Member; close: () => void }) {
     const [maySeeKeys, mayRevokeKeys] = [useMay("keys.read"), useMay("keys.write")];
-    const keys = useResource("apiKeys", maySeeKeys ? paths.apiKeys({ maker: user.email, state: "active", limit: most }) : null);
-    const invitations = useResource("invitations", paths.invitations({ invitedBy: user.id, state: "open", limit: most }));
+    const keys = useResource("GET /api-keys", maySeeKeys ? { query: { maker: user.email, state: "active", limit: most } } : null);
+    const invitations = useResource("GET /invitations", { query: { invitedBy: user.id, state: "open", limit: most } });
     const [endsKeys, setEndsKeys] = useState(mayRevokeKeys);
     const [endsInvitations, setEndsInvitations] = useState(true);
     const keyTexts = (keys.data?.apiKeys ?? []).map((key) => `${key.name}, ${keyName(key)}`);
     const addresses = (invitations.data?.invitations ?? []).map(({ email }) => email);
     // What cannot be listed at the moment can be ended all the same.
     const isLoading = (maySeeKeys && !keys.data && !keys.error) || (!invitations.data && !invitations.error);
-    const revoke = [...(endsKeys && mayRevokeKeys ? ["apiKeys"] : []), ...(endsInvitations ? ["invitations"] : [])].join(",");
+    const revoke = [...(endsKeys && mayRevokeKeys ? ["apiKeys" as const] : []), ...(endsInvitations ? ["invitations" as const] : [])];
     return (
         <ConfirmDialog title={`Remove ${user.name || user.email}?`} action="Remove from this utility" close={close} act={async () => {
-            await sendJSON("DELETE", withQuery(paths.user(user.id), { revoke }));
-            resources.invalidate((key) => ["/users", "/api-keys", "/invitations"].some((path) => key.startsWith(path)));
+            await ask("DELETE /users/{id}", { path: { id: user.id }, query: revoke.length > 0 ? { revoke } : {} });
+            invalidate(["GET /users", "GET /api-keys", "GET /invitations"]);
         }}>
             <p>{user.email} can sign in to this utility no more, from now on. The account itself stays, and so does everything that it changed.</p>
             {isLoading && <Skeleton lines={3} />}

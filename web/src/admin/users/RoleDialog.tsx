@@ -1,6 +1,5 @@
 import { useState } from "react";
-import { sendJSON } from "../../api/client";
-import { paths } from "../../api/endpoints";
+import { ask } from "../../api/client";
 import type { Member, Permission } from "../../api/identity";
 import { useAction } from "../../api/useAction";
 import { permissionMeanings } from "../../auth/permissions";
@@ -24,7 +23,7 @@ export function RoleDialog({ user, close, done }: RoleDialogProps) {
     const [role, setRole] = useState(user.role);
     const { gained, lost, aboutAdmin } = roleChange(user.role, role, permissionsOf);
     const who = user.name || user.email;
-    const save = useAction(() => sendJSON("PUT", paths.user(user.id), { role }));
+    const save = useAction(() => ask("PUT /users/{id}", { path: { id: user.id }, body: { role } }));
     const error = remainingError(save.error, ["role"]) ?? resource.error;
     const isChanged = role !== user.role;
     const words = aboutAdmin === "given" ? "Make them an Admin" : aboutAdmin === "taken" ? "Take Admin away" : "Change the role";

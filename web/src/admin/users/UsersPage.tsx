@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { useQuery } from "../../app/router";
-import { paths } from "../../api/endpoints";
+import { invalidate } from "../../api/cached";
 import type { Member } from "../../api/identity";
-import { resources } from "../../api/ResourceCache";
 import { useFresh } from "../../api/useFresh";
 import { useResource } from "../../api/useResource";
 import { useMay, useMe } from "../../auth/SessionContext";
@@ -20,7 +19,7 @@ import { InviteButton } from "./InviteButton";
 import { RemoveDialog } from "./RemoveDialog";
 import { RoleDialog } from "./RoleDialog";
 
-const refresh = () => resources.invalidate((key) => key.startsWith("/users"));
+const refresh = () => invalidate(["GET /users"]);
 
 /** Who belongs to the tenant, as what. */
 export function UsersPage() {
@@ -30,9 +29,9 @@ export function UsersPage() {
     const wanted = { search: query.get("search"), role: query.get("role") };
     const isFiltered = wanted.search !== null || wanted.role !== null;
     const paging = usePaging(JSON.stringify(wanted));
-    const path = paths.users({ ...wanted, limit: 50, cursor: paging.cursor });
-    const list = useResource("users", path);
-    useFresh(path);
+    const page = { query: { ...wanted, limit: 50, cursor: paging.cursor } };
+    const list = useResource("GET /users", page);
+    useFresh("GET /users", page);
     const [removing, setRemoving] = useState<Member | null>(null);
     const [changing, setChanging] = useState<Member | null>(null);
     const [news, setNews] = useState<string | null>(null);

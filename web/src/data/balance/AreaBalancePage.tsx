@@ -1,7 +1,6 @@
 import { useMemo } from "react";
 import { NotFound } from "../../app/NotFound";
 import { Link } from "../../app/router";
-import { paths } from "../../api/endpoints";
 import type { BalanceHints, EnergyBalance } from "../../api/types";
 import { useResource } from "../../api/useResource";
 import { TimeChart, type ChartLine } from "../../chart/TimeChart";
@@ -19,7 +18,7 @@ import { useBalancePeriod } from "./useBalancePeriod";
 /** One area: its balance day by day, and the meters that would explain what is missing. */
 export function AreaBalancePage({ area }: { area: string }) {
     const period = useBalancePeriod();
-    const balance = useResource("balance", paths.balance({ area, ...period.window, resolution: "day" }));
+    const balance = useResource("GET /balance", { query: { area, ...period.window, resolution: "day" } });
     if (balance.error?.isNotFound) return <NotFound what="area" />;
     const data = balance.data;
     return (
@@ -87,7 +86,7 @@ function Days({ balance }: { balance: EnergyBalance }) {
 
 function Hints({ area }: { area: string }) {
     const hour = useHour();
-    const hints = useResource("balanceHints", paths.balanceHints({ area, from: isoUTC(hour - 28 * 86_400), to: isoUTC(hour) }));
+    const hints = useResource("GET /balance/hints", { query: { area, from: isoUTC(hour - 28 * 86_400), to: isoUTC(hour) } });
     return (
         <Card title="Meters that would explain it" note="hints from 28 days, no findings" flush>
             <Pending resource={hints}>{(data) => <HintTable data={data} />}</Pending>

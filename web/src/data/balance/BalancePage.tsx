@@ -1,5 +1,4 @@
 import { Link, useQuery } from "../../app/router";
-import { paths } from "../../api/endpoints";
 import type { AreaName, BalanceList } from "../../api/types";
 import { useResource } from "../../api/useResource";
 import { useCity } from "../../city/CityContext";
@@ -22,7 +21,7 @@ export function BalancePage() {
     const kind = areaKinds.find(({ value }) => value === query.get("kind")) ?? areaKinds[0]!;
     const period = useBalancePeriod();
     const paging = usePaging(`${kind.value}/${period.key}`);
-    const list = useResource("balances", paths.balances({ kind: kind.value, ...period.window, limit: 50, cursor: paging.cursor }));
+    const list = useResource("GET /balances", { query: { kind: kind.value, ...period.window, limit: 50, cursor: paging.cursor } });
     return (
         <DataPage title="Energy balance" lead="What was measured where energy comes in, against the sum of the meters inside: losses with what classes and estimates of the meters leave open." actions={
             <>

@@ -1,5 +1,4 @@
 import { Link } from "../../app/router";
-import { paths } from "../../api/endpoints";
 import type { AreaName } from "../../api/types";
 import { useResource } from "../../api/useResource";
 import { useMay } from "../../auth/SessionContext";
@@ -8,7 +7,7 @@ import { Card } from "../../ui/layout";
 /** What to do where nothing is measured at the boundary: without that, there is no balance. */
 export function NoBoundary({ kind, id }: { kind: AreaName["kind"]; id?: number }) {
     const mayImport = useMay("readings.write");
-    const zones = useResource("zones", id === undefined ? paths.zones() : null).data?.zones ?? [];
+    const zones = useResource("GET /zones", id === undefined ? {} : null).data?.zones ?? [];
     // One that exists, so that the request can be sent as it stands.
     const example = id ?? (kind === "zone" ? zones[0]?.id : kind === "feeder" ? zones.flatMap((zone) => zone.feederIds)[0] : undefined);
     return (

@@ -1,7 +1,6 @@
 import { useState } from "react";
-import { sendJSON } from "../../api/client";
-import { paths } from "../../api/endpoints";
-import { resources } from "../../api/ResourceCache";
+import { reload } from "../../api/cached";
+import { ask } from "../../api/client";
 import type { Connector, ConnectorInput, Job } from "../../api/types";
 import { useAction } from "../../api/useAction";
 import { useResource } from "../../api/useResource";
@@ -17,7 +16,7 @@ import { connectorNames, standings } from "./connectorText";
 
 /** Where weather and air quality come from: whether it works, what it brought, when it asks again. */
 export function ConnectorsPage() {
-    const list = useResource("connectors", paths.connectors());
+    const list = useResource("GET /connectors");
     return (
         <DataPage title="Connectors" lead="Weather and air quality from services outside, as series of each zone. A connector that is on sends the zones' places to the service it asks.">
             <Pending resource={list} skeleton={<Skeleton height={420} />}>
@@ -39,13 +38,13 @@ function ConnectorCard({ connector }: { connector: Connector }) {
     const { title, brings } = connectorNames[connector.name];
     const standing = standings[connector.standing];
     const time = (value: string | null, nothing: string) => (value ? formatDateTime(city.timeZone, epoch(value)) : nothing);
-    const refresh = () => resources.refresh(paths.connectors());
+    const refresh = () => reload("GET /connectors");
     const change = useAction(async (input: ConnectorInput) => {
-        await sendJSON<Connector>("PUT", paths.connector(connector.name), input);
+        await ask("PUT /connectors/{name}", { path: { name: connector.name }, body: input });
         refresh();
     });
     const poll = useAction(async () => {
-        setQueued(await sendJSON<Job>("POST", `${paths.connector(connector.name)}/run`));
+        setQueued(await ask("POST /connectors/{name}/run", { path: { name: connector.name } }));
         refresh();
     });
     const share = Math.min(1, connector.callsToday / connector.dailyCalls);

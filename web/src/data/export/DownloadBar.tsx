@@ -1,21 +1,21 @@
 import { useState } from "react";
-import { apiBase, probe } from "../../api/client";
+import { ask, client } from "../../api/client";
 import { startDownload } from "../../api/download";
 import { useAction } from "../../api/useAction";
 import { Icon } from "../../ui/Icon";
 import { Card } from "../../ui/layout";
 import { ErrorState } from "../../ui/states";
-import { exportPath, probePath, type ExportRequest } from "./exportRequest";
+import { exportInput, probeInput, type ExportRequest } from "./exportRequest";
 
 /** The download, after the server said that it would answer: a refusal is words on the page and not a broken file. */
 export function DownloadBar({ request, fault, note }: { request: ExportRequest; fault: string | null; note: string }) {
-    const path = exportPath(request);
-    const address = `${window.location.origin}${apiBase}${path}`;
+    const path = client.address("GET /exports/readings", exportInput(request));
+    const address = window.location.origin + path;
     const [begun, setBegun] = useState<string | null>(null);
     const [copied, setCopied] = useState<string | null>(null);
     const download = useAction(async () => {
-        await probe(probePath(request));
-        startDownload(apiBase + path, "");
+        await (await ask("GET /exports/readings", probeInput(request))).arrayBuffer();
+        startDownload(path, "");
         setBegun(path);
     });
     const copy = useAction(async () => {

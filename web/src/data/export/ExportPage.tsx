@@ -1,11 +1,12 @@
 import { useMemo, useState } from "react";
+import { keysOf, oneOf } from "../../app/choices";
 import { useQuery } from "../../app/router";
-import { paths } from "../../api/endpoints";
+import type { Quantity } from "../../api/types";
 import { useResource } from "../../api/useResource";
 import { useCity, useHour } from "../../city/CityContext";
 import { formatCount } from "../../format/number";
 import { epoch, startOfDay } from "../../format/time";
-import { quantityLabel } from "../../series/seriesText";
+import { quantityLabel, quantityNames } from "../../series/seriesText";
 import { Field } from "../../ui/Field";
 import { Card } from "../../ui/layout";
 import { ErrorState } from "../../ui/states";
@@ -13,9 +14,8 @@ import { TimeField } from "../../ui/TimeField";
 import { DataPage } from "../DataPage";
 import { timeZoneChoices } from "../timeZones";
 import { DownloadBar } from "./DownloadBar";
-import { exportFault, exportLimits, formats, readingsExpected, type ExportFormat, type ExportRequest, type ExportResolution } from "./exportRequest";
+import { exportFault, exportLimits, formats, readingsExpected, type ExportRequest, type ExportResolution } from "./exportRequest";
 import { SeriesPicker } from "./SeriesPicker";
-
 
 /** Readings as a file: which series, which period, which form. What is chosen is in the address. */
 export function ExportPage() {
@@ -25,10 +25,10 @@ export function ExportPage() {
     const [opened] = useState(hour);
     const text = query.toString();
     const request = useMemo(() => requestFrom(new URLSearchParams(text), opened, city.timeZone), [text, opened, city.timeZone]);
-    const zones = useResource("zones", paths.zones());
+    const zones = useResource("GET /zones");
     const isNarrowed = request.series.length > 0 || request.zoneId !== null || request.quantity !== null;
-    const fitting = useResource("seriesList", isNarrowed && request.series.length === 0
-        ? paths.seriesList({ ...(request.zoneId !== null ? { zoneId: request.zoneId } : {}), ...(request.quantity !== null ? { quantity: request.quantity } : {}), limit: 1000 }) : null);
+    const fitting = useResource("GET /series", isNarrowed && request.series.length === 0
+        ? { query: { zoneId: request.zoneId, quantity: request.quantity, limit: 1000 } } : null);
     const isMore = fitting.data?.nextCursor != null;
     const count = request.series.length > 0 ? request.series.length : (fitting.data?.series.length ?? null);
     const fault = exportFault(request, isNarrowed ? count : null);
@@ -128,7 +128,7 @@ export function ExportPage() {
     );
 }
 
-const quantityChoices = ["activeEnergyImport", "activeEnergyExport", "netLoad", "consumption", "generation", "temperature", "relativeHumidity", "globalIrradiance", "directIrradiance"];
+const quantityChoices: Quantity[] = ["activeEnergyImport", "activeEnergyExport", "netLoad", "consumption", "generation", "temperature", "relativeHumidity", "globalIrradiance", "directIrradiance"];
 
 const resolutionHelp: Record<ExportResolution, string> = {
     raw: "as it is stored",
@@ -150,19 +150,17 @@ function requestFrom(query: URLSearchParams, now: number, cityZone: string): Exp
         const value = epoch(given);
         return Number.isFinite(value) ? value : null;
     };
-    const oneOf = <T extends string>(name: string, allowed: readonly T[], standard: T): T =>
-        allowed.find((value) => value === query.get(name)) ?? standard;
     const midnight = startOfDay(cityZone, now);
     const zone = Number(query.get("zone"));
     return {
         series: (query.get("series") ?? "").split(",").map(Number).filter((id) => Number.isInteger(id) && id > 0),
         zoneId: Number.isInteger(zone) && zone > 0 ? zone : null,
-        quantity: query.get("quantity"),
+        quantity: oneOf(quantityNames, query.get("quantity")),
         from: time("from", startOfDay(cityZone, midnight, -7)),
         to: time("to", midnight),
-        format: oneOf<ExportFormat>("format", formats.map(({ value }) => value), "csv"),
-        layout: oneOf("layout", ["long", "wide"] as const, "long"),
-        resolution: oneOf<ExportResolution>("resolution", ["raw", "hour", "day"], "raw"),
+        format: oneOf(formats.map(({ value }) => value), query.get("format")) ?? "csv",
+        layout: oneOf(["long", "wide"] as const, query.get("layout")) ?? "long",
+        resolution: oneOf(keysOf(resolutionHelp), query.get("resolution")) ?? "raw",
         timeZone: timeZoneChoices(cityZone).find((name) => name === query.get("timeZone")) ?? cityZone,
     };
 }

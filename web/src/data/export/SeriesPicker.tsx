@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { paths } from "../../api/endpoints";
+import type { Quantity } from "../../api/types";
 import { useResource } from "../../api/useResource";
 import { assetKindLabels, quantityLabel } from "../../series/seriesText";
 import { Badge } from "../../ui/layout";
@@ -10,7 +10,7 @@ import { usePaging } from "../../ui/usePaging";
 interface SeriesPickerProps {
     chosen: number[];
     zoneId: number | null;
-    quantity: string | null;
+    quantity: Quantity | null;
     choose: (ids: number[]) => void;
 }
 
@@ -18,8 +18,7 @@ interface SeriesPickerProps {
 export function SeriesPicker({ chosen, zoneId, quantity, choose }: SeriesPickerProps) {
     const [isOpen, setOpen] = useState(false);
     const paging = usePaging(`${zoneId}/${quantity}`);
-    const list = useResource("seriesList", isOpen
-        ? paths.seriesList({ ...(zoneId !== null ? { zoneId } : {}), ...(quantity !== null ? { quantity } : {}), limit: 50, cursor: paging.cursor }) : null);
+    const list = useResource("GET /series", isOpen ? { query: { zoneId, quantity, limit: 50, cursor: paging.cursor } } : null);
     return (
         <div className="picker">
             {chosen.length > 0 && (
@@ -56,7 +55,7 @@ export function SeriesPicker({ chosen, zoneId, quantity, choose }: SeriesPickerP
 }
 
 function ChosenSeries({ id, remove }: { id: number; remove: () => void }) {
-    const series = useResource("series", paths.series(id));
+    const series = useResource("GET /series/{id}", { path: { id } });
     const name = series.data?.name ?? (series.error?.isNotFound ? `no series has the number ${id}` : `series ${id}`);
     return (
         <li>

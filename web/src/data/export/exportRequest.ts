@@ -1,5 +1,5 @@
-import { withQuery } from "../../api/client";
-import type { Series } from "../../api/types";
+import { type Input } from "../../api/client";
+import type { Quantity, Series } from "../../api/types";
 import { isoUTC } from "../../format/time";
 
 export type ExportFormat = "csv" | "jsonl" | "xlsx" | "greenbutton";
@@ -8,7 +8,7 @@ export type ExportResolution = "raw" | "hour" | "day";
 export interface ExportRequest {
     series: number[];
     zoneId: number | null;
-    quantity: string | null;
+    quantity: Quantity | null;
     /** Epoch seconds. */
     from: number | null;
     to: number | null;
@@ -28,9 +28,9 @@ export const formats: { value: ExportFormat; label: string; help: string }[] = [
 /** What the server takes at most. */
 export const exportLimits = { series: 10_000, days: 3660, wideSeries: 256 };
 
-export function exportPath(request: ExportRequest): string {
-    return withQuery("/exports/readings", {
-        series: request.series.join(","),
+export function exportInput(request: ExportRequest): Input<"GET /exports/readings"> {
+    return { query: {
+        series: request.series.length > 0 ? request.series.join(",") : null,
         zoneId: request.series.length > 0 ? null : request.zoneId,
         quantity: request.series.length > 0 ? null : request.quantity,
         from: request.from === null ? null : isoUTC(request.from),
@@ -39,15 +39,15 @@ export function exportPath(request: ExportRequest): string {
         layout: request.format === "greenbutton" ? null : request.layout,
         resolution: request.resolution,
         timeZone: request.timeZone,
-    });
+    } };
 }
 
 /**
  * The same export of its last second, as text: what the server refuses of the one it refuses of the other, and its
  * answer is short. It is read to its end, so that the place it takes among the exports at once is free again.
  */
-export function probePath(request: ExportRequest): string {
-    return exportPath({ ...request, from: request.to === null ? null : request.to - 1, format: request.format === "xlsx" ? "csv" : request.format });
+export function probeInput(request: ExportRequest): Input<"GET /exports/readings"> {
+    return exportInput({ ...request, from: request.to === null ? null : request.to - 1, format: request.format === "xlsx" ? "csv" : request.format });
 }
 
 /** How many readings the file holds when none is missing. */

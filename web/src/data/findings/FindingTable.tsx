@@ -1,8 +1,7 @@
 import { useState } from "react";
 import { Link } from "../../app/router";
-import { sendJSON } from "../../api/client";
-import { paths } from "../../api/endpoints";
-import { resources } from "../../api/ResourceCache";
+import { invalidate } from "../../api/cached";
+import { ask } from "../../api/client";
 import type { Finding } from "../../api/types";
 import { useAction } from "../../api/useAction";
 import { useMay } from "../../auth/SessionContext";
@@ -54,8 +53,8 @@ export function FindingTable({ findings }: { findings: Finding[] }) {
 function DismissDialog({ finding, close }: { finding: Finding; close: () => void }) {
     const [note, setNote] = useState("");
     const dismiss = useAction(async () => {
-        await sendJSON<Finding>("POST", paths.dismissFinding(finding.id), { note: note.trim() });
-        resources.invalidate((key) => key.startsWith("/findings") || key.includes("data-quality"));
+        await ask("POST /findings/{id}/dismiss", { path: { id: finding.id }, body: { note: note.trim() } });
+        invalidate(["GET /findings", "GET /data-quality", "GET /zones/{id}/data-quality"]);
     });
     return (
         <Dialog title="The readings are right as they are" close={close} actions={

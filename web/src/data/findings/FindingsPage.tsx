@@ -1,5 +1,5 @@
+import { keysOf, oneOf } from "../../app/choices";
 import { useQuery } from "../../app/router";
-import { paths } from "../../api/endpoints";
 import { useResource } from "../../api/useResource";
 import { useHour } from "../../city/CityContext";
 import { isoUTC } from "../../format/time";
@@ -17,13 +17,14 @@ const periods = [["7", "7 days"], ["30", "30 days"], ["365", "A year"]] as const
 export function FindingsPage() {
     const hour = useHour();
     const [query, change] = useQuery();
-    const zones = useResource("zones", paths.zones());
-    const [zone, kind, state, days] = ["zone", "kind", "state", "days"].map((name) => query.get(name)) as [string | null, string | null, string | null, string | null];
+    const zones = useResource("GET /zones");
+    const [zone, days] = [query.get("zone"), query.get("days")];
+    const [kind, state] = [oneOf(keysOf(findingKinds), query.get("kind")), oneOf(keysOf(findingStates), query.get("state"))];
     const paging = usePaging(`${zone}/${kind}/${state}/${days}`);
-    const list = useResource("findings", paths.findings({
+    const list = useResource("GET /findings", { query: {
         zoneId: zone ? Number(zone) : null, kind, state, limit: 50, cursor: paging.cursor,
         ...(days ? { from: isoUTC(hour - Number(days) * 86_400), to: isoUTC(hour + 3600) } : {}),
-    }));
+    } });
     const filter = (label: string, name: string, value: string | null, choices: (readonly [string, string])[]) => (
         <label className="field">
             {label}

@@ -1,5 +1,4 @@
 import { useEffect, useRef, useState, type DragEvent } from "react";
-import { withQuery } from "../../api/client";
 import { sendFile } from "../../api/sendFile";
 import type { UploadWithGuess } from "../../api/types";
 import { useAction } from "../../api/useAction";
@@ -29,7 +28,7 @@ export function DropZone({ sent }: { sent: (upload: UploadWithGuess) => void }) 
             const foreign = foreignFile(file.name, await firstBytes(file));
             setFault(foreign);
             if (foreign !== null || controller.signal.aborted) return;
-            sent(await sendFile<UploadWithGuess>(withQuery("/uploads", { name: file.name.slice(0, 200) }), file, tell, controller.signal));
+            sent(await sendFile("POST /uploads", tell, { query: { name: file.name.slice(0, 200) }, body: file, signal: controller.signal }));
         } catch (error) {
             if (!controller.signal.aborted) throw error;
         } finally {

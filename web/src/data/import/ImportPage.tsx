@@ -1,6 +1,5 @@
 import { Link, useRouter } from "../../app/router";
-import { paths } from "../../api/endpoints";
-import { resources } from "../../api/ResourceCache";
+import { invalidate } from "../../api/cached";
 import type { Upload } from "../../api/types";
 import { useResource } from "../../api/useResource";
 import { useCity } from "../../city/CityContext";
@@ -16,12 +15,12 @@ import { uploadStates } from "./uploadText";
 /** Files of readings: send one, and see what became of those before. */
 export function ImportPage() {
     const { navigate } = useRouter();
-    const list = useResource("uploads", paths.uploads());
+    const list = useResource("GET /uploads");
     return (
         <DataPage title="Import" lead="Files of readings. A file is looked at first: you see what its columns mean, what would be stored and every fault by its line.">
             <div className="stack">
                 <DropZone sent={(upload) => {
-                    resources.invalidate((key) => key === paths.uploads());
+                    invalidate(["GET /uploads"]);
                     navigate(`/data/import/${upload.id}`);
                 }} />
                 <Card title="Files that were sent" note="kept for a day after they were last worked on" flush>

@@ -1,7 +1,6 @@
 import type { ReactNode } from "react";
 import { Link } from "../../app/router";
 import { download } from "../../api/download";
-import { paths } from "../../api/endpoints";
 import type { UploadReport } from "../../api/types";
 import { useAction } from "../../api/useAction";
 import { useCity } from "../../city/CityContext";
@@ -19,7 +18,7 @@ interface ReportViewProps {
 /** What a look at the file found: counts, the faults by line, and the series it speaks of. */
 export function ReportView({ report, uploadId }: ReportViewProps) {
     const { city } = useCity();
-    const faults = useAction((path: string) => download(path));
+    const faults = useAction((id: string) => download("GET /uploads/{id}/faults", { path: { id } }));
     const time = (value: string | null) => (value ? formatDateTime(city.timeZone, epoch(value), { year: true }) : missing);
     const stored: [string, ReactNode][] = report.stored
         ? [["New", formatCount(report.stored.inserted)], ["Revised", formatCount(report.stored.revised)], ["As they were", formatCount(report.stored.unchanged)]] : [];
@@ -37,7 +36,7 @@ export function ReportView({ report, uploadId }: ReportViewProps) {
             {faults.error && <ErrorState compact error={faults.error} />}
             {report.faultCount > 0 && (
                 <Found title="Faults" testid="faults" shown={report.faults.length} of={report.faultCount}
-                    note={uploadId && <button type="button" className="link-button" onClick={() => void faults.run(paths.uploadFaults(uploadId))}>Download all of them as CSV</button>}
+                    note={uploadId && <button type="button" className="link-button" onClick={() => void faults.run(uploadId)}>Download all of them as CSV</button>}
                     head={<><th scope="col" className="num">Line</th><th scope="col">Column</th><th scope="col">What is wrong</th></>}>
                     {report.faults.map((fault, index) => (
                         <tr key={index}>

@@ -1,10 +1,9 @@
 import { useEffect, useState } from "react";
 import { NotFound } from "../../app/NotFound";
 import { Link, useRouter } from "../../app/router";
-import { sendJSON } from "../../api/client";
-import { paths } from "../../api/endpoints";
-import { resources } from "../../api/ResourceCache";
-import type { ReadingsMapping, UploadJob, UploadReport, UploadWithGuess } from "../../api/types";
+import { invalidate } from "../../api/cached";
+import { ask } from "../../api/client";
+import type { ReadingsMapping, UploadReport, UploadWithGuess } from "../../api/types";
 import { useAction } from "../../api/useAction";
 import { useResource } from "../../api/useResource";
 import { useCity } from "../../city/CityContext";
@@ -25,7 +24,7 @@ import { uploadStates } from "./uploadText";
 
 /** One file on its way in: what its columns mean, what an import would do, and what it did. */
 export function UploadPage({ id }: { id: string }) {
-    const upload = useResource("upload", paths.upload(id));
+    const upload = useResource("GET /uploads/{id}", { path: { id } });
     if (upload.error?.isNotFound) return <NotFound what="file" />;
     return (
         <DataPage title={upload.data ? upload.data.name || "Unnamed file" : "Import"}
@@ -36,7 +35,7 @@ export function UploadPage({ id }: { id: string }) {
 }
 
 function LoadedUpload({ upload }: { upload: UploadWithGuess }) {
-    const path = paths.upload(upload.id);
+    const path = { id: upload.id };
     const [mapping, setMapping] = useState<ReadingsMapping>(() => keptMapping(upload)?.mapping ?? upload.guess?.mapping ?? emptyMapping());
     const [preview, setPreview] = useState<UploadReport | null>(null);
     const [job, setJob] = useState<{ id: number; label: string } | null>(null);
@@ -45,9 +44,9 @@ function LoadedUpload({ upload }: { upload: UploadWithGuess }) {
     const fault = isGreenButton ? null : mappingFault(mapping);
     const asked = isGreenButton ? { layout: "greenButton" as const, ...(Object.keys(points).length > 0 ? { usagePoints: points } : {}) } : cleaned(mapping);
     const isImported = upload.state === "imported";
-    const look = useAction(async () => setPreview(await sendJSON<UploadReport>("POST", `${path}/preview`, { mapping: asked })));
+    const look = useAction(async () => setPreview(await ask("POST /uploads/{id}/preview", { path, body: { mapping: asked } })));
     const begin = useAction(async (dryRun: boolean) => {
-        const { jobId } = await sendJSON<UploadJob>("POST", `${path}/import`, { mapping: asked, dryRun });
+        const { jobId } = await ask("POST /uploads/{id}/import", { path, body: { mapping: asked, dryRun } });
         setPreview(null);
         setJob({ id: jobId, label: dryRun ? "Checking the whole file" : "Importing" });
     });
@@ -62,7 +61,7 @@ function LoadedUpload({ upload }: { upload: UploadWithGuess }) {
     }, [lookNow]);
     const ended = () => {
         setJob(null);
-        resources.invalidate((key) => key.startsWith("/uploads") || key.startsWith("/series"));
+        invalidate(["GET /uploads", "GET /uploads/{id}", "GET /series", "GET /series/{id}", "GET /series/{id}/readings"]);
     };
     const report = preview ?? upload.report;
     const isBusy = job !== null || look.isRunning || begin.isRunning;
@@ -99,9 +98,9 @@ function UploadState({ upload, isBusy }: { upload: UploadWithGuess; isBusy: bool
     const state = uploadStates[upload.state];
     const stored = upload.report?.stored;
     const remove = useAction(async () => {
-        await sendJSON("DELETE", paths.upload(upload.id));
+        await ask("DELETE /uploads/{id}", { path: { id: upload.id } });
         forgetMapping(upload.id);
-        resources.invalidate((key) => key === paths.uploads());
+        invalidate(["GET /uploads"]);
         navigate("/data/import");
     });
     const tone = { good: " callout-good", critical: " callout-warning", warning: " callout-warning", neutral: "", info: "" }[state.tone];

@@ -1,5 +1,4 @@
 import { Link, useQuery } from "../../app/router";
-import { paths } from "../../api/endpoints";
 import type { DataQuality } from "../../api/types";
 import { useResource } from "../../api/useResource";
 import { formatCount, formatPercent } from "../../format/number";
@@ -16,7 +15,7 @@ import { ZoneHeat } from "./ZoneHeat";
 /** How good the readings of the last days are: by zone and day, and which meters are the worst. */
 export function QualityPage() {
     const period = usePeriod();
-    const quality = useResource("dataQuality", paths.dataQuality({ days: period.days }));
+    const quality = useResource("GET /data-quality", { query: { days: period.days } });
     return (
         <DataPage title="Data quality" lead="Of the readings that were expected: how many came, how many came late, how many were estimated. Whole days of the city." actions={period.control}>
             <Pending resource={quality} skeleton={<Skeleton height={480} />}>

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
 import { Link } from "../../app/router";
-import { paths } from "../../api/endpoints";
+import type { Given } from "../../api/client";
 import { useResources } from "../../api/useResource";
 import { ErrorState, Skeleton } from "../../ui/states";
 import { useMeasure } from "./choices";
@@ -15,7 +15,7 @@ export function ZoneHeat({ zones, days }: { zones: number[]; days: number }) {
     const zoneName = useZoneNames();
     const [count, setCount] = useState(rowsShown);
     const shown = zones.slice(0, count);
-    const list = useResources("dataQuality", useMemo(() => shown.map((id) => paths.zoneDataQuality(id, { days })), [shown.join(), days]));
+    const list = useResources("GET /zones/{id}/data-quality", useMemo(() => shown.map((id): Given<"GET /zones/{id}/data-quality"> => [{ path: { id }, query: { days } }]), [shown.join(), days]));
     const failed = list.find((item) => item.error && !item.data);
     const loaded = list.filter((item) => item.data);
     if (failed?.error) return <ErrorState compact error={failed.error} retry={failed.retry} />;

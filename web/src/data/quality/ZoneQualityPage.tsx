@@ -1,6 +1,5 @@
 import { NotFound } from "../../app/NotFound";
 import { Link } from "../../app/router";
-import { paths } from "../../api/endpoints";
 import { useResource } from "../../api/useResource";
 import { Icon } from "../../ui/Icon";
 import { Card } from "../../ui/layout";
@@ -21,9 +20,9 @@ export function ZoneQualityPage({ id }: { id: number }) {
     const period = usePeriod();
     const measure = useMeasure();
     const name = useZoneNames()(id);
-    const quality = useResource("dataQuality", paths.zoneDataQuality(id, { days: period.days }));
+    const quality = useResource("GET /zones/{id}/data-quality", { path: { id }, query: { days: period.days } });
     const span = quality.data && { from: quality.data.from, to: quality.data.to };
-    const findings = useResource("findings", span ? paths.findings({ zoneId: id, state: "open", ...span, limit: findingsShown }) : null);
+    const findings = useResource("GET /findings", span ? { query: { zoneId: id, state: "open", ...span, limit: findingsShown } } : null);
     if (quality.error?.isNotFound) return <NotFound what="zone" />;
     return (
         <DataPage title={`Data quality of ${name}`} actions={period.control} above={<Link to="/data/quality" className="crumb"><Icon name="back" size={14} /> Data quality</Link>}>

@@ -1,8 +1,7 @@
 import { useState } from "react";
-import { sendJSON } from "../../api/client";
-import { paths } from "../../api/endpoints";
-import { resources } from "../../api/ResourceCache";
-import type { Job, Retention, RetentionPolicy, RetentionReport } from "../../api/types";
+import { reload } from "../../api/cached";
+import { ask } from "../../api/client";
+import type { Retention, RetentionPolicy, RetentionReport } from "../../api/types";
 import { useAction } from "../../api/useAction";
 import { useResource } from "../../api/useResource";
 import { useMay } from "../../auth/SessionContext";
@@ -20,7 +19,7 @@ import { draftFaults, draftOf, isSame, policyOf, retentionFields } from "./reten
 
 /** How long what is kept, what a run would delete, and the run. */
 export function RetentionPage() {
-    const retention = useResource("retention", paths.retention());
+    const retention = useResource("GET /retention");
     return (
         <DataPage title="Retention" lead="How long readings and what is made of them are kept. Everything is kept for ever until a policy is set; what a run deletes cannot be brought back.">
             <Pending resource={retention} skeleton={<Skeleton height={360} />}>{(data) => <LoadedRetention retention={data} />}</Pending>
@@ -41,15 +40,15 @@ function LoadedRetention({ retention }: { retention: Retention }) {
     const isSaved = isSame(policy, retention);
     const keepsAll = retentionFields.every(({ name }) => retention[name] === null);
     const preview = useAction(async () => {
-        setReport({ policy, report: await sendJSON<RetentionReport>("POST", `${paths.retention()}/preview`, policy) });
+        setReport({ policy, report: await ask("POST /retention/preview", { body: policy }) });
     });
     const save = useAction(async () => {
-        await sendJSON<Retention>("PUT", paths.retention(), policy);
-        resources.refresh(paths.retention());
+        await ask("PUT /retention", { body: policy });
+        reload("GET /retention");
     });
     const run = useAction(async () => {
         setAsking(false);
-        setJob((await sendJSON<Job>("POST", `${paths.retention()}/run`)).id);
+        setJob((await ask("POST /retention/run")).id);
         setReport(null);
     });
     const shown = report && isSame(report.policy, policy) ? report.report : null;
@@ -78,7 +77,7 @@ function LoadedRetention({ retention }: { retention: Retention }) {
                 </form>
                 {error && <ErrorState compact error={error} />}
             </Card>
-            {job !== null && <Card><JobProgress id={job} label="Deleting what is no longer kept" onEnd={() => resources.refresh(paths.retention())} /></Card>}
+            {job !== null && <Card><JobProgress id={job} label="Deleting what is no longer kept" onEnd={() => reload("GET /retention")} /></Card>}
             {shown && (
                 <Card title="What a run would delete" flush note={rows === 0 ? "nothing" : `${formatCount(rows)} rows`} actions={mayChange &&
                     <button type="button" className="button button-danger" disabled={!isSaved || rows === 0 || job !== null} onClick={() => setAsking(true)}>Delete it now…</button>

@@ -1,8 +1,7 @@
 import { useState } from "react";
-import { sendJSON } from "../../api/client";
-import { paths } from "../../api/endpoints";
-import { resources } from "../../api/ResourceCache";
-import type { EstimationSettings, Job } from "../../api/types";
+import { invalidate, reload } from "../../api/cached";
+import { ask } from "../../api/client";
+import type { EstimationSettings } from "../../api/types";
 import { useAction } from "../../api/useAction";
 import { useResource } from "../../api/useResource";
 import { useMay } from "../../auth/SessionContext";
@@ -22,7 +21,7 @@ type Name = (typeof fields)[number]["name"];
 
 /** Whether and how gaps are estimated by themselves, and when a reading is late. */
 export function EstimationCard() {
-    const settings = useResource("estimationSettings", paths.estimationSettings());
+    const settings = useResource("GET /estimation-settings");
     return (
         <Card title="Estimation" note="of the gaps that a rule found">
             <Pending resource={settings}>{(data) => <EstimationForm key={JSON.stringify(data)} settings={data} />}</Pending>
@@ -43,11 +42,11 @@ function EstimationForm({ settings }: { settings: EstimationSettings }) {
     };
     const isChanged = isEstimating !== settings.isEstimating || fields.some(({ name }) => Number(draft[name]) !== settings[name]);
     const save = useAction(async () => {
-        const numbers = Object.fromEntries(fields.map(({ name }) => [name, Number(draft[name])]));
-        await sendJSON<EstimationSettings>("PUT", paths.estimationSettings(), { ...numbers, isEstimating, zonesNotEstimated: settings.zonesNotEstimated });
-        resources.refresh(paths.estimationSettings());
+        const [linearHours, longestHours, graceHours, lateMinutes] = [Number(draft.linearHours), Number(draft.longestHours), Number(draft.graceHours), Number(draft.lateMinutes)];
+        await ask("PUT /estimation-settings", { body: { linearHours, longestHours, graceHours, lateMinutes, isEstimating, zonesNotEstimated: settings.zonesNotEstimated } });
+        reload("GET /estimation-settings");
     });
-    const estimate = useAction(async () => setJob((await sendJSON<Job>("POST", "/estimations")).id));
+    const estimate = useAction(async () => setJob((await ask("POST /estimations")).id));
     return (
         <div className="stack">
             <label className="toggle"><input type="checkbox" disabled={!mayChange} checked={isEstimating} onChange={(event) => setEstimating(event.target.checked)} /> Estimate gaps without being asked</label>
@@ -66,7 +65,7 @@ function EstimationForm({ settings }: { settings: EstimationSettings }) {
             {(save.error ?? estimate.error) && <ErrorState compact error={(save.error ?? estimate.error)!} />}
             {job !== null && <JobProgress id={job} label="Estimating open gaps" onEnd={() => {
                 setJob(null);
-                resources.invalidate((key) => key.startsWith("/findings") || key.includes("data-quality"));
+                invalidate(["GET /findings", "GET /data-quality", "GET /zones/{id}/data-quality"]);
             }} />}
         </div>
     );

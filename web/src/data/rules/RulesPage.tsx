@@ -1,16 +1,16 @@
 import { useMemo, useState } from "react";
+import { oneOf } from "../../app/choices";
 import { NotFound } from "../../app/NotFound";
 import { Link, useQuery } from "../../app/router";
-import { sendJSON } from "../../api/client";
-import { paths } from "../../api/endpoints";
-import { resources } from "../../api/ResourceCache";
-import type { ValidationRules } from "../../api/types";
+import { invalidate } from "../../api/cached";
+import { ask } from "../../api/client";
+import type { Quantity, ValidationRules } from "../../api/types";
 import { useAction } from "../../api/useAction";
 import { useResource } from "../../api/useResource";
 import { useMay } from "../../auth/SessionContext";
 import { useCity } from "../../city/CityContext";
 import { epoch, formatDateTime } from "../../format/time";
-import { quantityLabel } from "../../series/seriesText";
+import { quantityLabel, quantityNames } from "../../series/seriesText";
 import { Icon } from "../../ui/Icon";
 import { Card } from "../../ui/layout";
 import { ErrorState, Pending, Skeleton } from "../../ui/states";
@@ -19,16 +19,17 @@ import { EstimationCard } from "./EstimationCard";
 import { RuleRow } from "./RuleRow";
 import { draftsOf, ownRules, parameterFault, ruleTexts } from "./ruleText";
 
-const quantities = ["activeEnergyImport", "activeEnergyExport", "netLoad", "consumption", "generation", "temperature", "relativeHumidity", "globalIrradiance", "directIrradiance"];
+const quantities: Quantity[] = ["activeEnergyImport", "activeEnergyExport", "netLoad", "consumption", "generation", "temperature", "relativeHumidity", "globalIrradiance", "directIrradiance"];
 
 /** By which rules readings are validated: of a quantity, or of one series. */
 export function RulesPage() {
     const [query, change] = useQuery();
     const seriesId = Number(query.get("series")) || null;
-    const quantity = query.get("quantity") ?? "activeEnergyImport";
-    const series = useResource("series", seriesId === null ? null : paths.series(seriesId));
-    const path = seriesId === null ? paths.quantityRules(quantity) : paths.seriesRules(seriesId);
-    const rules = useResource("validationRules", path);
+    const quantity = oneOf(quantityNames, query.get("quantity")) ?? "activeEnergyImport";
+    const series = useResource("GET /series/{id}", seriesId === null ? null : { path: { id: seriesId } });
+    const ofQuantity = useResource("GET /validation-rules", seriesId === null ? { query: { quantity } } : null);
+    const ofSeries = useResource("GET /series/{id}/validation-rules", seriesId === null ? null : { path: { id: seriesId } });
+    const rules = seriesId === null ? ofQuantity : ofSeries;
     if (seriesId !== null && rules.error?.isNotFound) return <NotFound what="series" />;
     return (
         <DataPage title={seriesId === null ? "Validation rules" : `Validation rules of ${series.data?.name ?? `series ${seriesId}`}`}
@@ -44,7 +45,7 @@ export function RulesPage() {
             ) : undefined}>
             <div className="stack">
             <Pending resource={rules} skeleton={<Skeleton height={480} />}>
-                {(data) => <RulesForm key={`${path} ${data.version}`} rules={data} path={path} target={seriesId === null ? "quantity" : "series"} unit={series.data?.unit ?? null} />}
+                {(data) => <RulesForm key={`${seriesId ?? quantity} ${data.version}`} rules={data} of={seriesId ?? quantity} unit={series.data?.unit ?? null} />}
             </Pending>
             {seriesId === null && <EstimationCard />}
             </div>
@@ -52,7 +53,9 @@ export function RulesPage() {
     );
 }
 
-function RulesForm({ rules, path, target, unit }: { rules: ValidationRules; path: string; target: "quantity" | "series"; unit: string | null }) {
+/** `of`: the series that the rules are of, by its number, or the quantity. */
+function RulesForm({ rules, of, unit }: { rules: ValidationRules; of: number | Quantity; unit: string | null }) {
+    const target = typeof of === "number" ? "series" : "quantity";
     const { city } = useCity();
     const before = useMemo(() => draftsOf(rules.rules, target), [rules, target]);
     const [drafts, setDrafts] = useState(before);
@@ -60,8 +63,10 @@ function RulesForm({ rules, path, target, unit }: { rules: ValidationRules; path
     const isChanged = JSON.stringify(ownRules(drafts)) !== JSON.stringify(ownRules(before));
     const isSound = drafts.every((draft) => !draft.isOwn || ruleTexts[draft.kind].parameters.every(({ name }) => parameterFault(draft, name) === null));
     const save = useAction(async () => {
-        await sendJSON<ValidationRules>("PUT", path, { rules: ownRules(drafts) });
-        resources.invalidate((key) => key === path || key.startsWith("/findings"));
+        const body = { rules: ownRules(drafts) };
+        if (typeof of === "number") await ask("PUT /series/{id}/validation-rules", { path: { id: of }, body });
+        else await ask("PUT /validation-rules", { query: { quantity: of }, body });
+        invalidate(["GET /validation-rules", "GET /series/{id}/validation-rules", "GET /findings"]);
     });
     return (
         <Card title="Rules" note={rules.changedAt ? `changed ${formatDateTime(city.timeZone, epoch(rules.changedAt))} by ${rules.changedBy ?? "somebody"}` : "nothing of its own is set"}>

@@ -67,8 +67,8 @@ const methods = ["get", "post", "put", "patch", "delete"];
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
 /** What the page shows, from the server's OpenAPI document. Throws when it is none. */
-export function describeApi(document: OpenApiDocument): ApiDescription {
-    if (typeof document !== "object" || document === null || typeof document.paths !== "object") throw new TypeError("The document has no paths.");
+export function describeApi(document: unknown): ApiDescription {
+    if (!isOpenApi(document)) throw new TypeError("The document has no paths.");
     const lookUp = (item: Item, depth = 0): Item => {
         if (typeof item.$ref !== "string" || depth > 8) return item;
         const found = item.$ref.replace(/^#\//, "").split("/").reduce<unknown>((node, part) => (node as Record<string, unknown> | undefined)?.[part], document);
@@ -90,6 +90,11 @@ export function describeApi(document: OpenApiDocument): ApiDescription {
         schemas: document.components?.schemas ?? {},
         resolve: (schema) => lookUp(schema as Item) as Schema,
     };
+}
+
+function isOpenApi(document: unknown): document is OpenApiDocument {
+    const paths: unknown = typeof document === "object" && document !== null ? (document as Partial<OpenApiDocument>).paths : null;
+    return typeof paths === "object" && paths !== null;
 }
 
 type LookUp = (item: Item) => Item;

@@ -1,7 +1,6 @@
 import { useEffect, useState } from "react";
-import { sendJSON } from "../../api/client";
-import { paths } from "../../api/endpoints";
-import { resources } from "../../api/ResourceCache";
+import { invalidate } from "../../api/cached";
+import { ask } from "../../api/client";
 import type { EditOutcome, Readings, Series } from "../../api/types";
 import { useAction } from "../../api/useAction";
 import { useResource } from "../../api/useResource";
@@ -13,7 +12,7 @@ import { Field } from "../../ui/Field";
 import { ErrorState } from "../../ui/states";
 import { TimeField } from "../../ui/TimeField";
 import { EditPreview } from "./EditPreview";
-import { editFault, editInput, editKinds, intervalsOf, mostTyped, reasonFault, type EditDraft } from "./editDraft";
+import { editFault, editInput, editKinds, intervalsOf, mostTyped, outdatedByEdit, reasonFault, type EditDraft } from "./editDraft";
 
 interface EditDialogProps {
     series: Series;
@@ -35,10 +34,10 @@ export function EditDialog({ series, from, to, close }: EditDialogProps) {
         setDraft({ ...draft, ...changes });
         if (!("reason" in changes)) setPreview(null);
     };
-    const look = useAction(async () => setPreview(await sendJSON<EditOutcome>("POST", paths.seriesEdits(series.id), { ...editInput(draft, series.intervalSeconds), isPreview: true })));
+    const look = useAction(async () => setPreview(await ask("POST /series/{id}/edits", { path: { id: series.id }, body: { ...editInput(draft, series.intervalSeconds), isPreview: true } })));
     const save = useAction(async () => {
-        await sendJSON<EditOutcome>("POST", paths.seriesEdits(series.id), editInput(draft, series.intervalSeconds));
-        resources.invalidate((key) => key.startsWith(`/series/${series.id}`) || key.startsWith("/edits") || key.startsWith("/findings") || key.includes("data-quality"));
+        await ask("POST /series/{id}/edits", { path: { id: series.id }, body: editInput(draft, series.intervalSeconds) });
+        invalidate(outdatedByEdit);
         close();
     });
     return (
@@ -91,7 +90,7 @@ function TypedValues({ series, draft, starts, set }: TypedValuesProps) {
     const { city } = useCity();
     const first = starts[0] ?? 0;
     const last = (starts[starts.length - 1] ?? 0) + series.intervalSeconds;
-    const stored = useResource("readings", paths.readings(series.id, { from: isoUTC(first), to: isoUTC(last), points: 5000 }));
+    const stored = useResource("GET /series/{id}/readings", { path: { id: series.id }, query: { from: isoUTC(first), to: isoUTC(last), points: 5000 } });
     const [now, setNow] = useState<Map<number, number>>(new Map());
     useEffect(() => setNow(valuesOf(stored.data)), [stored.data]);
     return (

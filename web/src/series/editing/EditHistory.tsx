@@ -1,8 +1,7 @@
 import { useState, type ReactNode } from "react";
-import { sendJSON } from "../../api/client";
-import { paths } from "../../api/endpoints";
-import { resources } from "../../api/ResourceCache";
-import type { Edit, EditOutcome, Series } from "../../api/types";
+import { invalidate } from "../../api/cached";
+import { ask } from "../../api/client";
+import type { Edit, Series } from "../../api/types";
 import { useAction } from "../../api/useAction";
 import { useResource } from "../../api/useResource";
 import { useMay } from "../../auth/SessionContext";
@@ -15,7 +14,7 @@ import { Badge, Card } from "../../ui/layout";
 import { Pager } from "../../ui/Pager";
 import { Empty, ErrorState, Pending } from "../../ui/states";
 import { usePaging } from "../../ui/usePaging";
-import { editKinds } from "./editDraft";
+import { editKinds, outdatedByEdit } from "./editDraft";
 
 const kinds: Record<Edit["kind"], string> = { edit: "Edited", estimate: "Estimated", revert: "Taken back" };
 
@@ -23,7 +22,7 @@ const kinds: Record<Edit["kind"], string> = { edit: "Edited", estimate: "Estimat
 export function EditHistory({ series, actions }: { series: Series; actions: ReactNode }) {
     const { city } = useCity();
     const paging = usePaging(String(series.id));
-    const edits = useResource("edits", paths.edits({ seriesId: series.id, limit: 20, cursor: paging.cursor }));
+    const edits = useResource("GET /edits", { query: { seriesId: series.id, limit: 20, cursor: paging.cursor } });
     const mayEdit = useMay("readings.edit");
     const [reverting, setReverting] = useState<Edit | null>(null);
     const time = (value: string) => formatDateTime(city.timeZone, epoch(value), { zone: false });
@@ -59,16 +58,16 @@ export function EditHistory({ series, actions }: { series: Series; actions: Reac
                     </>
                 )}
             </Pending>
-            {reverting && <RevertDialog edit={reverting} series={series} close={() => setReverting(null)} />}
+            {reverting && <RevertDialog edit={reverting} close={() => setReverting(null)} />}
         </Card>
     );
 }
 
-function RevertDialog({ edit, series, close }: { edit: Edit; series: Series; close: () => void }) {
+function RevertDialog({ edit, close }: { edit: Edit; close: () => void }) {
     const [reason, setReason] = useState("");
     const revert = useAction(async () => {
-        await sendJSON<EditOutcome>("POST", paths.revertEdit(edit.id), { reason: reason.trim() });
-        resources.invalidate((key) => key.startsWith(`/series/${series.id}`) || key.startsWith("/edits") || key.startsWith("/findings") || key.includes("data-quality"));
+        await ask("POST /edits/{id}/revert", { path: { id: edit.id }, body: { reason: reason.trim() } });
+        invalidate(outdatedByEdit);
         close();
     });
     return (

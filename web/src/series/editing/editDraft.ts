@@ -1,7 +1,13 @@
+import type { Read } from "../../api/cached";
 import type { EditInput } from "../../api/types";
 import { isoUTC } from "../../format/time";
 
-export type EditMethod = "linear" | "likeDays" | "feederAllocation";
+/** What is no longer as it was loaded, once readings are edited. */
+export const outdatedByEdit: Read[] = [
+    "GET /series", "GET /series/{id}", "GET /series/{id}/readings", "GET /edits", "GET /findings", "GET /data-quality", "GET /zones/{id}/data-quality",
+];
+
+export type EditMethod = NonNullable<EditInput["method"]>;
 export type EditKind = EditMethod | "constant" | "values";
 
 export const editKinds: { value: EditKind; label: string; help: string }[] = [
