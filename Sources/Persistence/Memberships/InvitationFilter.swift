@@ -1,4 +1,4 @@
-public import GridModel
+import GridModel
 public import Identity
 
 /// Which of a tenant's invitations to list; nil takes all.
