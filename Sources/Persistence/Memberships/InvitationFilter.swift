@@ -1,4 +1,4 @@
-import GridModel
+public import GridModel
 public import Identity
 
 /// Which of a tenant's invitations to list; nil takes all.
