@@ -2,6 +2,7 @@ import GridAPI
 import GridModel
 import Identity
 import Operations
+import Persistence
 
 extension TestCity {
     /// Keys 1 and 2 are there; 2 was revoked.

@@ -24,7 +24,7 @@ import Testing
         let other = try await office.temporary.tenant("elsewhere")
         try await office.add("ada.other@example.com", role: "admin", to: other)
         let third = try await office.add("a_b%c@example.com", role: "viewer", to: office.scope)
-        try await office.database.writeUnscoped { connection in
+        _ = try await office.database.writeUnscoped { connection in
             try connection.run("UPDATE users SET name = 'Vera Quist' WHERE user_id = $1", [third.sql])
         }
         #expect(try await addresses(MemberFilter(search: "ADA")) == ["ada@example.com"])
