@@ -1074,7 +1074,7 @@ export type RuleParameter = {
 };
 
 export type ValidationRule = {
-    kind: "range" | "rateOfChange" | "flatline" | "spike" | "gap" | "timestamp" | "interval" | "unit" | "register";
+    kind: "range" | "rateOfChange" | "flatline" | "spike" | "gap" | "silence" | "timestamp" | "interval" | "unit" | "register";
     isEnabled: boolean;
     parameters: RuleParameter[];
     origin: "default" | "quantity" | "series";
@@ -1089,7 +1089,7 @@ export type ValidationRules = {
 };
 
 export type ValidationRuleInput = {
-    kind: "range" | "rateOfChange" | "flatline" | "spike" | "gap" | "timestamp" | "interval" | "unit" | "register";
+    kind: "range" | "rateOfChange" | "flatline" | "spike" | "gap" | "silence" | "timestamp" | "interval" | "unit" | "register";
     isEnabled: boolean;
     parameters?: RuleParameter[];
 };
@@ -1114,8 +1114,8 @@ export type Finding = {
     assetName: string;
     zoneId: number | null;
     quantity: Quantity;
-    kind: "range" | "rateOfChange" | "flatline" | "spike" | "gap" | "ancientTimestamp" | "futureTimestamp" | "intervalMismatch" | "unitMismatch" | "registerRollover" | "registerReset" | "registerOutage";
-    rule: "range" | "rateOfChange" | "flatline" | "spike" | "gap" | "timestamp" | "interval" | "unit" | "register";
+    kind: "range" | "rateOfChange" | "flatline" | "spike" | "gap" | "silence" | "ancientTimestamp" | "futureTimestamp" | "intervalMismatch" | "unitMismatch" | "registerRollover" | "registerReset" | "registerOutage";
+    rule: "range" | "rateOfChange" | "flatline" | "spike" | "gap" | "silence" | "timestamp" | "interval" | "unit" | "register";
     start: string;
     end: string;
     value: number | null;
