@@ -82,7 +82,9 @@ def test_the_second_factor_is_set_up_and_its_recovery_codes_are_shown_once(open_
         context.route("**/api/v1/me/second-factor/confirm", lambda way: (confirmed.append(way.request.post_data_json), way.fulfill(json={"recoveryCodes": codes})))
 
     page = open_page("/account/security", route=route)
-    page.get_by_role("button", name="Set it up").click()
+    page.get_by_role("button", name="Set it up…").click()
+    page.get_by_role("dialog").get_by_label("Your password", exact=True).fill("nine violet tractors sing")
+    page.get_by_role("dialog").get_by_role("button", name="Go on").click()
     expect(page.get_by_test_id("totp-secret")).to_have_text(re.compile(r"\s*".join(SECRET)))
     expect(page.get_by_role("img", name=re.compile("QR code"))).to_be_visible()
     assert violations(page, "dark") == []
@@ -108,7 +110,9 @@ def test_the_qr_code_holds_the_secrets_address(open_page, answers):
         context.route("**/api/v1/me/second-factor", lambda way: way.fulfill(json={"secret": SECRET, "uri": URI}))
 
     page = open_page("/account/security", route=route)
-    page.get_by_role("button", name="Set it up").click()
+    page.get_by_role("button", name="Set it up…").click()
+    page.get_by_role("dialog").get_by_label("Your password", exact=True).fill("nine violet tractors sing")
+    page.get_by_role("dialog").get_by_role("button", name="Go on").click()
     assert read_qr(page.locator(".qr")) == [URI]
 
 

@@ -179,7 +179,7 @@ export interface Operations {
     "POST /me/sessions/end-others": { input: { body: Confirmation }; answer: undefined };
     "POST /me/sessions/{id}/end": { input: { path: { id: string }; body: Confirmation }; answer: undefined };
     "DELETE /me/tenants/{id}/deletion": { input: { path: { id: number } }; answer: undefined };
-    "POST /me/second-factor": { input: {}; answer: SecondFactorEnrolment };
+    "POST /me/second-factor": { input: { body: Confirmation }; answer: SecondFactorEnrolment };
     "POST /me/second-factor/confirm": { input: { body: { code: string; } }; answer: RecoveryCodes };
     "POST /me/second-factor/recovery-codes": { input: { body: Confirmation }; answer: RecoveryCodes };
     "POST /me/second-factor/disable": { input: { body: Confirmation }; answer: undefined };
