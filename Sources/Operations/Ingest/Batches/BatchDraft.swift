@@ -28,7 +28,9 @@ package struct BatchDraft {
     init(names: SeriesNames, now: Timestamp) {
         self.names = names
         self.now = now
-        validators = names.kinds.map { ReadingValidator(series: $0, now: now, closedBefore: names.closedBefore) }
+        validators = names.kinds.map {
+            ReadingValidator(series: $0, now: now, closedBefore: names.closedBefore, oldestDays: names.oldestDays)
+        }
     }
 
     /// - Parameters:
@@ -72,7 +74,9 @@ package struct BatchDraft {
     ) {
         let left = unplaced
         unplaced = []
-        validators = fresh.kinds.map { ReadingValidator(series: $0, now: now, closedBefore: fresh.closedBefore) }
+        validators = fresh.kinds.map {
+            ReadingValidator(series: $0, now: now, closedBefore: fresh.closedBefore, oldestDays: fresh.oldestDays)
+        }
         for item in left {
             let field = item.target.field
             place = item.place
@@ -82,7 +86,8 @@ package struct BatchDraft {
             } else if let series = others[item.target] {
                 add(
                     series.id, item.reading, at: item.index,
-                    ReadingValidator(series: series, now: now, closedBefore: fresh.closedBefore),
+                    ReadingValidator(
+                        series: series, now: now, closedBefore: fresh.closedBefore, oldestDays: fresh.oldestDays),
                     seriesField: field)
             } else {
                 let failure = failures[item.target] ?? .refused
