@@ -758,7 +758,7 @@ export type JobList = {
 export type Connector = {
     name: "open-meteo-weather" | "open-meteo-air-quality" | "openaq";
     isEnabled: boolean;
-    standing: "disabled" | "new" | "running" | "working" | "retrying" | "suspended";
+    standing: "disabled" | "new" | "running" | "working" | "waiting" | "retrying" | "suspended";
     lastAttemptAt: string | null;
     lastSuccessAt: string | null;
     lastReport: string | null;
