@@ -49,7 +49,7 @@ def data_quality(zones: list, days: int = 14) -> dict:
     return {
         "from": "2026-11-09T08:00:00Z", "to": "2026-11-23T08:00:00Z", "days": [],
         "zones": [{"zoneId": zone, "figures": _sum(_days(zone, days)), "openFindings": zone % 4} for zone in zones],
-        "worstMeters": worst_meters(),
+        "worstMeters": worst_meters(), "validatedAt": "2026-11-23T16:00:00Z", "seriesToValidate": 0,
     }
 
 

@@ -33,7 +33,9 @@ package struct FindSilentSeries: Sendable {
                 try SilenceRepository($0).candidates(
                     at: now, updatedBefore: now - Self.updatedEvery, after: after, limit: Self.seriesAtOnce)
             }
-            guard let end = candidates.last else { return }
+            guard let end = candidates.last else {
+                return try await ValidationStanding.noteRun(at: now, database, scope)
+            }
             try await database.write(scope) { session in
                 for candidate in candidates { try note(candidate, at: now, session) }
             }

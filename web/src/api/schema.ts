@@ -1224,6 +1224,8 @@ export type MeterQuality = {
 export type DataQuality = {
     from: string;
     to: string;
+    validatedAt: string | null;
+    seriesToValidate: number;
     days: DayQuality[];
     zones: ZoneQuality[];
     worstMeters: MeterQuality[];
