@@ -18,9 +18,11 @@ import Testing
 
     /// Of the interval at noon 1, 7, 7 and 4; a month later and earlier one each, so that blocks differ.
     private var delivery: [IncomingReading] {
-        [(noon, 1), (noon - 40 * 86_400, 3), (noon, 7), (noon, 7), (noon - 3600, 5), (noon, 4)].map {
-            city.reading(city.meter, $0.0, $0.1)
-        }
+        let readings: [(Timestamp, Double)] = [
+            (noon, 1), (noon - 40 * 86_400, 3), (noon, 7), (noon, 7), (noon - 3600, 5), (noon, 4),
+        ]
+        return readings.map { city.reading(city.meter, $0.0, $0.1) }
+    }
     }
 
     private func stored() async throws -> (values: [Double], revisions: [StoredRevision]) {

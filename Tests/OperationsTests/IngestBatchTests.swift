@@ -46,7 +46,7 @@ import Testing
     }
 
     @Test func whatAGatewayWithAResetClockSendsIsRefused() async throws {
-        let ancient = [.epoch, noon - 3661 * 86_400].map { city.reading(city.meter, $0, 1) }
+        let ancient = [Timestamp.epoch, noon - 3661 * 86_400].map { city.reading(city.meter, $0, 1) }
         let outcome = try await ingest(ancient + [named("meter", 2), named("nobody", 3)], source: "test")
         #expect(outcome.faults.map { "\($0.index) \($0.field)" } == ["0 start", "1 start", "3 series"])
         #expect(outcome.faults.first?.expected?.contains("oldestDays") == true)

@@ -29,7 +29,7 @@ import Testing
             """)
         #expect((outcome.accepted, outcome.refused) == (2, 6))
         #expect(outcome.faults.map(\.field) == ["value", "payload", "start", "start", "value", "value"])
-        #expect(outcome.faults.map { $0.message.prefix(12) } == (2...7).map { "Item \($0) of 8:" })
+        #expect(outcome.faults.map { String($0.message.prefix(12)) } == (2...7).map { "Item \($0) of 8:" })
         #expect(outcome.faults.allSatisfy { $0.expected?.isEmpty == false })
         _ = try await city.compaction()()
         let stored = try await city.queries.readings(city.meter.id, from: noon, to: nil, points: 100)

@@ -109,7 +109,7 @@ public struct ConnectorState: Codable, Hashable, Sendable {
             return
         }
         if case .nothingToAsk = error {
-            waits = true
+            (waits, isSuspended, failures) = (true, false, 0)
             nextAttemptAt = now + Self.waitingSeconds
             return
         }
