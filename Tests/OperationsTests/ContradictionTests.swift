@@ -23,7 +23,6 @@ import Testing
         ]
         return readings.map { city.reading(city.meter, $0.0, $0.1) }
     }
-    }
 
     private func stored() async throws -> (values: [Double], revisions: [StoredRevision]) {
         let window = try #require(
