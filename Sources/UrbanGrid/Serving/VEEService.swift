@@ -19,7 +19,8 @@ struct VEEService: Service {
 
     func run() async throws {
         var nextAt = ContinuousClock.now
-        var silenceAt = ContinuousClock.now
+        // Not at once: after a pause of the server, senders bring first what they kept.
+        var silenceAt = ContinuousClock.now + Self.silenceEvery
         var estimateAt = ContinuousClock.now + Self.estimateEvery
         for await _ in AsyncTicks(every: Self.pause).cancelOnGracefulShutdown() {
             guard ContinuousClock.now >= nextAt else { continue }
