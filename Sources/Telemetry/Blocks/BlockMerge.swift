@@ -1,4 +1,4 @@
-public import GridModel
+import GridModel
 
 /// What merging incoming readings into a stored block does to it.
 ///
