@@ -49,7 +49,7 @@ def data_quality(zones: list, days: int = 14) -> dict:
     return {
         "from": "2026-11-09T08:00:00Z", "to": "2026-11-23T08:00:00Z", "days": [],
         "zones": [{"zoneId": zone, "figures": _sum(_days(zone, days)), "openFindings": zone % 4} for zone in zones],
-        "worstMeters": worst_meters(),
+        "worstMeters": worst_meters(), "validatedAt": "2026-11-23T16:00:00Z", "seriesToValidate": 0,
     }
 
 
@@ -93,7 +93,7 @@ EDITS = {
 def rules(target: str = "default") -> dict:
     given = {
         "range": (False, {}), "rateOfChange": (False, {}), "flatline": (True, {"hours": 12, "zeroHours": 168}), "spike": (True, {"ratio": 1.8, "windowHours": 24, "least": 1}),
-        "gap": (True, {"hours": 0}), "timestamp": (True, {"oldestDays": 3660}), "interval": (True, {"count": 24}), "unit": (True, {"factor": 2}), "register": (False, {}),
+        "gap": (True, {"hours": 0}), "silence": (True, {"hours": 48}), "timestamp": (True, {"oldestDays": 3660}), "interval": (True, {"count": 24}), "unit": (True, {"factor": 2}), "register": (False, {}),
     }
     return {
         "quantity": "activeEnergyImport", "version": 2, "changedAt": "2026-11-20T10:00:00Z", "changedBy": "A. Ortega",

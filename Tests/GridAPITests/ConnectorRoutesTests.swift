@@ -52,10 +52,11 @@ import Testing
         #expect(try await put(body).status == .contentTooLarge)
     }
 
-    @Test func whatTheConnectorCannotDoIsAConflict() async throws {
+    @Test func aSettingThatCannotBeIsNamed() async throws {
         let response = try await put(#"{"baseUrl":"https://127.0.0.1"}"#)
-        #expect(response.status == .conflict)
-        #expect(String(buffer: response.body).contains("A private address."))
+        #expect(response.status == .unprocessableContent)
+        let body = String(buffer: response.body)
+        #expect(body.contains("A private address.") && body.contains(#""field":"baseUrl""#))
     }
 
     @Test func anUnknownConnectorIsNotFound() async throws {

@@ -75,7 +75,9 @@ import Testing
         try FileManager.default.createDirectory(
             at: folder.appendingPathComponent("a"), withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        #expect(throws: StaticSite.LoadingError.noIndex) { try StaticSite(folder: folder) }
+        let missing = #expect(throws: StaticSite.LoadingError.self) { try StaticSite(folder: folder) }
+        #expect(missing?.description.contains(folder.lastPathComponent) == true)
+        #expect(missing?.description.contains("URBANGRID_WEB_ROOT") == true)
         try Data("x".utf8).write(to: folder.appendingPathComponent("index.html"))
         try Data("y".utf8).write(to: folder.appendingPathComponent("a/b.css"))
         let site = try StaticSite(folder: folder)

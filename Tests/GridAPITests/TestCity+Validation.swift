@@ -39,7 +39,7 @@ extension TestCity {
             worst: [
                 MeterQuality(
                     series: SeriesID(1), externalName: "m", name: "M", zone: zone, figures: figures, lastReadingAt: now)
-            ])
+            ], validation: ValidationStanding(lastRunAt: now, waitingSeries: 3))
     }
 
     static let validation = ValidationService(

@@ -213,7 +213,9 @@ final class TestServer: Sendable {
                 change: { name, change, _, precondition in
                     guard name == TestCity.connector.name else { return nil }
                     try precondition(TestCity.connector)
-                    if change.baseURL == "https://127.0.0.1" { throw ConnectorRefusal("A private address.") }
+                    if change.baseURL == "https://127.0.0.1" {
+                        throw ConnectorRefusal("A private address.", field: "baseUrl")
+                    }
                     self.changed.withLock { $0.append(change) }
                     return TestCity.connector
                 },

@@ -103,6 +103,20 @@ import Testing
         }
     }
 
+    @Test func whereThereIsNothingToAskItWaitsAndNothingHasFailed() throws {
+        var state = ConnectorState()
+        for attempt in 0..<20 {
+            let now = noon + Int64(attempt) * 60
+            let poll = try lease(&state, at: now)
+            state.fail(poll, .nothingToAsk("no zones"), at: now, random: 1)
+            #expect(state.isWaiting && !state.isSuspended && state.failures == 0)
+            #expect(state.nextAttemptAt == now + 60)
+        }
+        let poll = try lease(&state, at: noon + 1200)
+        state.succeed(poll, at: noon + 1200, every: 3600, report: "")
+        #expect(!state.isWaiting)
+    }
+
     @Test func waitsAsLongAsTheProviderAsksEvenWhenForced() throws {
         var state = ConnectorState()
         let poll = try lease(&state, at: noon)

@@ -266,7 +266,7 @@ private final class ProvidedCity: Sendable {
 
     @Test func aBaseURLWithoutTLSIsRefused() async throws {
         let provided = try await ProvidedCity()
-        await #expect(throws: ConnectorRefusal("The base URL must begin with https://.")) {
+        await #expect(throws: ConnectorRefusal("The base URL must begin with https://.", field: "baseUrl")) {
             try await provided.enable(.openMeteoWeather) { $0.baseURL = "http://api.open-meteo.com" }
         }
         #expect(try await provided.record().standing == .disabled)

@@ -45,6 +45,22 @@ import Testing
         #expect(solar == [6])
     }
 
+    @Test func whatAGatewayWithAResetClockSendsIsRefused() async throws {
+        let ancient = [Timestamp.epoch, noon - 3661 * 86_400].map { city.reading(city.meter, $0, 1) }
+        let outcome = try await ingest(ancient + [named("meter", 2), named("nobody", 3)], source: "test")
+        #expect(outcome.faults.map { "\($0.index) \($0.field)" } == ["0 start", "1 start", "3 series"])
+        #expect(outcome.faults.first?.expected?.contains("oldestDays") == true)
+        await #expect(throws: IngestRefusal.self) { try await city.ingest(ancient, source: "test") }
+        let old = city.reading(city.meter, noon - 3659 * 86_400, 1)
+        #expect(try await ingest([old], source: "test").accepted == 1)
+        var settings = IngestSettings()
+        settings.oldestDays = 36_500
+        try await use(settings)
+        #expect(try await ingest(ancient, source: "test").accepted == 2)
+        #expect(try await city.ingest(ancient, source: "test").received == 2)
+        #expect(throws: IngestSettingsError.self) { try IngestSettings(json: #"{"oldestDays": 0}"#) }
+    }
+
     @Test func namesAHundredFaultsAndCountsTheRest() async throws {
         let outcome = try await ingest((0..<250).map { _ in named("nobody", 1) }, source: "test")
         #expect((outcome.accepted, outcome.refused) == (0, 250))

@@ -62,7 +62,9 @@ def test_messages_of_every_form_are_stored(city, tmp_path):
                     "lines/gw-7",
                     "\n".join(f"load,series=meter-3 value={i} {(START + i * INTERVAL) * 10**9}" for i in range(20)),
                 )
-                for bad in ("", "abc", "{", "{}", "[]", '{"value": true}', '{"value": 1}', "1.5", "\xff\xfe"):
+                mixed = [{"start": START, "value": 1}, {"start": START + INTERVAL, "value": "2"}, None]
+                publisher.publish("meters/meter-5", json.dumps(mixed + [{"start": START + 2 * INTERVAL, "value": 3}]))
+                for bad in ("", "abc", "{", "{}", "[]", '{"value": true}', '{"value": 1}', "1.5", "\xff\xfe", "null"):
                     publisher.publish("meters/meter-4", bad)
                 publisher.publish("meters/nobody", message(START, 1))
                 publisher.publish("meters/meter-4", message(START, 4))
@@ -70,7 +72,9 @@ def test_messages_of_every_form_are_stored(city, tmp_path):
             wait_until_stored(server, 1, {START: 1.5, **{START + i * INTERVAL: float(i) for i in range(1, 4)}})
             wait_until_stored(server, 2, {START: 2.25, START + INTERVAL: 3.0})
             wait_until_stored(server, 3, {START + i * INTERVAL: float(i) for i in range(20)})
-            assert metric(server.port, 'urbangrid_readings_total{outcome="refused"}') == 10
+            wait_until_stored(server, 5, {START: 1.0, START + 2 * INTERVAL: 3.0})
+            assert metric(server.port, 'urbangrid_readings_total{outcome="refused"}') == 13
+            assert "Item 2 of 4: The value is not a number." in server.log()
             assert "s@fe" not in server.log()
             assert server.stop() == 0
 

@@ -73,15 +73,18 @@ import Testing
         }
     }
 
-    @Test func sortingKeepsTheLastOfAnInterval() {
+    @Test func sortingKeepsWhatContradictsAndDropsWhatRepeats() throws {
         var batch = ReadingBatch()
-        for (series, hour, value) in [(2, 0, 1.0), (1, 1, 2.0), (2, 0, 3.0), (1, 0, 4.0), (1, 1, 5.0)] {
+        for (series, hour, value) in [(2, 0, 1.0), (1, 1, 2.0), (2, 0, 1.0), (1, 0, 2.0), (1, 1, 5.0), (1, 1, 2.0)] {
             batch.append(
                 SeriesID(Int64(series)), Reading(start: .epoch + Int64(hour) * 3600, value: value))
         }
         let sorted = batch.sorted()
-        #expect(sorted.series.map(\.rawValue) == [1, 1, 2])
-        #expect(sorted.values == [4, 5, 3])
+        #expect(sorted.series.map(\.rawValue) == [1, 1, 1, 1, 2])
+        #expect(sorted.values == [2, 2, 5, 2, 1])
+        let union = BatchUnion([try BatchCodec.decode(try BatchCodec.encode(sorted))])
+        #expect(union.layers(at: 0).map(\.block.values) == [[2, 2], [5], [2]])
+        #expect(union.layers(at: 0).map(\.origins) == [[0, 0], [0], [0]])
     }
 
     @Test func layersKeepTheOrderOfTheBatches() {

@@ -7,7 +7,7 @@ import Testing
     var stored: ReadingBlock { ReadingBlock(regularFrom: start, intervalSeconds: 900, values: [1, 2, 3]) }
 
     @Test func sameReadingsTwiceChangeNothing() {
-        let merge = BlockMerge(stored.readings, into: stored)
+        let merge = BlockMerge(ReadingBlock(stored.readings), into: stored)
         #expect(merge.block == nil)
         #expect(merge.unchangedCount == 3)
         #expect(merge.insertedCount == 0)
@@ -16,7 +16,7 @@ import Testing
 
     @Test func lateAndOutOfOrderReadingsFindTheirPlace() throws {
         let late = [Reading(start: start + 9000, value: 9), Reading(start: start - 900, value: 0)]
-        let merge = BlockMerge(late, into: stored)
+        let merge = BlockMerge(ReadingBlock(late), into: stored)
         let block = try #require(merge.block)
         #expect(block.values == [0, 1, 2, 3, 9])
         #expect(block.starts.first == start - 900)
@@ -24,7 +24,7 @@ import Testing
     }
 
     @Test func differingValueIsARevisionThatKeepsTheOldOne() throws {
-        let merge = BlockMerge([Reading(start: start + 900, value: 7, quality: .edited)], into: stored)
+        let merge = BlockMerge(ReadingBlock([Reading(start: start + 900, value: 7, quality: .edited)]), into: stored)
         #expect(try #require(merge.block).values == [1, 7, 3])
         #expect(
             merge.revisions == [
@@ -35,27 +35,43 @@ import Testing
     }
 
     @Test func sameValueWithAnotherQualityIsARevision() {
-        let merge = BlockMerge([Reading(start: start, value: 1, quality: .estimated)], into: stored)
+        let merge = BlockMerge(ReadingBlock([Reading(start: start, value: 1, quality: .estimated)]), into: stored)
         #expect(merge.revisions.map(\.newQuality) == [.estimated])
     }
 
     @Test func minusZeroIsNotZero() {
         let zeros = ReadingBlock(regularFrom: start, intervalSeconds: 900, values: [0])
-        #expect(BlockMerge([Reading(start: start, value: -0.0)], into: zeros).revisions.count == 1)
+        #expect(BlockMerge(ReadingBlock([Reading(start: start, value: -0.0)]), into: zeros).revisions.count == 1)
         let notANumber = ReadingBlock(regularFrom: start, intervalSeconds: 900, values: [.nan])
-        #expect(BlockMerge([Reading(start: start, value: .nan)], into: notANumber).block == nil)
+        #expect(BlockMerge(ReadingBlock([Reading(start: start, value: .nan)]), into: notANumber).block == nil)
     }
 
-    @Test func lastOfSeveralInOneBatchWins() throws {
-        let batch = [5.0, 6, 2].map { Reading(start: start + 900, value: $0) }
-        let merge = BlockMerge(batch, into: stored)
-        // The last one is what is stored already: nothing changes.
-        #expect(merge.block == nil)
-        #expect(merge.unchangedCount == 3)
-        let conflicting = BlockMerge(Array(batch.reversed()), into: stored)
-        #expect(conflicting.revisions.map(\.newValue) == [5])
-        #expect(try #require(conflicting.block).values == [1, 5, 3])
-        #expect(BlockMerge(batch, into: nil).block?.values == [2])
+    /// As `ReadingStore` does it: the layers one after the other.
+    private func merged(_ readings: [Reading], into stored: ReadingBlock?) -> (
+        block: ReadingBlock?, inserted: Int, unchanged: Int, revisions: [ReadingRevision]
+    ) {
+        var (block, inserted, unchanged, revisions) = (stored, 0, 0, [ReadingRevision]())
+        for layer in ReadingBlock.layers(readings) {
+            let merge = BlockMerge(layer, into: block)
+            block = merge.block ?? block
+            inserted += merge.insertedCount
+            unchanged += merge.unchangedCount
+            revisions += merge.revisions
+        }
+        return (block, inserted, unchanged, revisions)
+    }
+
+    @Test func lastOfSeveralInOneBatchWinsAndWhatItContradictsIsARevision() {
+        let batch = [5.0, 5, 6, 2].map { Reading(start: start + 900, value: $0) }
+        let over = merged(batch, into: stored)
+        #expect(over.block == stored)
+        #expect(over.unchanged == 1)
+        #expect(over.revisions.map(\.oldValue) == [2, 5, 6])
+        #expect(over.revisions.map(\.newValue) == [5, 6, 2])
+        let fresh = merged(batch, into: nil)
+        #expect(fresh.block?.values == [2])
+        #expect((fresh.inserted, fresh.unchanged) == (1, 1))
+        #expect(fresh.revisions.map(\.oldValue) == [5, 6])
     }
 
     @Test func mergingInAnyOrderGivesWhatADictionaryWould() {
@@ -71,15 +87,16 @@ import Testing
                 }
                 let before = expected
                 for reading in batch { expected[reading.start] = reading }
-                let merge = BlockMerge(batch, into: block)
-                #expect((merge.block == nil) == (before == expected))
-                #expect(merge.insertedCount == expected.count - before.count)
-                #expect(merge.insertedCount + merge.unchangedCount + merge.revisions.count == batch.count)
-                for revision in merge.revisions {
-                    #expect(before[revision.start]?.value == revision.oldValue)
-                    #expect(expected[revision.start]?.value == revision.newValue)
+                let merge = merged(batch, into: block)
+                #expect(merge.inserted == expected.count - before.count)
+                #expect(merge.inserted + merge.unchanged + merge.revisions.count == batch.count)
+                // The revisions of an interval lead from what stood there to what stands there, without a break.
+                for (start, chain) in Dictionary(grouping: merge.revisions, by: \.start) {
+                    if let old = before[start] { #expect(chain.first?.oldValue == old.value) }
+                    #expect(expected[start]?.value == chain.last?.newValue)
+                    #expect(chain.dropFirst().map(\.oldValue) == chain.dropLast().map(\.newValue))
                 }
-                block = merge.block ?? block
+                block = merge.block
                 #expect(block?.readings ?? [] == expected.values.sorted { $0.start < $1.start })
             }
         }

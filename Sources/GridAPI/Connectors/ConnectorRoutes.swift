@@ -50,6 +50,9 @@ struct ConnectorRoutes {
             }
             return .json(value)
         } catch let refusal as ConnectorRefusal {
+            if let field = refusal.field {
+                throw Problem.unprocessable([FieldError(field: field, message: refusal.description, expected: nil)])
+            }
             throw Problem(.conflict, refusal.description)
         }
     }

@@ -13,9 +13,24 @@ package struct StaticSite: Sendable {
         package let isImmutable: Bool
     }
 
-    package enum LoadingError: Error, Hashable {
-        case noIndex
-        case tooLarge
+    package enum LoadingError: Error, Hashable, CustomStringConvertible {
+        case noIndex(folder: String)
+        case tooLarge(folder: String)
+
+        package var description: String {
+            switch self {
+            case .noIndex(let folder):
+                """
+                The web app is not in \(folder): there is no index.html. Build it with ./grid build, or name its folder \
+                by URBANGRID_WEB_ROOT.
+                """
+            case .tooLarge(let folder):
+                """
+                \(folder) holds more than \(StaticSite.maximumBytes >> 20) MiB: expected the built web app. Name its \
+                folder by URBANGRID_WEB_ROOT.
+                """
+            }
+        }
     }
 
     /// By path, `/assets/app-3F2A9C1B.js`.
@@ -47,10 +62,10 @@ package struct StaticSite: Sendable {
             guard path.hasPrefix(root.path + "/") else { continue }
             let bytes = try Data(contentsOf: file)
             total += bytes.count
-            guard total <= Self.maximumBytes else { throw LoadingError.tooLarge }
+            guard total <= Self.maximumBytes else { throw LoadingError.tooLarge(folder: root.path) }
             files[String(path.dropFirst(root.path.count))] = Array(bytes)
         }
-        guard files["/index.html"] != nil else { throw LoadingError.noIndex }
+        guard files["/index.html"] != nil else { throw LoadingError.noIndex(folder: root.path) }
         self.init(files: files)
     }
 

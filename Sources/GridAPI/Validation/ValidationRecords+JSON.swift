@@ -106,6 +106,8 @@ extension DataQuality: JSONRepresentable {
         json.object {
             $0.field("from", span.start)
             $0.field("to", span.end)
+            $0.field("validatedAt", validation.lastRunAt)
+            $0.field("seriesToValidate", validation.waitingSeries)
             $0.array("days", days) { day, json in
                 json.object {
                     $0.field("date", day.date.description)

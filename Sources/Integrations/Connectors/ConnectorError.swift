@@ -12,6 +12,8 @@ public enum ConnectorError: Error, Hashable, Sendable {
     case unexpected(String)
     /// The settings do not allow a poll.
     case misconfigured(String)
+    /// There is nothing to ask for yet.
+    case nothingToAsk(String)
     /// The answer was good, but our own database did not take it.
     case notStored(String)
     /// The day's calls are used up.
@@ -21,7 +23,7 @@ public enum ConnectorError: Error, Hashable, Sendable {
     public var isTransient: Bool {
         switch self {
         case .unreachable, .serverFailed, .overLimit, .notStored: true
-        case .refused, .unexpected, .misconfigured, .quotaUsedUp: false
+        case .refused, .unexpected, .misconfigured, .nothingToAsk, .quotaUsedUp: false
         }
     }
 }
@@ -35,7 +37,7 @@ extension ConnectorError: CustomStringConvertible {
             "The provider asks to wait" + (seconds.map { " \($0) s" } ?? "") + ": too many requests."
         case .refused(let status, let reason): "The provider refused the request (HTTP \(status)): \(reason)"
         case .unexpected(let reason): "The provider's answer was not understood: \(reason)"
-        case .misconfigured(let reason): reason
+        case .misconfigured(let reason), .nothingToAsk(let reason): reason
         case .notStored(let reason): "The answer could not be stored: \(reason)"
         case .quotaUsedUp(let calls): "The day's \(calls) calls are used up; polling goes on at 00:00 UTC."
         }

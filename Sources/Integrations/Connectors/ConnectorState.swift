@@ -27,6 +27,8 @@ public struct ConnectorState: Codable, Hashable, Sendable {
     /// After so many failures in a row, or one that waiting does not mend, polls come `suspendedSeconds` apart.
     public static let failuresUntilSuspension = 8
     public static let suspendedSeconds: Int64 = 6 * 3600
+    /// While there is nothing to ask for, it is looked again so often.
+    public static let waitingSeconds: Int64 = 60
     /// What a provider asks to wait is believed up to this.
     public static let longestHoldSeconds: Int64 = 86_400
 
@@ -42,6 +44,8 @@ public struct ConnectorState: Codable, Hashable, Sendable {
     /// What the last successful poll brought.
     public private(set) var lastReport: String?
     private var heldUntil: Timestamp?
+    /// Nil in what was stored before there was such a state.
+    private var waits: Bool?
     private var leaseUntil: Timestamp?
     private var quotaDay: Int64 = 0
     private var callsOfDay = 0
@@ -50,6 +54,9 @@ public struct ConnectorState: Codable, Hashable, Sendable {
 
     /// Whether a poll is under way.
     public func isRunning(at now: Timestamp) -> Bool { leaseUntil.map { now < $0 } ?? false }
+
+    /// Whether there was nothing to ask for yet, such as zones: no failure, and it goes on when there is.
+    public var isWaiting: Bool { waits ?? false }
 
     /// Calls of the UTC day that `now` lies in.
     public func calls(at now: Timestamp) -> Int { quotaDay == Self.day(of: now) ? callsOfDay : 0 }
@@ -86,6 +93,7 @@ public struct ConnectorState: Codable, Hashable, Sendable {
         lastError = nil
         failures = 0
         isSuspended = false
+        waits = false
         heldUntil = nil
         nextAttemptAt = max(now, (lastAttemptAt ?? now) + intervalSeconds)
     }
@@ -100,6 +108,12 @@ public struct ConnectorState: Codable, Hashable, Sendable {
             nextAttemptAt = Timestamp(secondsSinceEpoch: (Self.day(of: now) + 1) * 86_400) + Int64(600 * (1 - jitter))
             return
         }
+        if case .nothingToAsk = error {
+            (waits, isSuspended, failures) = (true, false, 0)
+            nextAttemptAt = now + Self.waitingSeconds
+            return
+        }
+        waits = false
         failures += 1
         isSuspended = !error.isTransient || failures >= Self.failuresUntilSuspension
         let doubled = Self.firstBackoffSeconds << Int64(min(failures - 1, 16))
@@ -122,6 +136,7 @@ public struct ConnectorState: Codable, Hashable, Sendable {
     public mutating func reconsider() {
         failures = 0
         isSuspended = false
+        waits = false
         nextAttemptAt = nil
     }
 

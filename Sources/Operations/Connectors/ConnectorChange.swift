@@ -40,8 +40,11 @@ package struct ConnectorChange: Hashable, Sendable {
 /// A connector that cannot do what is asked of it, in words for whoever asks.
 package struct ConnectorRefusal: Error, Hashable, CustomStringConvertible {
     package let description: String
+    /// The setting that is to blame; nil: how things stand.
+    package let field: String?
 
-    package init(_ description: String) {
+    package init(_ description: String, field: String? = nil) {
         self.description = description
+        self.field = field
     }
 }

@@ -9,6 +9,8 @@ package struct ConnectorRecord: Hashable, Sendable {
         case new
         case running
         case working
+        /// There is nothing to ask for yet; it goes on by itself when there is.
+        case waiting
         /// The last poll failed; the next comes soon.
         case retrying
         /// Too many polls failed, or one that waiting does not mend: polls are hours apart.
@@ -96,6 +98,8 @@ extension ConnectorRecord.Standing {
             self = .running
         } else if document.state.isSuspended {
             self = .suspended
+        } else if document.state.isWaiting {
+            self = .waiting
         } else if document.state.lastError != nil {
             self = .retrying
         } else {

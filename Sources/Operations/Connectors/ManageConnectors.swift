@@ -53,7 +53,7 @@ package struct ManageConnectors: Sendable {
                 _ = try ServiceAddress(url, allowsPrivate: environment.allowsPrivateAddresses)
             }
         } catch {
-            throw ConnectorRefusal(error.description)
+            throw ConnectorRefusal(error.description, field: "baseUrl")
         }
         return try await database.write(scope) { [environment] session in
             try precondition(try Self.record(kind, session, now))
@@ -61,7 +61,8 @@ package struct ManageConnectors: Sendable {
             let hasOwnKey = try Self.hasOwnKey(kind, session)
             if change.isEnabled == true, kind == .openAQ, !hasOwnKey, environment.openAQKey == nil {
                 throw ConnectorRefusal(
-                    "OpenAQ needs a key: give the tenant's own, or set URBANGRID_OPENAQ_API_KEY and start again.")
+                    "OpenAQ needs a key: give the tenant's own, or set URBANGRID_OPENAQ_API_KEY and start again.",
+                    field: "key")
             }
             var document = try ConnectorDocument.load(kind, session)
             let before = document.settings
@@ -85,7 +86,9 @@ package struct ManageConnectors: Sendable {
         case .remove: _ = try TenantSecrets.remove(name, by: actor, session)
         case .set(let key):
             guard let keys = environment.secretKeys else {
-                throw ConnectorRefusal("This server keeps no secrets of tenants: URBANGRID_SECRET_KEY is not set.")
+                throw ConnectorRefusal(
+                    "This server keeps no secrets of tenants: URBANGRID_SECRET_KEY is not set.",
+                    field: "key")
             }
             try TenantSecrets.set(
                 name, to: Array(key.utf8), keys, at: environment.now(), by: actor, session)

@@ -81,7 +81,7 @@ package struct PollConnector: Sendable {
         let places = try await database.read(scope) { try ZoneRepository($0).all() }.map {
             ZonePlace(zone: $0.id, place: $0.area.centroid)
         }
-        guard !places.isEmpty else { throw ConnectorError.misconfigured("There are no zones to ask for.") }
+        guard !places.isEmpty else { throw ConnectorError.nothingToAsk("There are no zones yet to ask for.") }
         let from = try await firstHour(kind, settings, now: now)
         let own = try await database.read(scope) { [environment] in try environment.ownKey(of: kind, $0) }
         let key = environment.key(of: kind, for: address, own: own)
@@ -170,7 +170,7 @@ package struct PollConnector: Sendable {
             switch error {
             case let error as ConnectorError:
                 _ = try await update(kind) { $0.state.fail(lease, error, at: now, random: random) }
-                onEvent(.failed(kind, error))
+                if case .nothingToAsk = error {} else { onEvent(.failed(kind, error)) }
                 return .failed(error)
             case is CancellationError:
                 _ = try await update(kind) { $0.state.interrupt(lease) }

@@ -26,7 +26,8 @@ package struct DataQualityQueries: Sendable {
             var tally = QualityTally(worstKept: Self.worstShown)
             try repository.forEachSeries(in: window) { tally.add($0) }
             return DataQuality(
-                span: window.span, days: [], zones: tally.zones(openFindings: open), worst: tally.worst)
+                span: window.span, days: [], zones: tally.zones(openFindings: open), worst: tally.worst,
+                validation: try ValidationStanding.stored(session))
         }
     }
 
@@ -49,7 +50,7 @@ package struct DataQualityQueries: Sendable {
                 },
                 zones: [
                     ZoneQuality(zone: zone, figures: tally.figures(of: zone), openFindings: open[zone] ?? 0)
-                ], worst: tally.worst)
+                ], worst: tally.worst, validation: try ValidationStanding.stored(session))
         }
     }
 
@@ -71,12 +72,16 @@ package struct DataQuality: Hashable, Sendable {
     package let days: [DayQuality]
     package let zones: [ZoneQuality]
     package let worst: [MeterQuality]
+    package let validation: ValidationStanding
 
-    package init(span: TimeSpan, days: [DayQuality], zones: [ZoneQuality], worst: [MeterQuality]) {
+    package init(
+        span: TimeSpan, days: [DayQuality], zones: [ZoneQuality], worst: [MeterQuality], validation: ValidationStanding
+    ) {
         self.span = span
         self.days = days
         self.zones = zones
         self.worst = worst
+        self.validation = validation
     }
 }
 

@@ -11,6 +11,8 @@ import Telemetry
 package struct EditReadings: Sendable {
     package static let mostValues = 10_000
     package static let reasonLength = 3...1000
+    /// Of how many intervals the edits are held in memory at once.
+    private static let stackedAtOnce = 1000
 
     private let database: any Database
     private let scope: TenantScope
@@ -52,8 +54,9 @@ package struct EditReadings: Sendable {
         return try await isPreview ? database.read(scope, body) : database.write(scope, body)
     }
 
-    /// Puts back what stood before an edit or estimate, where what it put there still stands.
-    /// - Returns: nil without such an edit.
+    /// Takes an edit or estimate back: where what it put there stands, what lies below it stands again; where other
+    /// edits lie over it, they stand, and it is gone from below them (`EditStack`).
+    /// - Returns: with the values that changed, which may be none; nil without such an edit.
     /// - Throws: `VEERefusal` when it was taken back already, or is itself a revert.
     package func revert(
         _ id: EditID, reason: String, by actor: Actor
@@ -75,11 +78,7 @@ package struct EditReadings: Sendable {
             }
             let made = try repository.values(of: id)
             let stored = try Self.stored(series, at: made.map(\.start), session)
-            let back = made.filter { made in
-                guard let new = made.new, let stands = stored[made.start] else { return false }
-                return stands.saysTheSame(as: new)
-            }
-            let changes = back.map { EditedValue(start: $0.start, old: stored[$0.start], new: $0.old) }
+            let changes = try Self.changes(reverting: id, of: series, made.map(\.start), stored, session)
             var store = ReadingStore(session, now: now, source: "revert by \(actor.name)", isEditing: true)
             try store.merge(changes.compactMap(\.new), into: series)
             try store.remove(changes.filter { $0.new == nil }.compactMap(\.old), from: series)
@@ -196,6 +195,29 @@ package struct EditReadings: Sendable {
         try session.audit(
             action, by: actor, on: "edit", id,
             after: ["seriesId": series.id.description, "values": String(values), "reason": reason])
+    }
+
+    /// What stands elsewhere once an edit is gone.
+    /// - Parameter starts: of the intervals it changed, ascending.
+    private static func changes(
+        reverting id: EditID, of series: Series, _ starts: [Timestamp], _ stored: [Timestamp: Reading],
+        _ session: TenantSession
+    ) throws -> [EditedValue] {
+        var changes: [EditedValue] = []
+        for first in stride(from: 0, to: starts.count, by: stackedAtOnce) {
+            let part = starts[first..<min(first + stackedAtOnce, starts.count)]
+            guard let from = part.first, let last = part.last else { continue }
+            let history = Dictionary(
+                grouping: try EditRepository(session).history(of: series.id, in: TimeSpan(start: from, end: last + 1)),
+                by: \.value.start)
+            for start in part {
+                var stack = EditStack(history[start] ?? [], standing: stored[start])
+                stack.remove(id)
+                guard !EditStack.same(stack.top, stored[start]) else { continue }
+                changes.append(EditedValue(start: start, old: stored[start], new: stack.top))
+            }
+        }
+        return changes
     }
 
     private static func stored(

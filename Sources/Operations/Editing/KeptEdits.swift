@@ -25,28 +25,18 @@ struct KeptEdits {
         }
         guard let first = contested.keys.min(), let last = contested.keys.max() else { return incoming }
         let history = Dictionary(
-            grouping: try edits.values(of: series, in: TimeSpan(start: first, end: last + 1)), by: \.start)
+            grouping: try edits.history(of: series, in: TimeSpan(start: first, end: last + 1)), by: \.value.start)
         return ReadingBlock(
             incoming.readings.map { reading in
-                guard let standing = contested[reading.start],
-                    let replaced = Self.replaced(by: standing, history[reading.start] ?? []),
-                    reading.saysTheSame(as: replaced)
-                else { return reading }
+                guard let standing = contested[reading.start], let notes = history[reading.start] else {
+                    return reading
+                }
+                let stack = EditStack(notes, standing: standing)
+                guard stack.isEdited, let replaced = stack.base, reading.saysTheSame(as: replaced) else {
+                    return reading
+                }
                 return standing
             })
-    }
-
-    /// What came in before people began to edit it; nil where nothing did.
-    /// - Parameter edits: newest first.
-    private static func replaced(by standing: Reading, _ edits: [EditedValue]) -> Reading? {
-        var reading = standing
-        for edit in edits {
-            // Something else came in between this edit and the next: that is what the next one replaced.
-            guard let new = edit.new, new.saysTheSame(as: reading) else { break }
-            guard let old = edit.old else { return nil }
-            reading = old
-        }
-        return reading
     }
 
     private static func isByHand(_ quality: Quality) -> Bool { quality == .edited || quality == .substituted }

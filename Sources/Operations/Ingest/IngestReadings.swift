@@ -23,7 +23,8 @@ package struct IngestReadings: Sendable {
         let now = clock.now
         return try await database.write(scope) { session in
             let resolved = try Self.checked(
-                incoming, SeriesRepository(session), now: now, closedBefore: RetentionBoundary.stored(session))
+                incoming, SeriesRepository(session), now: now, closedBefore: RetentionBoundary.stored(session),
+                oldestDays: IngestSettings.stored(session).oldestDays)
             var store = ReadingStore(session, now: now, source: source)
             for (series, readings) in resolved {
                 try store.merge(readings, into: series)
@@ -33,7 +34,8 @@ package struct IngestReadings: Sendable {
     }
 
     private static func checked(
-        _ incoming: [IncomingReading], _ repository: SeriesRepository, now: Timestamp, closedBefore: Timestamp?
+        _ incoming: [IncomingReading], _ repository: SeriesRepository, now: Timestamp, closedBefore: Timestamp?,
+        oldestDays: Int
     ) throws -> [(Series, [Reading])] {
         var known: [IncomingReading.Target: Series?] = [:]
         var validators: [SeriesID: ReadingValidator] = [:]
@@ -47,7 +49,8 @@ package struct IngestReadings: Sendable {
                 continue
             }
             let validator =
-                validators[series.id] ?? ReadingValidator(series: series, now: now, closedBefore: closedBefore)
+                validators[series.id]
+                ?? ReadingValidator(series: series, now: now, closedBefore: closedBefore, oldestDays: oldestDays)
             validators[series.id] = validator
             guard validator.isAccepted(item.reading) else {
                 faults += validator.faults(in: item.reading).map {

@@ -30,12 +30,6 @@ struct IngestTally {
         revisions += other.revisions.prefix(max(0, Self.revisionsKept - revisions.count))
     }
 
-    /// Readings that a later one of the same interval in the same delivery replaced.
-    mutating func addRepeated(_ count: Int) {
-        received += count
-        unchanged += count
-    }
-
     var receipt: IngestReceipt {
         IngestReceipt(
             received: received, inserted: inserted, unchanged: unchanged, revised: revised, revisions: revisions)

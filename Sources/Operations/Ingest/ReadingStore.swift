@@ -45,13 +45,20 @@ struct ReadingStore {
         lateness = Lateness(session)
     }
 
-    /// Readings in any order; of two for the same interval the later in the list counts.
+    /// Readings in any order; of two for the same interval the later in the list serves, and one that it contradicts
+    /// is a revision, as if each had come alone.
     mutating func merge(_ readings: [Reading], into series: Series) throws {
-        let block = ReadingBlock(readings)
-        tally.addRepeated(readings.count - block.count)
+        let layers = ReadingBlock.layers(readings).map { $0.split(intervalSeconds: series.intervalSeconds) }
         isCountingLate = true
         defer { isCountingLate = false }
-        try merge(block.split(intervalSeconds: series.intervalSeconds), into: series)
+        if layers.count > 1 {
+            let parts = layers.joined().enumerated().sorted {
+                ($0.element.span.start, $0.offset) < ($1.element.span.start, $1.offset)
+            }
+            try merge(parts.map(\.element), into: series)
+        } else if let parts = layers.first {
+            try merge(parts, into: series)
+        }
         try lateness.store()
     }
 
@@ -73,7 +80,7 @@ struct ReadingStore {
         try merge(column.blocks, into: series)
     }
 
-    /// - Parameter parts: ascending.
+    /// - Parameter parts: ascending; several of one span are merged in their order.
     private mutating func merge(
         _ parts: some Sequence<(span: BlockSpan, block: ReadingBlock)>, into series: Series
     ) throws {
@@ -103,12 +110,12 @@ struct ReadingStore {
     ) throws {
         guard let first = parts.first?.span, let last = parts.last?.span else { return }
         if unstoredSeries.contains(series.id) { try finish() }
-        let stored = try DamagedBlocks.settingAside(
+        var stored = try DamagedBlocks.settingAside(
             session, of: [series], in: TimeSpan(start: first.start, end: last.start)
         ) { try blocks.blocks(of: series.id, spansFrom: first.start, through: last.start) }
         let known = tally.inserted
         var extent: (first: Timestamp, last: Timestamp)?
-        var merged: [StoredBlock] = []
+        var changedSpans: Set<Timestamp> = []
         for (span, incoming) in parts {
             let readings = try keptEdits?(incoming, over: stored[span.start], of: series.id) ?? incoming
             let merge = BlockMerge(readings, into: stored[span.start])
@@ -120,20 +127,24 @@ struct ReadingStore {
                 ) { _ in now }
             }
             guard let block = merge.block else { continue }
-            let summary = try encoder.encode(block)
-            merged.append(
-                StoredBlock(
-                    EncodedBlock(summary: summary, payload: encoder.payload), of: series.id, spanStart: span.start))
+            stored[span.start] = block
+            changedSpans.insert(span.start)
             for revision in merge.revisions {
                 try revisions.append(revision, of: series.id, at: now, source: source)
             }
             guard let from = incoming.starts.first, let to = incoming.starts.last else { continue }
-            // The parts ascend: the mark begins where the first change does.
-            changed = TimeSpan(start: changed?.start ?? from, end: to + series.intervalSeconds)
-            extent = (extent?.first ?? from, to)
+            changed = TimeSpan(
+                start: min(changed?.start ?? from, from),
+                end: max(changed?.end ?? to, to + series.intervalSeconds))
+            extent = (min(extent?.first ?? from, from), max(extent?.last ?? to, to))
         }
-        unstored += merged
-        if !merged.isEmpty { unstoredSeries.insert(series.id) }
+        for start in changedSpans.sorted() {
+            guard let block = stored[start] else { continue }
+            let summary = try encoder.encode(block)
+            unstored.append(
+                StoredBlock(EncodedBlock(summary: summary, payload: encoder.payload), of: series.id, spanStart: start))
+        }
+        if !changedSpans.isEmpty { unstoredSeries.insert(series.id) }
         if unstored.count >= blocksAtOnce { try finish() }
         // Window by window: where a damaged block was set aside, the series has just been counted anew.
         if let extent {

@@ -53,7 +53,8 @@ package struct FindingQueries: Sendable {
 
 /// What a finding is about, for filters.
 package enum FindingTopic: String, CaseIterable, Sendable {
-    case range, rateOfChange, flatline, spike, gap, ancientTimestamp, futureTimestamp, intervalMismatch, unitMismatch
+    case range, rateOfChange, flatline, spike, gap, silence, ancientTimestamp, futureTimestamp, intervalMismatch,
+        unitMismatch
     case registerRollover, registerReset, registerOutage
 }
 

@@ -32,7 +32,10 @@ package struct ValidateReadings: Sendable {
             let stale = try await database.read(scope) {
                 try StaleValidationRepository($0).list(after: after, limit: Self.seriesAtOnce)
             }
-            guard let end = stale.last else { return done }
+            guard let end = stale.last else {
+                if done > 0 { try await ValidationStanding.noteRun(at: clock.now, database, scope) }
+                return done
+            }
             for mark in stale {
                 try await validate(mark)
                 done += 1

@@ -8,7 +8,7 @@ public struct EditRepository {
         self.session = session
     }
 
-    /// - Parameter values: ascending, not empty.
+    /// - Parameter values: ascending; a revert of what others lie over or have replaced changes none.
     public func insert(_ edit: NewEdit, _ values: [EditedValue]) throws -> EditID {
         let id = try IdentifierCounter(session: session).next("edit", as: EditID.self)
         try session.connection.run(
@@ -78,16 +78,28 @@ public struct EditRepository {
             [session.tenant, id.sql], Self.value)
     }
 
-    /// What was changed of a series' intervals that begin in a stretch: ascending by interval, of each the newest first.
-    public func values(of series: SeriesID, in span: TimeSpan) throws -> [EditedValue] {
+    /// What was changed of a series' intervals that begin in a stretch: ascending by interval, of each the oldest first.
+    public func history(of series: SeriesID, in span: TimeSpan) throws -> [NotedEdit] {
         try session.connection.rows(
             """
-            SELECT v.start, v.old_value, v.old_quality, v.new_value, v.new_quality
+            SELECT v.start, v.old_value, v.old_quality, v.new_value, v.new_quality, e.edit_id, e.kind, e.reverted_by
             FROM edits e JOIN edit_values v ON v.tenant_id = e.tenant_id AND v.edit_id = e.edit_id
             WHERE e.tenant_id = $1 AND e.series_id = $2 AND e.end_at > $3 AND e.start < $4
-            AND v.start >= $3 AND v.start < $4 ORDER BY v.start, v.edit_id DESC
+            AND v.start >= $3 AND v.start < $4 ORDER BY v.start, v.edit_id
             """,
-            [session.tenant, series.sql, span.start.sql, span.end.sql], Self.value)
+            [session.tenant, series.sql, span.start.sql, span.end.sql]
+        ) { row in
+            NotedEdit(
+                edit: row.id(5), kind: try Self.kind(row.text(6)), revertedBy: row.optionalID(7),
+                value: try Self.value(row))
+        }
+    }
+
+    private static func kind(_ name: String) throws -> EditKind {
+        guard let kind = EditKind(rawValue: name) else {
+            throw DatabaseError(.corrupt, detail: "There is no kind of edit “\(name)”.")
+        }
+        return kind
     }
 
     private static func value(_ row: any SQLRow) throws -> EditedValue {
@@ -109,13 +121,11 @@ public struct EditRepository {
                 before_count, reverts, reverted_by FROM edits
             """ + conditions.sql + " ORDER BY edit_id DESC LIMIT " + last, conditions.arguments
         ) { row in
-            guard let kind = EditKind(rawValue: row.text(2)) else {
-                throw DatabaseError(.corrupt, detail: "There is no kind of edit “\(row.text(2))”.")
-            }
-            return StoredEdit(
+            StoredEdit(
                 id: row.id(0),
                 edit: NewEdit(
-                    series: row.id(1), kind: kind, span: TimeSpan(start: row.timestamp(3), end: row.timestamp(4)),
+                    series: row.id(1), kind: try Self.kind(row.text(2)),
+                    span: TimeSpan(start: row.timestamp(3), end: row.timestamp(4)),
                     method: row.text(5), reason: row.text(6), actor: row.text(7), requestID: row.optionalText(8),
                     madeAt: row.timestamp(9), reverts: row.optionalID(12)),
                 valueCount: row.int(10), beforeCount: row.int(11), revertedBy: row.optionalID(13))
@@ -177,4 +187,13 @@ public struct EditedValue: Hashable, Sendable {
         self.old = old
         self.new = new
     }
+}
+
+/// What an edit, estimate or revert changed at one interval.
+public struct NotedEdit: Hashable, Sendable {
+    public let edit: EditID
+    public let kind: EditKind
+    /// Of an edit or estimate that was taken back.
+    public let revertedBy: EditID?
+    public let value: EditedValue
 }

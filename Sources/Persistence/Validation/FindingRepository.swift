@@ -12,7 +12,7 @@ public struct FindingRepository {
     /// Brings the stored findings of a series up to what was found in a judged stretch.
     ///
     /// What is found again stays, with its number, state and the time it was found first; an open finding that is not
-    /// found again is resolved, and a resolved one that is found again is open.
+    /// found again is resolved, and a resolved one that is found again is open. Silences are `SilenceRepository`'s.
     public func reconcile(
         _ found: [Finding], of series: SeriesID, judged: TimeSpan, version: Int, at now: Timestamp
     ) throws {
@@ -99,7 +99,7 @@ public struct FindingRepository {
         try session.connection.rows(
             """
             SELECT finding_id, kind, start, end_at, state FROM findings
-            WHERE tenant_id = $1 AND series_id = $2 AND start < $3 AND end_at >= $4 ORDER BY start
+            WHERE tenant_id = $1 AND series_id = $2 AND start < $3 AND end_at >= $4 AND kind <> 'silence' ORDER BY start
             """,
             [session.tenant, series.sql, span.end.sql, span.start.sql]
         ) { row in

@@ -47,6 +47,12 @@ public struct StaleValidationRepository {
         }
     }
 
+    public func count() throws -> Int {
+        try session.connection.firstRow(
+            "SELECT COUNT(*) FROM stale_validations WHERE tenant_id = $1", [session.tenant]
+        ) { $0.int(0) } ?? 0
+    }
+
     public func clear(_ stale: StaleValidation) throws {
         try session.connection.run(
             "DELETE FROM stale_validations WHERE tenant_id = $1 AND series_id = $2 AND change = $3",

@@ -2,7 +2,7 @@ public import GridModel
 
 /// The readings of several batches, put together by series.
 ///
-/// Where batches hold the same interval of a series, the order of the batches is kept: the readings come in layers,
+/// Where an interval of a series comes more than once, the order is kept: the readings come in layers,
 /// each of which holds an interval once, to be merged one after the other. So what replaced what is known.
 public struct BatchUnion: Sendable {
     private struct Run {
@@ -56,6 +56,10 @@ public struct BatchUnion: Sendable {
         for run in runs {
             let batch = batches[run.batch]
             if let last = starts.last, last >= batch.starts[run.range.lowerBound] { isAscending = false }
+            // A batch may hold several readings of one interval that contradict each other.
+            for place in run.range.dropFirst() where batch.starts[place - 1] >= batch.starts[place] {
+                isAscending = false
+            }
             starts.append(contentsOf: batch.starts[run.range])
             values.append(contentsOf: batch.values[run.range])
             qualities.append(contentsOf: batch.qualities[run.range])

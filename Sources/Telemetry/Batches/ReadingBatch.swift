@@ -31,7 +31,8 @@ public struct ReadingBatch: Sendable {
         qualities.append(reading.quality)
     }
 
-    /// By series, then by start; of several readings of one interval only the last that came.
+    /// By series, then by start; several readings of one interval in the order they came, but for those that only
+    /// repeat the one before.
     public func sorted() -> ReadingBatch {
         if isSorted { return self }
         let order = series.indices.sorted { a, b in
@@ -41,7 +42,7 @@ public struct ReadingBatch: Sendable {
         var sorted = ReadingBatch()
         for (place, index) in order.enumerated() {
             if place + 1 < order.count, series[order[place + 1]] == series[index],
-                starts[order[place + 1]] == starts[index]
+                starts[order[place + 1]] == starts[index], self[order[place + 1]].saysTheSame(as: self[index])
             {
                 continue
             }

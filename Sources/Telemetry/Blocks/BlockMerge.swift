@@ -1,11 +1,11 @@
-public import GridModel
+import GridModel
 
 /// What merging incoming readings into a stored block does to it.
 ///
 /// Late, out-of-order and repeated readings are normal. A reading that is stored already with
 /// the same value (bit by bit) and quality changes nothing; one that differs becomes a revision:
-/// the new value serves, the old one is handed back for the log. Of several incoming readings of
-/// one interval the last one counts; the others are counted as unchanged.
+/// the new value serves, the old one is handed back for the log. Several incoming readings of one interval are merged
+/// one after the other, as if each had come alone: the last one serves, and those it contradicts are revisions.
 public struct BlockMerge: Hashable, Sendable {
     /// The block to store; nil when nothing changed.
     public let block: ReadingBlock?
@@ -14,22 +14,12 @@ public struct BlockMerge: Hashable, Sendable {
     /// Ascending by start.
     public let revisions: [ReadingRevision]
 
-    public init(_ incoming: some Sequence<Reading>, into stored: ReadingBlock?) {
-        let all = Array(incoming)
-        let batch = ReadingBlock(all)
-        self.init(batch, repeated: all.count - batch.count, into: stored)
-    }
-
-    /// - Parameter incoming: sorted, each start once, as a block is.
+    /// - Parameter incoming: sorted, each start once, as a block is; `ReadingBlock.layers` makes such blocks.
     public init(_ incoming: ReadingBlock, into stored: ReadingBlock?) {
-        self.init(incoming, repeated: 0, into: stored)
-    }
-
-    private init(_ incoming: ReadingBlock, repeated: Int, into stored: ReadingBlock?) {
         guard let stored, !stored.isEmpty else {
             block = incoming.isEmpty ? nil : incoming
             insertedCount = incoming.count
-            unchangedCount = repeated
+            unchangedCount = 0
             revisions = []
             return
         }
@@ -38,7 +28,7 @@ public struct BlockMerge: Hashable, Sendable {
         columns.takeRest()
         insertedCount = columns.starts.count - stored.count
         revisions = columns.revisions
-        unchangedCount = repeated + incoming.count - insertedCount - revisions.count
+        unchangedCount = incoming.count - insertedCount - revisions.count
         block = insertedCount == 0 && revisions.isEmpty ? nil : columns.block
     }
 }

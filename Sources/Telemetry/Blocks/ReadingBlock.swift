@@ -20,6 +20,26 @@ public struct ReadingBlock: Sendable {
             uncheckedStarts: sorted.map(\.start), values: sorted.map(\.value), qualities: sorted.map(\.quality))
     }
 
+    /// Readings in any order as blocks to be merged one after the other: of several for one interval each is in a
+    /// block of its own, in the order given. Nearly always one block; none of no readings.
+    public static func layers(_ readings: some Sequence<Reading>) -> [ReadingBlock] {
+        let readings = Array(readings)
+        let isAscending = zip(readings, readings.dropFirst()).allSatisfy { $0.start < $1.start }
+        if isAscending { return readings.isEmpty ? [] : [ReadingBlock(readings)] }
+        var layers: [[Reading]] = []
+        var depth = 0
+        var last: Timestamp?
+        for (_, reading) in readings.enumerated().sorted(by: {
+            ($0.element.start, $0.offset) < ($1.element.start, $1.offset)
+        }) {
+            depth = reading.start == last ? depth + 1 : 0
+            last = reading.start
+            if depth == layers.count { layers.append([]) }
+            layers[depth].append(reading)
+        }
+        return layers.map { ReadingBlock($0) }
+    }
+
     /// - Throws: `BlockCodecError.columnsDiffer` or `.unsorted`.
     public init(starts: [Timestamp], values: [Double], qualities: [Quality]) throws(BlockCodecError) {
         guard starts.count == values.count, starts.count == qualities.count else { throw .columnsDiffer }

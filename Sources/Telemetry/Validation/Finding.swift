@@ -7,6 +7,8 @@ public enum FindingKind: String, CaseIterable, Sendable {
     case flatline
     case spike
     case gap
+    /// No reading since a moment, of a series that reported regularly.
+    case silence
     case ancientTimestamp
     case futureTimestamp
     case intervalMismatch
@@ -23,6 +25,7 @@ public enum FindingKind: String, CaseIterable, Sendable {
         case .flatline: .flatline
         case .spike: .spike
         case .gap: .gap
+        case .silence: .silence
         case .ancientTimestamp, .futureTimestamp: .timestamp
         case .intervalMismatch: .interval
         case .unitMismatch: .unit

@@ -12,13 +12,16 @@ public struct ReadingValidator: Sendable {
     private let latestEnd: Timestamp
     private let acceptedRange: Range<Timestamp>
     private let closedBefore: Timestamp
+    private let oldest: Timestamp
+    private let earliest: Timestamp
 
     /// - Parameters:
     ///   - closedBefore: readings before it are refused, as their stretch has been deleted; nil: none is.
+    ///   - oldestDays: readings of longer ago are refused, as a sender's clock that was reset makes them; nil: none are.
     ///   - futureToleranceSeconds: how far senders' clocks may run ahead of `now`.
     public init(
-        series: Series, now: Timestamp, closedBefore: Timestamp? = nil, futureToleranceSeconds: Int64 = 300,
-        acceptedRange: Range<Timestamp> = Timestamp.acceptedRange
+        series: Series, now: Timestamp, closedBefore: Timestamp? = nil, oldestDays: Int? = nil,
+        futureToleranceSeconds: Int64 = 300, acceptedRange: Range<Timestamp> = Timestamp.acceptedRange
     ) {
         range = series.quantity.plausibleRange
         unit = series.quantity.unit
@@ -27,6 +30,8 @@ public struct ReadingValidator: Sendable {
         latestEnd = now + futureToleranceSeconds
         self.acceptedRange = acceptedRange
         self.closedBefore = max(closedBefore ?? acceptedRange.lowerBound, acceptedRange.lowerBound)
+        oldest = oldestDays.map { max(now - Int64($0) * 86_400, acceptedRange.lowerBound) } ?? acceptedRange.lowerBound
+        earliest = max(self.closedBefore, oldest)
     }
 
     /// Everything wrong with the reading; empty when it is accepted.
@@ -37,7 +42,7 @@ public struct ReadingValidator: Sendable {
     /// Cheaper than `faults(in:)` for the readings that are sound, which are nearly all.
     public func isAccepted(_ reading: Reading) -> Bool {
         !isDerived && range.contains(reading.value) && acceptedRange.contains(reading.start)
-            && closedBefore <= reading.start
+            && earliest <= reading.start
             && reading.start.isAligned(toMultipleOf: intervalSeconds) && reading.start + intervalSeconds <= latestEnd
     }
 
@@ -61,6 +66,12 @@ public struct ReadingValidator: Sendable {
                 message:
                     "The time before \(closedBefore) is closed: its readings were deleted as the tenant's retention says.",
                 expected: "a start from \(closedBefore)")
+        }
+        guard oldest <= start else {
+            return ReadingFault(
+                field: .start,
+                message: "\(start) is so long ago that the sender's clock is taken to be wrong.",
+                expected: "a start from \(oldest), or a greater oldestDays in the tenant's ingest settings")
         }
         guard start.isAligned(toMultipleOf: intervalSeconds) else {
             return ReadingFault(

@@ -13,6 +13,8 @@ public enum RuleKind: String, CaseIterable, Codable, Sendable, CodingKeyRepresen
     case spike
     /// Intervals without a reading between two that have one.
     case gap
+    /// No reading since a moment, of a series that reported regularly.
+    case silence
     /// A reading whose time is not credible.
     case timestamp
     /// Readings at another interval than the series'.
@@ -42,6 +44,7 @@ public enum RuleKind: String, CaseIterable, Codable, Sendable, CodingKeyRepresen
                 RuleParameter("windowHours", unit: .hours, 2...168, isRequired: true),
                 RuleParameter("least", unit: .series, 0...1e12, isRequired: true),
             ]
+        case .silence: [RuleParameter("hours", unit: .hours, 0.5...8784, isRequired: true)]
         case .gap: [RuleParameter("hours", unit: .hours, 0...8784, isRequired: true)]
         case .timestamp: [RuleParameter("oldestDays", unit: .days, 1...100_000, isRequired: true)]
         case .interval: [RuleParameter("count", unit: .none, 6...10_000, isRequired: true)]

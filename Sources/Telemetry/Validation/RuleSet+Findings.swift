@@ -12,6 +12,8 @@ extension RuleSet {
             case .flatline: findings += FlatlineCheck(rule).findings(in: window)
             case .spike: findings += SpikeCheck(rule).findings(in: window)
             case .gap: findings += GapCheck(rule).findings(in: window)
+            // Of series of which nothing comes in: `FindSilentSeries`.
+            case .silence: continue
             case .timestamp: findings += TimestampCheck(rule).findings(in: window)
             case .interval: findings += IntervalCheck(rule).findings(in: window)
             case .unit: findings += UnitCheck(rule).findings(in: window)

@@ -28,6 +28,8 @@ public struct RuleSet: Hashable, Codable, Sendable {
         var rules: [RuleKind: ValidationRule] = [
             .range: .off, .rateOfChange: .off, .spike: .off, .unit: .off, .register: .off,
             .gap: ValidationRule(["hours": 0]),
+            // A head-end that delivers once a day is not silent.
+            .silence: ValidationRule(["hours": 48]),
             .timestamp: ValidationRule(["oldestDays": 3660]),
             .interval: ValidationRule(["count": 24]),
         ]

@@ -64,7 +64,8 @@ struct MQTTService: Service {
                     "A message was refused",
                     metadata: [
                         "topic": "\(messages[fault.index].topic.prefix(200))", "field": "\(fault.field)",
-                        "error": "\(fault.message)", "refused": "\(outcome.refused)",
+                        "error": "\(fault.message)", "expected": "\(fault.expected ?? "")",
+                        "refused": "\(outcome.refused)",
                     ])
             }
         }

@@ -758,7 +758,7 @@ export type JobList = {
 export type Connector = {
     name: "open-meteo-weather" | "open-meteo-air-quality" | "openaq";
     isEnabled: boolean;
-    standing: "disabled" | "new" | "running" | "working" | "retrying" | "suspended";
+    standing: "disabled" | "new" | "running" | "working" | "waiting" | "retrying" | "suspended";
     lastAttemptAt: string | null;
     lastSuccessAt: string | null;
     lastReport: string | null;
@@ -1080,7 +1080,7 @@ export type RuleParameter = {
 };
 
 export type ValidationRule = {
-    kind: "range" | "rateOfChange" | "flatline" | "spike" | "gap" | "timestamp" | "interval" | "unit" | "register";
+    kind: "range" | "rateOfChange" | "flatline" | "spike" | "gap" | "silence" | "timestamp" | "interval" | "unit" | "register";
     isEnabled: boolean;
     parameters: RuleParameter[];
     origin: "default" | "quantity" | "series";
@@ -1095,7 +1095,7 @@ export type ValidationRules = {
 };
 
 export type ValidationRuleInput = {
-    kind: "range" | "rateOfChange" | "flatline" | "spike" | "gap" | "timestamp" | "interval" | "unit" | "register";
+    kind: "range" | "rateOfChange" | "flatline" | "spike" | "gap" | "silence" | "timestamp" | "interval" | "unit" | "register";
     isEnabled: boolean;
     parameters?: RuleParameter[];
 };
@@ -1120,8 +1120,8 @@ export type Finding = {
     assetName: string;
     zoneId: number | null;
     quantity: Quantity;
-    kind: "range" | "rateOfChange" | "flatline" | "spike" | "gap" | "ancientTimestamp" | "futureTimestamp" | "intervalMismatch" | "unitMismatch" | "registerRollover" | "registerReset" | "registerOutage";
-    rule: "range" | "rateOfChange" | "flatline" | "spike" | "gap" | "timestamp" | "interval" | "unit" | "register";
+    kind: "range" | "rateOfChange" | "flatline" | "spike" | "gap" | "silence" | "ancientTimestamp" | "futureTimestamp" | "intervalMismatch" | "unitMismatch" | "registerRollover" | "registerReset" | "registerOutage";
+    rule: "range" | "rateOfChange" | "flatline" | "spike" | "gap" | "silence" | "timestamp" | "interval" | "unit" | "register";
     start: string;
     end: string;
     value: number | null;
@@ -1230,6 +1230,8 @@ export type MeterQuality = {
 export type DataQuality = {
     from: string;
     to: string;
+    validatedAt: string | null;
+    seriesToValidate: number;
     days: DayQuality[];
     zones: ZoneQuality[];
     worstMeters: MeterQuality[];

@@ -10,6 +10,7 @@ package struct BatchDraft {
         let reading: Reading
         /// Its place among those sent.
         let index: Int
+        let place: String
     }
 
     private static let maximumUnplaced = 50_000
@@ -21,11 +22,15 @@ package struct BatchDraft {
     private(set) var unplaced: [Unplaced] = []
     private var faults: [ReadingFault] = []
     private var refused = 0
+    /// Which part of what was sent the next ones are, put before what is wrong with them; empty: all of it.
+    var place = ""
 
     init(names: SeriesNames, now: Timestamp) {
         self.names = names
         self.now = now
-        validators = names.kinds.map { ReadingValidator(series: $0, now: now, closedBefore: names.closedBefore) }
+        validators = names.kinds.map {
+            ReadingValidator(series: $0, now: now, closedBefore: names.closedBefore, oldestDays: names.oldestDays)
+        }
     }
 
     /// - Parameters:
@@ -38,7 +43,9 @@ package struct BatchDraft {
         if let entry = names.find(name) {
             add(entry.id, reading, at: index, validators[entry.kind], seriesField: "series")
         } else if let text = String(validating: name, as: UTF8.self) {
-            leave(Unplaced(target: .externalName(text), proposal: proposal(), reading: reading, index: index))
+            leave(
+                Unplaced(
+                    target: .externalName(text), proposal: proposal(), reading: reading, index: index, place: place))
         } else {
             refuse(at: index, "series", "The name of the series is not UTF-8.", expected: "UTF-8")
         }
@@ -46,7 +53,8 @@ package struct BatchDraft {
 
     mutating func add(_ item: IncomingReading, at index: Int) {
         guard let entry = names.find(item.target) else {
-            return leave(Unplaced(target: item.target, proposal: nil, reading: item.reading, index: index))
+            return leave(
+                Unplaced(target: item.target, proposal: nil, reading: item.reading, index: index, place: place))
         }
         add(entry.id, item.reading, at: index, validators[entry.kind], seriesField: item.target.field)
     }
@@ -66,15 +74,20 @@ package struct BatchDraft {
     ) {
         let left = unplaced
         unplaced = []
-        validators = fresh.kinds.map { ReadingValidator(series: $0, now: now, closedBefore: fresh.closedBefore) }
+        validators = fresh.kinds.map {
+            ReadingValidator(series: $0, now: now, closedBefore: fresh.closedBefore, oldestDays: fresh.oldestDays)
+        }
         for item in left {
             let field = item.target.field
+            place = item.place
+            defer { place = "" }
             if let entry = fresh.find(item.target) {
                 add(entry.id, item.reading, at: item.index, validators[entry.kind], seriesField: field)
             } else if let series = others[item.target] {
                 add(
                     series.id, item.reading, at: item.index,
-                    ReadingValidator(series: series, now: now, closedBefore: fresh.closedBefore),
+                    ReadingValidator(
+                        series: series, now: now, closedBefore: fresh.closedBefore, oldestDays: fresh.oldestDays),
                     seriesField: field)
             } else {
                 let failure = failures[item.target] ?? .refused
@@ -104,7 +117,7 @@ package struct BatchDraft {
             else { return }
             faults.remove(at: last)
         }
-        faults.append(ReadingFault(index: index, field: field, message: message, expected: expected))
+        faults.append(ReadingFault(index: index, field: field, message: place + message, expected: expected))
     }
 
     var outcome: BatchOutcome {

@@ -8,9 +8,11 @@ package import Persistence
 ///     {"unknownSeries": "register",
 ///      "registration": {"intervalSeconds": 900, "quantity": "activeEnergyImport",
 ///                       "quantities": {"temp": "temperature"}, "maximumSeries": 100000},
-///      "lineSeries": ["{series}", "{meter}.{field}"]}
+///      "lineSeries": ["{series}", "{meter}.{field}"], "oldestDays": 3660}
 package struct IngestSettings: Hashable, Sendable, Codable {
     static let document = "ingest"
+    /// Ten years and a week, as the rule `timestamp` has it.
+    static let defaultOldestDays = 3660
 
     package enum UnknownSeriesPolicy: String, Hashable, Sendable, Codable {
         case refuse
@@ -32,6 +34,10 @@ package struct IngestSettings: Hashable, Sendable, Codable {
     package var registration = Registration()
     /// How the name of a series is made from a line of line protocol: of several the first whose tags the line has.
     package var lineSeries = ["{series}", "{meter}.{field}", "{meter_id}.{field}"]
+
+    /// Single readings, batches, line protocol and messages of longer ago are refused: gateways whose clock was reset
+    /// send 1970. Files are history that somebody looks at, and are not held to it.
+    package var oldestDays = Self.defaultOldestDays
 
     package init() {}
 
@@ -81,6 +87,9 @@ package struct IngestSettings: Hashable, Sendable, Codable {
             let known = Quantity.allCases.map(\.rawValue).joined(separator: ", ")
             throw IngestSettingsError(message: "“\(name)” is not a quantity; expected one of \(known).")
         }
+        guard (1...100_000).contains(oldestDays) else {
+            throw IngestSettingsError(message: "oldestDays is \(oldestDays); expected 1 to 100000.")
+        }
         guard (0...10_000_000).contains(registration.maximumSeries) else {
             throw IngestSettingsError(
                 message: "registration.maximumSeries is \(registration.maximumSeries); expected 0 to 10000000.")
@@ -92,6 +101,7 @@ package struct IngestSettings: Hashable, Sendable, Codable {
         unknownSeries = try container.decodeIfPresent(UnknownSeriesPolicy.self, forKey: .unknownSeries) ?? .refuse
         registration = try container.decodeIfPresent(Registration.self, forKey: .registration) ?? Registration()
         lineSeries = try container.decodeIfPresent([String].self, forKey: .lineSeries) ?? Self().lineSeries
+        oldestDays = try container.decodeIfPresent(Int.self, forKey: .oldestDays) ?? Self.defaultOldestDays
     }
 }
 

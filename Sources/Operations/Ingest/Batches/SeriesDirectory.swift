@@ -22,7 +22,11 @@ package final class SeriesDirectory: Sendable {
     /// Reads in the series that are newer than those known.
     func refresh(_ session: TenantSession) throws -> SeriesNames {
         let closedBefore = try RetentionBoundary.stored(session)
-        known.withLock { $0.closedBefore = closedBefore }
+        let oldestDays = try IngestSettings.stored(session).oldestDays
+        known.withLock {
+            $0.closedBefore = closedBefore
+            $0.oldestDays = oldestDays
+        }
         let before = names
         let room = Self.maximumSeries - before.entries.count
         guard room > 0 else { return before }
@@ -34,7 +38,7 @@ package final class SeriesDirectory: Sendable {
         }
     }
 
-    /// Learns which readings are closed by now: the boundary may be moved by another process.
+    /// Learns which readings are closed or too old by now: other processes may move those boundaries.
     package func refresh(from database: any Database, _ scope: TenantScope) async throws {
         _ = try await database.read(scope) { try self.refresh($0) }
     }

@@ -18,6 +18,8 @@ struct SeriesNames: Sendable {
     private(set) var entries: [Entry] = []
     /// Readings before it are closed (`RetentionBoundary`); as of when series were last read in.
     var closedBefore: Timestamp?
+    /// Readings of longer ago are refused (`IngestSettings.oldestDays`); as of the same moment.
+    var oldestDays = IngestSettings.defaultOldestDays
     private var kindNumbers: [Kind: Int] = [:]
     private var bytes: [UInt8] = []
     /// Indices of `entries`, −1 where free; a power of two of them, at least twice as many as entries.

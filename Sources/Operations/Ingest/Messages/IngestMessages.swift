@@ -46,7 +46,16 @@ package struct IngestMessages: Sendable {
             switch payload {
             case .lines(let bytes):
                 draft = bytes.withUnsafeBufferPointer { [draft] in lines.read($0, into: draft, index: index) }
-            case .readings(let items): for item in items { add(item, places, to: &draft, at: index) }
+            case .readings(let items):
+                for (number, item) in items.enumerated() {
+                    draft.place = items.count > 1 ? "Item \(number + 1) of \(items.count): " : ""
+                    switch item {
+                    case .success(let item): add(item, places, to: &draft, at: index)
+                    case .failure(let fault):
+                        draft.refuse(at: index, fault.field, fault.message, expected: fault.expected)
+                    }
+                }
+                draft.place = ""
             case .unreadable(let fault):
                 draft.refuse(at: index, "payload", fault, expected: MessagePayload.expected)
             }

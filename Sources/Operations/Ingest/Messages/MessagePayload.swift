@@ -10,7 +10,15 @@ enum MessagePayload {
         var quality: String?
     }
 
-    case readings([Item])
+    /// What one item of a message cannot be read for.
+    struct Fault: Error {
+        let field: String
+        let message: String
+        let expected: String
+    }
+
+    /// Each by itself: an item that cannot be read does not keep the others from being stored.
+    case readings([Result<Item, Fault>])
     case lines([UInt8])
     case unreadable(String)
 
@@ -34,11 +42,16 @@ enum MessagePayload {
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "."):
             let text = String(decoding: bytes.filter { !Self.blanks.contains($0) }, as: UTF8.self)
             if let value = Double(text) {
-                self = .readings([Item(value: value)])
+                self = .readings([.success(Item(value: value))])
             } else {
                 self = .unreadable("The message begins like a number and is none.")
             }
-        default: self = .lines(bytes)
+        default:
+            if let name = Self.otherJSON(bytes) {
+                self = .unreadable("The message is \(name), not a reading.")
+            } else {
+                self = .lines(bytes)
+            }
         }
     }
 
@@ -50,52 +63,39 @@ enum MessagePayload {
     private static let blanks: Set<UInt8> = [0x20, 0x09, 0x0A, 0x0D]
 
     private static func json(_ bytes: [UInt8]) -> MessagePayload {
-        let items: [Item]
+        let items: [MessageItem]
         do {
             items = try JSONDecoder().decode(OneOrMore.self, from: Data(bytes)).items
-        } catch DecodingError.dataCorrupted(let context) where context.codingPath.isEmpty {
-            return .unreadable("The message cannot be read as JSON.")
         } catch {
-            return .unreadable("The message is JSON, but not of readings.")
+            return .unreadable("The message cannot be read as JSON.")
         }
         guard !items.isEmpty else { return .unreadable("The message holds no reading.") }
         guard items.count <= maximumItems else {
             return .unreadable("The message holds more than \(maximumItems) readings.")
         }
-        return .readings(items)
+        return .readings(items.map(\.result))
+    }
+
+    /// What a payload is called that is JSON, but no object, array or number.
+    private static func otherJSON(_ bytes: [UInt8]) -> String? {
+        let text = String(decoding: bytes.prefix(16), as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        if ["null", "true", "false"].contains(text) { return text }
+        guard text.hasPrefix("\""), (try? JSONDecoder().decode(String.self, from: Data(bytes))) != nil else {
+            return nil
+        }
+        return "a text"
     }
 
     private struct OneOrMore: Decodable {
-        let items: [Item]
+        let items: [MessageItem]
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
             do {
-                items = try container.decode([Item].self)
+                items = try container.decode([MessageItem].self)
             } catch DecodingError.typeMismatch(_, let context) where context.codingPath.isEmpty {
-                items = [try container.decode(Item.self)]
+                items = [try container.decode(MessageItem.self)]
             }
-        }
-    }
-}
-
-extension MessagePayload.Item: Decodable {
-    private enum Member: String, CodingKey {
-        case series, start, value, quality
-    }
-
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: Member.self)
-        series = try container.decodeIfPresent(String.self, forKey: .series)
-        value = try container.decode(Double.self, forKey: .value)
-        quality = try container.decodeIfPresent(String.self, forKey: .quality)
-        if let seconds = try? container.decodeIfPresent(Int64.self, forKey: .start) {
-            start = Timestamp(secondsSinceEpoch: seconds)
-        } else if let text = try container.decodeIfPresent(String.self, forKey: .start) {
-            guard let time = MessagePayload.start(text) else {
-                throw DecodingError.dataCorruptedError(forKey: .start, in: container, debugDescription: "not a time")
-            }
-            start = time
         }
     }
 }

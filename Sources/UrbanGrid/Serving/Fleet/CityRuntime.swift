@@ -127,6 +127,7 @@ final class CityRuntime: Sendable {
                 zones: city.service.zones, hub: hub, topic: city.topic, clock: clock, logger: logger),
             VEEService(
                 validate: ValidateReadings(database: database, scope: scope, clock: clock),
+                silence: FindSilentSeries(database: database, scope: scope, clock: clock),
                 estimate: EstimateGaps(database: database, scope: scope, calendar: calendar, clock: clock),
                 logger: logger),
             TrainingService(schedule: models.scheduleTraining, logger: logger),

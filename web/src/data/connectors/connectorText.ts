@@ -12,6 +12,7 @@ export const standings: Record<Connector["standing"], { tone: Tone; label: strin
     new: { tone: "info", label: "On, not polled yet", help: "The first poll comes soon." },
     running: { tone: "info", label: "Polling", help: "A poll is going on." },
     working: { tone: "good", label: "Working", help: "The last poll succeeded." },
+    waiting: { tone: "info", label: "Waiting", help: "There are no zones yet to ask for. It goes on by itself when there are." },
     retrying: { tone: "warning", label: "Retrying", help: "The last poll failed; the next comes soon." },
     suspended: { tone: "critical", label: "Suspended", help: "Too many polls failed, or one that waiting does not mend. Mend the cause, then change a setting or poll now." },
 };

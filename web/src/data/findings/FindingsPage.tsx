@@ -1,8 +1,9 @@
 import { keysOf, oneOf } from "../../app/choices";
 import { useQuery } from "../../app/router";
 import { useResource } from "../../api/useResource";
-import { useHour } from "../../city/CityContext";
-import { isoUTC } from "../../format/time";
+import { useCity, useHour } from "../../city/CityContext";
+import { formatCount } from "../../format/number";
+import { epoch, formatDateTime, isoUTC } from "../../format/time";
 import { Card } from "../../ui/layout";
 import { Pager } from "../../ui/Pager";
 import { Empty, Pending, Skeleton } from "../../ui/states";
@@ -20,6 +21,7 @@ export function FindingsPage() {
     const zones = useResource("GET /zones");
     const [zone, days] = [query.get("zone"), query.get("days")];
     const [kind, state] = [oneOf(keysOf(findingKinds), query.get("kind")), oneOf(keysOf(findingStates), query.get("state"))];
+    const isNarrowed = zone !== null || kind !== null || state !== null || days !== null;
     const paging = usePaging(`${zone}/${kind}/${state}/${days}`);
     const list = useResource("GET /findings", { query: {
         zoneId: zone ? Number(zone) : null, kind, state, limit: 50, cursor: paging.cursor,
@@ -48,7 +50,7 @@ export function FindingsPage() {
                     {({ findings, nextCursor }) => (
                         <>
                             {findings.length === 0 ? (
-                                <Empty title="No findings here">{zone || kind || state || days ? "None fits what was chosen." : "No rule found fault with a reading, or nothing has been validated yet."}</Empty>
+                                <Empty title="No findings here">{isNarrowed ? "None fits what was chosen." : <NothingFound />}</Empty>
                             ) : <FindingTable findings={findings} />}
                             {(nextCursor !== null || paging.page > 1) && <Pager paging={paging} nextCursor={nextCursor} shown={findings.length} what="findings" />}
                         </>
@@ -57,4 +59,15 @@ export function FindingsPage() {
             </Card>
         </DataPage>
     );
+}
+
+/** Which of the two it is: nothing to find fault with, or nothing looked at yet. */
+function NothingFound() {
+    const { city } = useCity();
+    const quality = useResource("GET /data-quality", { query: { days: 1 } });
+    if (!quality.data) return <>{quality.error ? "When validation last ran could not be asked." : "…"}</>;
+    const { validatedAt, seriesToValidate } = quality.data;
+    const waiting = seriesToValidate > 0 ? ` ${formatCount(seriesToValidate)} series wait to be validated.` : "";
+    if (validatedAt === null) return <>Nothing has been validated yet.{waiting || " It begins when readings come in."}</>;
+    return <>No rule found fault with a reading. Validation last ran {formatDateTime(city.timeZone, epoch(validatedAt))}.{waiting}</>;
 }

@@ -7,6 +7,7 @@ export const findingKinds: Record<Finding["kind"], { label: string; help: string
     flatline: { label: "Flat line", help: "the same value for too long" },
     spike: { label: "Spike", help: "a value far above its neighbours" },
     gap: { label: "Gap", help: "intervals without a reading between two that have one" },
+    silence: { label: "Silent", help: "no reading since, of a series that reported regularly" },
     ancientTimestamp: { label: "Too old", help: "a reading of a time that is not credible" },
     futureTimestamp: { label: "Of the future", help: "a reading of a time that has not come" },
     intervalMismatch: { label: "Wrong interval", help: "readings at another interval than the series'" },

@@ -16,6 +16,7 @@ export const ruleTexts: Record<Rule["kind"], RuleTextOf> = {
     spike: { label: "Spike", help: "The highest value around it, and this many times more than the third highest.", parameters: [
         { name: "ratio", label: "Above the third highest, times", unit: "", from: 0.1, to: 1000, isRequired: true }, { name: "windowHours", label: "Neighbours within", unit: "h", from: 2, to: 168, isRequired: true }, { name: "least", label: "None up to", unit: "series", from: 0, to: 1e12, isRequired: true }] },
     gap: { label: "Gap", help: "Intervals without a reading between two that have one.", parameters: [{ name: "hours", label: "Longer than", unit: "h", from: 0, to: 8784, isRequired: true }] },
+    silence: { label: "Silence", help: "No reading since a moment, of a series that reported regularly.", parameters: [{ name: "hours", label: "Longer than", unit: "h", from: 0.5, to: 8784, isRequired: true }] },
     timestamp: { label: "Timestamp", help: "A reading whose time is not credible.", parameters: [{ name: "oldestDays", label: "Older than", unit: "d", from: 1, to: 100_000, isRequired: true }] },
     interval: { label: "Interval", help: "Readings at another interval than the series'.", parameters: [{ name: "count", label: "Readings looked at", unit: "", from: 6, to: 10_000, isRequired: true }] },
     unit: { label: "Unit", help: "Values a thousand times what they were before, or a thousandth.", parameters: [{ name: "factor", label: "Within this factor of 1000", unit: "", from: 1.1, to: 8, isRequired: true }] },

@@ -78,7 +78,7 @@ function RevertDialog({ edit, close }: { edit: Edit; close: () => void }) {
             </>
         }>
             <div className="stack">
-                <p>{formatCount(edit.valueCount)} values go back to what they were, where what this put there still stands; {formatCount(edit.valueCount - edit.beforeCount)} of them had no value and have none again.</p>
+                <p>{formatCount(edit.valueCount)} values go back to what they were, where what this put there stands; where a later edit lies over it, that one stays; {formatCount(edit.valueCount - edit.beforeCount)} of them had no value and have none again.</p>
                 <Field label="Reason" hint="stays with the edit and your name">{(props) => <textarea {...props} maxLength={1000} value={reason} onChange={(event) => setReason(event.target.value)} />}</Field>
                 {revert.error && <ErrorState compact error={revert.error} />}
             </div>
