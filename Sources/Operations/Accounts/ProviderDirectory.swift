@@ -1,5 +1,5 @@
 package import GridModel
-import Identity
+package import Identity
 
 /// How a provider is talked to: bounded in time and size, without following redirects.
 package struct ProviderConnection: Sendable {
