@@ -20,8 +20,7 @@ package struct AccountService: Sendable {
         @Sendable (String, ProviderFlow.Answer, String?, Visitor) async throws -> SignInWithProvider.Outcome
     package var identities: @Sendable (Access) async throws -> [LinkedIdentity]
     /// Begins to link an account at a provider: its id. Throws `ProviderFlow.Refusal` too.
-    package var beginLinking:
-        @Sendable (String, Confirmation, Access, Visitor) async throws -> ProviderFlow.Beginning
+    package var beginLinking: @Sendable (String, Confirmation, Access, Visitor) async throws -> ProviderFlow.Beginning
     /// False: no identity of theirs.
     package var unlinkIdentity: @Sendable (String, Confirmation, Access, Visitor) async throws -> Bool
     package var renew: @Sendable (String, Visitor) async throws -> SessionGrant

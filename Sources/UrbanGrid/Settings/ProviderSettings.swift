@@ -63,7 +63,8 @@ enum ProviderSettings {
         let domains = (reader.string(forKey: "email.domains") ?? "").split(separator: ",").map {
             $0.trimmingCharacters(in: .whitespaces).lowercased()
         }
-        guard domains.count <= mostDomains, domains.allSatisfy({ EmailAddress.normalized("a@" + $0) == "a@" + $0 }) else {
+        guard domains.count <= mostDomains, domains.allSatisfy({ EmailAddress.normalized("a@" + $0) == "a@" + $0 })
+        else {
             throw SettingsError(
                 variable: variable("EMAIL_DOMAINS"), value: domains.joined(separator: ","),
                 expected: "at most \(mostDomains) domains such as example.com, parted by commas")
