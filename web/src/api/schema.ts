@@ -1314,8 +1314,8 @@ export type LinkedIdentityList = {
 
 export type LinkingRequest = {
     provider: string;
-    password?: string;
-    code?: string;
+    password?: string | null;
+    code?: string | null;
 };
 
 export type LinkingStart = {
