@@ -66,7 +66,8 @@ struct ProviderDescriptionTests {
         }
         #expect(id("https://a", "b").utf8.count == 22)
         #expect(id("https://a", "b") == id("https://a", "b"))
-        #expect(Set([id("https://a", "b"), id("https://ab", ""), id("https://", "ab"), id("https://a", "c")]).count == 4)
+        #expect(
+            Set([id("https://a", "b"), id("https://ab", ""), id("https://", "ab"), id("https://a", "c")]).count == 4)
     }
 
     @Test func showsNoSecret() {
