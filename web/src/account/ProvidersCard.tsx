@@ -3,6 +3,7 @@ import { reload } from "../api/cached";
 import { ask } from "../api/client";
 import type { AuthSettings, LinkedIdentity } from "../api/identity";
 import { useResource } from "../api/useResource";
+import { useQuery } from "../app/router";
 import { useTimeZone } from "../city/CityContext";
 import { epoch, formatDateTime } from "../format/time";
 import { Badge, Card } from "../ui/layout";
@@ -20,18 +21,24 @@ export function ProvidersCard() {
 function Providers({ providers }: { providers: Provider[] }) {
     const linked = useResource("GET /me/identities");
     const [linking, setLinking] = useState<Provider | null>(null);
+    const [, setQuery] = useQuery();
     const [unlinking, setUnlinking] = useState<LinkedIdentity | null>(null);
+    /** What was said of the last one is over once the next begins. */
+    const begin = (start: () => void) => {
+        setQuery({ note: null });
+        start();
+    };
     return (
         <Card title="Sign-in providers" note="Services that you may sign in with instead of your password here.">
             <div className="stack">
                 <Pending resource={linked} skeleton={<Skeleton lines={2} />}>
                     {({ identities }) => identities.length === 0
                         ? <Empty title="None is linked">Link an account that you have at one of them, and you can sign in with it.</Empty>
-                        : <LinkedList identities={identities} unlink={setUnlinking} />}
+                        : <LinkedList identities={identities} unlink={(identity) => begin(() => setUnlinking(identity))} />}
                 </Pending>
                 <div className="form-actions">
                     {providers.map((provider) => (
-                        <button key={provider.id} type="button" className="button" onClick={() => setLinking(provider)}>Link {provider.name}…</button>
+                        <button key={provider.id} type="button" className="button" onClick={() => begin(() => setLinking(provider))}>Link {provider.name}…</button>
                     ))}
                 </div>
             </div>
