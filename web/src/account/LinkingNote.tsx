@@ -16,7 +16,7 @@ const faults: Record<string, string> = {
 export function LinkingNote() {
     const { location } = useRouter();
     const note = location.query.get("note") ?? "";
-    if (note === "oidcLinked") return <p className="callout callout-good" role="status">It is linked: you can sign in with it from now on. You were signed out everywhere else.</p>;
+    if (note === "oidcLinked") return <p className="callout callout-good linking-note" role="status">It is linked: you can sign in with it from now on. You were signed out everywhere else.</p>;
     const fault = faults[note];
-    return fault === undefined ? null : <p className="callout callout-warning" role="alert">{fault}</p>;
+    return fault === undefined ? null : <p className="callout callout-warning linking-note" role="alert">{fault}</p>;
 }

@@ -7,7 +7,7 @@ import { useQuery } from "../app/router";
 import { useTimeZone } from "../city/CityContext";
 import { epoch, formatDateTime } from "../format/time";
 import { Badge, Card } from "../ui/layout";
-import { Empty, Pending, Skeleton } from "../ui/states";
+import { Pending, Skeleton } from "../ui/states";
 import { IdentityDialog } from "./IdentityDialog";
 
 type Provider = AuthSettings["oidc"][number];
@@ -33,7 +33,7 @@ function Providers({ providers }: { providers: Provider[] }) {
             <div className="stack">
                 <Pending resource={linked} skeleton={<Skeleton lines={2} />}>
                     {({ identities }) => identities.length === 0
-                        ? <Empty title="None is linked">Link an account that you have at one of them, and you can sign in with it.</Empty>
+                        ? <p className="muted">None is linked yet. Link an account that you have there, and you can sign in with it.</p>
                         : <LinkedList identities={identities} unlink={(identity) => begin(() => setUnlinking(identity))} />}
                 </Pending>
                 <div className="form-actions">
@@ -73,7 +73,7 @@ function LinkedList({ identities, unlink }: { identities: LinkedIdentity[]; unli
                     <div>
                         <strong>{identity.name}</strong> {identity.provider === null && <Badge tone="warning">not in use here any more</Badge>}
                         <span className="subline">{identity.email ?? "It tells no e-mail address"}</span>
-                        <span className="subline">Linked {formatDateTime(timeZone, epoch(identity.linkedAt))}</span>
+                        <span className="subline">Linked {formatDateTime(timeZone, epoch(identity.linkedAt), { year: true })}</span>
                     </div>
                     <button type="button" className="button button-small" aria-label={`Unlink ${identity.name}${identity.email === null ? "" : `, ${identity.email}`}`} onClick={() => unlink(identity)}>Unlink…</button>
                 </li>
