@@ -33,7 +33,6 @@ package actor ProviderDirectory {
     private let now: @Sendable () -> Timestamp
     private var descriptions: [String: SharedFetch<ProviderDescription>] = [:]
     private var keys: [String: SharedFetch<ProviderKeys>] = [:]
-    private var lookedAgainAt: [String: Timestamp] = [:]
 
     package init(connection: ProviderConnection, now: @escaping @Sendable () -> Timestamp) {
         self.connection = connection
@@ -46,38 +45,27 @@ package actor ProviderDirectory {
         descriptions[provider.id] = shared
         return try await shared.value(newerThan: Self.rememberedSeconds) { [connection] in
             try ProviderDescription(json: try await connection.get(provider.discoveryURL), of: provider)
-        }
+        }.value
     }
 
     /// Whom a token tells of; its keys are looked at again where it names one that is not known: the provider may have
     /// changed them.
     /// - Throws: `ProviderFault`
     package func identity(_ token: String, of provider: IdentityProvider, nonce: String) async throws -> IDToken {
-        do {
-            return try await IDToken(
-                token, of: provider, keys: try await keys(of: provider, newerThan: Self.rememberedSeconds),
-                nonce: nonce, at: now())
-        } catch ProviderFault.unknownKey {
-            return try await IDToken(
-                token, of: provider, keys: try await keys(of: provider, newerThan: secondsToTrust(provider)),
-                nonce: nonce, at: now())
-        }
-    }
-
-    /// How old the keys may be that are said to lack one: none at all, the first time within a minute.
-    private func secondsToTrust(_ provider: IdentityProvider) -> Int64 {
-        let now = now()
-        if let last = lookedAgainAt[provider.id], now - last < Self.shortestSeconds { return Self.rememberedSeconds }
-        lookedAgainAt[provider.id] = now
-        return 0
-    }
-
-    private func keys(of provider: IdentityProvider, newerThan seconds: Int64) async throws -> ProviderKeys {
         let url = try await description(of: provider).keysURL
         let shared = keys[provider.id] ?? SharedFetch(now: now)
         keys[provider.id] = shared
-        return try await shared.value(newerThan: seconds) { [connection] in
+        let fetch: @Sendable () async throws -> ProviderKeys = { [connection] in
             try await ProviderKeys(json: try await connection.get(url))
+        }
+        let known = try await shared.value(newerThan: Self.rememberedSeconds, fetch)
+        do {
+            return try await IDToken(token, of: provider, keys: known.value, nonce: nonce, at: now())
+        } catch ProviderFault.unknownKey {
+            guard let newer = try await shared.value(after: known.number, every: Self.shortestSeconds, fetch) else {
+                throw ProviderFault.unknownKey
+            }
+            return try await IDToken(token, of: provider, keys: newer.value, nonce: nonce, at: now())
         }
     }
 }

@@ -19,7 +19,7 @@ private final class CountedProvider: Sendable {
     let provider = IdentityProvider(
         id: "corp", name: "Corp", issuer: "https://login.example", clientID: "grid", clientSecret: nil)
 
-    func count(_ url: String) -> Int { state.withLock { $0.asked.count { $0.hasSuffix(url) } } }
+    func count(_ url: String) -> Int { state.withLock { $0.asked.count(where: { $0.hasSuffix(url) }) } }
 
     func get(_ url: String) async throws -> [UInt8] {
         let (keyID, isAway) = state.withLock { state in
@@ -64,7 +64,7 @@ struct ProviderDirectoryTests {
     private let directory: ProviderDirectory
 
     init() {
-        let (counted, clock) = (counted, clock)
+        let (counted, clock) = (self.counted, self.clock)
         directory = ProviderDirectory(
             connection: ProviderConnection(
                 get: { try await counted.get($0) }, post: { _, _, _ in throw ProviderFault.unreachable("not asked") }),
