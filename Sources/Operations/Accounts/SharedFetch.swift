@@ -49,7 +49,10 @@ actor SharedFetch<Value: Sendable> {
 
     /// By the fetch that is under way, or by one that begins.
     private func fetched(_ fetch: @escaping @Sendable () async throws -> Value) async throws -> Fetched {
-        if let pending { return Fetched(value: try await pending.value, number: fetches) }
+        if let pending {
+            let number = fetches
+            return Fetched(value: try await pending.value, number: number)
+        }
         let now = now()
         if let failed, now - failed.at < Self.failureSeconds { throw failed.fault }
         // Its own task: whoever began it may go away, and the others still want it.
