@@ -1,4 +1,4 @@
-public import GridModel
+import GridModel
 public import Identity
 
 /// Which of a tenant's API keys to list; nil takes all.

@@ -77,7 +77,7 @@ function EntryTable({ entries, show }: { entries: AuditEntry[]; show: (entry: Au
                             <td className="nowrap">{formatDateTime(timeZone, epoch(entry.at), { zone: false })}<span className="subline">no. {entry.number}</span></td>
                             <th scope="row">{entry.actor.name || entry.actor.kind}{entry.actor.kind !== "user" && <span className="subline">{entry.actor.kind}</span>}</th>
                             <td>{actionLabel(entry.action)} {entry.outcome === "refused" && <Badge tone="warning">refused</Badge>}</td>
-                            <td className="cell-value">{entry.object.name ?? <>{entry.object.kind} <span className="mono">{entry.object.id}</span></>}{entry.object.name && <span className="subline">{entry.object.kind} {entry.object.id}</span>}</td>
+                            <td className="cell-object">{entry.object.name ?? <>{entry.object.kind} <span className="mono">{entry.object.id}</span></>}{entry.object.name && <span className="subline">{entry.object.kind} {entry.object.id}</span>}</td>
                             <td className="mono">{entry.actor.address}</td>
                             <td><button type="button" className="button button-small" aria-label={`Details of entry ${entry.number}`} onClick={() => show(entry)}>Details</button></td>
                         </tr>
