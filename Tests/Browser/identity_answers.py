@@ -53,6 +53,10 @@ SESSIONS = {"sessions": [
     {"id": f"s{number}", "isCurrent": number == 0, "method": "password", "address": ["192.0.2.14", "2001:db8::1f", "198.51.100.7"][number], "userAgent": agent,
      "createdAt": f"2026-11-2{number}T08:00:00Z", "lastUsedAt": f"2026-11-25T1{9 - number}:00:00Z", "expiresAt": "2026-12-24T08:00:00Z"} for number, agent in enumerate(AGENTS)
 ]}
+IDENTITIES = {"identities": [
+    {"id": "9xS1cT0hVq3mB7yKfUe2Ag", "provider": "city", "name": "City of Testville", "email": "ana.ortega@testville.example", "linkedAt": "2026-11-21T08:00:00Z"},
+    {"id": "Kq3mB7yKfUe2Ag9xS1cT0h", "provider": None, "name": "https://login.former.example/realms/grid", "email": None, "linkedAt": "2026-03-02T10:30:00Z"},
+]}
 PEOPLE = ["Ana Ortega", "Ben Castellano", "Chidi Okafor", "Dana Whitfield", "Emil Sørensen"]
 
 
@@ -113,7 +117,7 @@ def outbox(origin):
 def administration(origin="http://127.0.0.1"):
     """Answers behind the Settings and Platform areas, by pattern of the address."""
     return {
-        "**/api/v1/auth/settings": SETTINGS, "**/api/v1/me/sessions": SESSIONS, "**/api/v1/tenant": TENANT, "**/api/v1/users?*": {"users": [member(number) for number in range(5)], "nextCursor": None},
+        "**/api/v1/auth/settings": SETTINGS, "**/api/v1/me/sessions": SESSIONS, "**/api/v1/me/identities": IDENTITIES, "**/api/v1/tenant": TENANT, "**/api/v1/users?*": {"users": [member(number) for number in range(5)], "nextCursor": None},
         "**/api/v1/invitations?*": {"invitations": [invitation(1), invitation(2, acceptedAt="2026-11-24T10:00:00Z"), invitation(3, expiresAt="2026-11-01T10:00:00Z"), invitation(4, revokedAt="2026-11-24T10:00:00Z")], "nextCursor": None},
         "**/api/v1/permissions": {"permissions": [{"name": name, "meaning": meaning} for name, meaning in MEANINGS.items()]}, "**/api/v1/roles": {"roles": ROLES},
         "**/api/v1/api-keys?*": {"apiKeys": [api_key(0), api_key(1), api_key(2, state="expired"), api_key(3, state="revoked", revokedAt="2026-10-01T09:00:00Z", expiresAt=None)], "nextCursor": None},

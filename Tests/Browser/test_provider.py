@@ -89,3 +89,44 @@ def test_whoever_is_not_let_in_reads_why(page, address, provider):
     page.get_by_role("link", name="Sign in with Corporate").click()
     page.get_by_role("alert").get_by_text("cannot be reached").wait_for()
     provider.status = 200
+
+
+def test_an_account_is_linked_and_unlinked_on_the_page(page, address, provider):
+    provider.person = {"sub": "4", "email": "hal@example.com", "email_verified": True, "name": "Hal"}
+    page.goto(f"{address}/sign-in?next=/account/security")
+    page.get_by_role("link", name="Sign in with Corporate").click()
+    page.wait_for_url(f"{address}/account/security")
+    linked = page.get_by_test_id("linked").get_by_role("listitem")
+    expect(linked).to_have_count(1)
+    expect(linked.first).to_contain_text("hal@example.com")
+    expect(linked.first).to_contain_text("Linked")
+    # Hal has no password: it is the only way in.
+    page.get_by_role("button", name="Unlink Corporate, hal@example.com").click()
+    page.get_by_role("dialog").get_by_role("button", name="Unlink").click()
+    expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("only way")
+    page.keyboard.press("Escape")
+    provider.person = {"sub": "5", "email": "hal@elsewhere.example", "email_verified": False}
+    page.get_by_role("button", name="Link Corporate…").click()
+    page.get_by_role("button", name="Go on to Corporate").click()
+    page.wait_for_url(f"{address}/account/security?note=oidcLinked")
+    expect(page.get_by_role("status").get_by_text("It is linked")).to_be_visible()
+    expect(linked).to_have_count(2)
+    # The same once more, and one that is somebody else's.
+    other = page.context.browser.new_context().new_page()
+    provider.person = {"sub": "6", "email": "ida@example.com", "email_verified": True, "name": "Ida"}
+    other.goto(f"{address}/sign-in?next=/account/security")
+    other.get_by_role("link", name="Sign in with Corporate").click()
+    other.wait_for_url(f"{address}/account/security")
+    other.context.close()
+    provider.person = {"sub": "5", "email": "hal@elsewhere.example", "email_verified": False}
+    page.get_by_role("button", name="Link Corporate…").click()
+    page.get_by_role("button", name="Go on to Corporate").click()
+    expect(page.get_by_role("alert")).to_contain_text("linked already")
+    provider.person = {"sub": "6", "email": "ida@example.com", "email_verified": True, "name": "Ida"}
+    page.get_by_role("button", name="Link Corporate…").click()
+    page.get_by_role("button", name="Go on to Corporate").click()
+    expect(page.get_by_role("alert")).to_contain_text("somebody else")
+    page.get_by_role("button", name="Unlink Corporate, hal@example.com").click()
+    page.get_by_role("dialog").get_by_role("button", name="Unlink").click()
+    expect(linked).to_have_count(1)
+    expect(linked.first).to_contain_text("hal@elsewhere.example")

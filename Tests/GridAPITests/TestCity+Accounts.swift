@@ -47,7 +47,26 @@ extension TestCity {
             return grant
         },
         beginAtProvider: { _, _ in nil },
-        finishAtProvider: { _, _, _, _ in throw SignInWithProvider.Refusal.expired },
+        finishAtProvider: { _, _, _, _ in throw ProviderFlow.Failure(.expired, next: "/zones") },
+        identities: { _ in
+            [
+                LinkedIdentity(
+                    ExternalIdentity(
+                        issuer: "https://login.example", subject: "7", email: "ada@corp.example", linkedAt: now),
+                    of: IdentityProvider(
+                        id: "corp", name: "Corporate", issuer: "https://login.example", clientID: "grid",
+                        clientSecret: nil))
+            ]
+        },
+        beginLinking: { id, confirmation, _, _ in
+            guard id == "corp" else { throw ProviderFlow.Refusal.unavailable }
+            try check(confirmation)
+            return ProviderFlow.Beginning(url: "https://login.example/authorize", browser: SecretToken())
+        },
+        unlinkIdentity: { id, confirmation, _, _ in
+            try check(confirmation)
+            return id == "mine"
+        },
         renew: { token, _ in
             switch token {
             case "s.refresh": return grant

@@ -46,6 +46,30 @@ struct ProviderDescriptionTests {
         #expect(throws: ProviderFault.self) { try description(changes) }
     }
 
+    @Test func bringsOnlyVerifiedAddressesOfItsDomains() {
+        #expect(provider.mayBring(email: nil, isVerified: false))
+        let own = IdentityProvider(
+            id: "corp", name: "Corp", issuer: "https://login.example", clientID: "grid", clientSecret: nil,
+            emailDomains: ["corp.example", "example.com"])
+        #expect(own.mayBring(email: "ada@example.com", isVerified: true))
+        for (email, isVerified) in [
+            ("ada@example.com", false), ("ada@sub.example.com", true), ("ada@notexample.com", true),
+            ("example.com@evil.example", true), (nil, true),
+        ] as [(String?, Bool)] {
+            #expect(!own.mayBring(email: email, isVerified: isVerified), "\(email ?? "none")")
+        }
+    }
+
+    @Test func namesAnAccountByNeitherItsIssuerNorItsSubject() {
+        func id(_ issuer: String, _ subject: String) -> String {
+            ExternalIdentity(issuer: issuer, subject: subject, email: nil, linkedAt: Timestamp(secondsSinceEpoch: 0)).id
+        }
+        #expect(id("https://a", "b").utf8.count == 22)
+        #expect(id("https://a", "b") == id("https://a", "b"))
+        #expect(
+            Set([id("https://a", "b"), id("https://ab", ""), id("https://", "ab"), id("https://a", "c")]).count == 4)
+    }
+
     @Test func showsNoSecret() {
         #expect(!"\(provider)".contains("hidden"))
     }

@@ -178,11 +178,15 @@ class TwoTenants:
             "POST", "/uploads?name=Geheim.csv", "start,meter,kwh\n2026-01-01T00:00:00Z,Geheim,1\n", status=201,
             **{"Content-Type": "text/csv"})
         session = self.as_boss("GET", "/me/sessions")["sessions"][0]
+        execute(
+            self.home, "INSERT INTO external_identities (issuer, subject, user_id, email, created_at)"
+            " VALUES ('https://victim.example', 'victim', ?, ?, 1)", FIRST_ID + 4, f"c@{MARKS[1]}")
+        identity = self.as_boss("GET", "/me/identities")["identities"][0]
         return {
             "zones": FIRST_ID, "series": FIRST_ID, "anomalies": FIRST_ID, "models": FIRST_ID, "jobs": FIRST_ID,
             "findings": FIRST_ID, "users": FIRST_ID + 4, "edits": edit["edit"]["id"], "roles": "victim-role",
             "invitations": invitation["id"], "api-keys": key["apiKey"]["id"], "uploads": upload["id"],
-            "sessions": session["id"], "tenants": self.tenant, 
+            "sessions": session["id"], "tenants": self.tenant, "identities": identity["id"],
             # Never one that there is: it would ask somebody outside.
             "connectors": "victim-connector",
         }
@@ -224,9 +228,9 @@ class TwoTenants:
             table: execute(self.home, f"SELECT * FROM {table} WHERE tenant_id = {self.tenant}{UNCHANGING.get(table, '')}")
             for table in tables if table not in CHANGING
         }
-        for table in ("users", "sessions"):
+        for table in ("users", "sessions", "external_identities"):
             # When a session was last used, its own renewal changes.
-            columns = "*" if table == "users" else "session_id, active_tenant_id, ended_at, end_reason"
+            columns = "*" if table != "sessions" else "session_id, active_tenant_id, ended_at, end_reason"
             rows[table] = execute(self.home, f"SELECT {columns} FROM {table} WHERE user_id = {self.ids['users']}")
         return {table: sorted(map(repr, found)) for table, found in rows.items() if found}
 

@@ -70,7 +70,8 @@ class Crossing:
             **dict.fromkeys(
                 ("/auth/login", "/auth/register", "/auth/password/reset", "/me/password",
                  "/me/second-factor/recovery-codes", "/me/second-factor/disable", "/me/sessions/end-others",
-                 "/me/sessions/{id}/end", "/tenant/deletion"), {"email": "a@b.example"}),
+                 "/me/sessions/{id}/end", "/me/identities/{id}/unlink", "/tenant/deletion"), {"email": "a@b.example"}),
+            "/me/identities": {"provider": "victim-provider"},
             "/auth/invitation/preview": {"token": "A" * 43},
             "/auth/tenant": {"tenantId": tenant},
             "/auth/refresh": {"refreshToken": f"{ids['sessions']}." + "A" * 43},

@@ -24,8 +24,14 @@ struct AccountInput: Sendable {
     /// A body that holds nothing but what confirms who asks.
     func confirmation(_ request: Request) async throws -> Confirmation {
         var body = try await body(request)
-        let (password, code) = (body.text("password", isRequired: false), body.text("code", isRequired: false))
+        let confirmation = Self.confirmation(&body)
         try body.check()
+        return confirmation
+    }
+
+    /// Of a body that holds more; it is still to be checked.
+    static func confirmation(_ body: inout JSONBody) -> Confirmation {
+        let (password, code) = (body.text("password", isRequired: false), body.text("code", isRequired: false))
         return Confirmation(password: password.isEmpty ? nil : password, code: code.isEmpty ? nil : code)
     }
 

@@ -15,6 +15,7 @@ package struct AccountRoutes: Sendable {
         SessionRoutes(service: service, input: input, delivery: delivery).add(to: &routes)
         ProviderRoutes(service: service, cookies: cookies).add(to: &routes)
         OwnAccountRoutes(service: service, input: input).add(to: &routes)
+        IdentityRoutes(service: service, input: input, cookies: cookies).add(to: &routes)
         SecondFactorRoutes(service: service, input: input).add(to: &routes)
         TenantDeletionRoutes(service: service, input: input).add(to: &routes)
     }

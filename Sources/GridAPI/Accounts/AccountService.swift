@@ -14,10 +14,15 @@ package struct AccountService: Sendable {
     /// Challenge, code.
     package var secondFactor: @Sendable (String, String, Visitor) async throws -> SessionGrant
     /// Begins a sign-in at a provider: its id, where to go on. Nil: there is no such provider.
-    package var beginAtProvider: @Sendable (String, String) async throws -> SignInWithProvider.Beginning?
+    package var beginAtProvider: @Sendable (String, String) async throws -> ProviderFlow.Beginning?
     /// The provider's id, what it sent, the browser's token.
     package var finishAtProvider:
-        @Sendable (String, SignInWithProvider.Answer, String?, Visitor) async throws -> SignInWithProvider.Outcome
+        @Sendable (String, ProviderFlow.Answer, String?, Visitor) async throws -> SignInWithProvider.Outcome
+    package var identities: @Sendable (Access) async throws -> [LinkedIdentity]
+    /// Begins to link an account at a provider: its id. Throws `ProviderFlow.Refusal` too.
+    package var beginLinking: @Sendable (String, Confirmation, Access, Visitor) async throws -> ProviderFlow.Beginning
+    /// False: no identity of theirs.
+    package var unlinkIdentity: @Sendable (String, Confirmation, Access, Visitor) async throws -> Bool
     package var renew: @Sendable (String, Visitor) async throws -> SessionGrant
     /// Refresh token, access token.
     package var signOut: @Sendable (String?, String?, Visitor) async throws -> Void
@@ -51,10 +56,14 @@ package struct AccountService: Sendable {
         resendVerification: @escaping @Sendable (String) async throws -> Void,
         signIn: @escaping @Sendable (String, String, Bool, Visitor) async throws -> SignInAnswer,
         secondFactor: @escaping @Sendable (String, String, Visitor) async throws -> SessionGrant,
-        beginAtProvider: @escaping @Sendable (String, String) async throws -> SignInWithProvider.Beginning?,
+        beginAtProvider: @escaping @Sendable (String, String) async throws -> ProviderFlow.Beginning?,
         finishAtProvider:
-            @escaping @Sendable (String, SignInWithProvider.Answer, String?, Visitor) async throws ->
+            @escaping @Sendable (String, ProviderFlow.Answer, String?, Visitor) async throws ->
             SignInWithProvider.Outcome,
+        identities: @escaping @Sendable (Access) async throws -> [LinkedIdentity],
+        beginLinking:
+            @escaping @Sendable (String, Confirmation, Access, Visitor) async throws -> ProviderFlow.Beginning,
+        unlinkIdentity: @escaping @Sendable (String, Confirmation, Access, Visitor) async throws -> Bool,
         renew: @escaping @Sendable (String, Visitor) async throws -> SessionGrant,
         signOut: @escaping @Sendable (String?, String?, Visitor) async throws -> Void,
         forgotPassword: @escaping @Sendable (String, Visitor) async throws -> Void,
@@ -83,6 +92,9 @@ package struct AccountService: Sendable {
         self.secondFactor = secondFactor
         self.beginAtProvider = beginAtProvider
         self.finishAtProvider = finishAtProvider
+        self.identities = identities
+        self.beginLinking = beginLinking
+        self.unlinkIdentity = unlinkIdentity
         self.renew = renew
         self.signOut = signOut
         self.forgotPassword = forgotPassword

@@ -4,11 +4,11 @@ import Hummingbird
 import Identity
 import Operations
 
-/// Signing in by another service: away to it, and back.
+/// Signing in by another service, or linking an account there: away to it, and back.
 ///
 /// Browsers come here by links, so what goes wrong is told by the sign-in page, not by a problem.
 struct ProviderRoutes: Sendable {
-    private static let cookieSeconds = 600
+    private static let cookieSeconds = Int(ProviderFlow.keptSeconds)
     private static let longestPath = 500
     /// What providers send back besides what the flow needs.
     private static let answered: Set<String> = [
@@ -31,34 +31,40 @@ struct ProviderRoutes: Sendable {
                 return away(
                     to: beginning.url,
                     cookies: [cookies.beginAtProvider(token: beginning.browser.text, seconds: Self.cookieSeconds)])
-            } catch let refusal as SignInWithProvider.Refusal {
+            } catch let refusal as ProviderFlow.Refusal {
                 return away(to: Self.signInPage(next, refusal))
             }
         }
         routes.get("/api/v1/auth/oidc/{provider}/callback", .anyone, query: Self.answered) { request, context, query in
             let id = try Self.provider(context)
-            let answer = SignInWithProvider.Answer(
+            let answer = ProviderFlow.Answer(
                 state: query.text("state") ?? "", code: query.text("code"), issuer: query.text("iss"),
                 error: query.text("error"))
             do {
                 let outcome = try await service.finishAtProvider(
                     id, answer, cookies.providerToken(in: request), context.visitor(request))
-                switch outcome.answer {
-                case .session(let grant):
+                switch outcome.result {
+                case .linked:
+                    return away(to: Self.page(outcome.next, note: "oidcLinked"), cookies: [cookies.endAtProvider()])
+                case .signedIn(.session(let grant)):
                     return away(
                         to: outcome.next,
                         cookies: cookies.begin(
                             accessToken: grant.accessToken, accessSeconds: Int(grant.expiresInSeconds),
                             refreshToken: grant.refreshToken, refreshSeconds: grant.keptSeconds.map { Int($0) })
                             + [cookies.endAtProvider()])
-                case .secondFactor(let challenge):
+                case .signedIn(.secondFactor(let challenge)):
                     // Behind `#`, which no log keeps.
                     return away(
                         to: Self.signInPage(outcome.next, nil) + "#challenge=\(challenge)",
                         cookies: [cookies.endAtProvider()])
                 }
-            } catch let refusal as SignInWithProvider.Refusal {
-                return away(to: Self.signInPage("/", refusal), cookies: [cookies.endAtProvider()])
+            } catch let failure as ProviderFlow.Failure {
+                let page =
+                    failure.isLinking
+                    ? Self.page(failure.next, note: failure.refusal.note)
+                    : Self.signInPage(failure.next, failure.refusal)
+                return away(to: page, cookies: [cookies.endAtProvider()])
             }
         }
     }
@@ -82,7 +88,9 @@ struct ProviderRoutes: Sendable {
         return text
     }
 
-    private static func signInPage(_ next: String, _ refusal: SignInWithProvider.Refusal?) -> String {
+    private static func page(_ path: String, note: String) -> String { "\(path)?note=\(note)" }
+
+    private static func signInPage(_ next: String, _ refusal: ProviderFlow.Refusal?) -> String {
         var items: [URLQueryItem] = next == "/" ? [] : [URLQueryItem(name: "next", value: next)]
         if let refusal { items.append(URLQueryItem(name: "note", value: refusal.note)) }
         var url = URLComponents()
@@ -92,14 +100,18 @@ struct ProviderRoutes: Sendable {
     }
 }
 
-extension SignInWithProvider.Refusal {
-    /// By which the sign-in page knows what to say.
+extension ProviderFlow.Refusal {
+    /// By which the page knows what to say.
     fileprivate var note: String {
         switch self {
         case .expired: "oidcExpired"
         case .refusedThere: "oidcRefused"
         case .unavailable: "oidcUnavailable"
         case .notAllowed: "oidcNotAllowed"
+        case .otherDomain: "oidcOtherDomain"
+        case .taken: "oidcTaken"
+        case .linkedAlready: "oidcLinkedAlready"
+        case .tooManyLinked: "oidcTooManyLinked"
         case .tooMany: "oidcTooMany"
         }
     }

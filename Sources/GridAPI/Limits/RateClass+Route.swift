@@ -19,5 +19,6 @@ extension RateClass {
     /// Paths below which passwords, codes and tokens are tried.
     private static let proving = [
         "/api/v1/auth/", "/api/v1/me/password", "/api/v1/me/second-factor", "/api/v1/me/sessions/",
+        "/api/v1/me/identities",
     ]
 }

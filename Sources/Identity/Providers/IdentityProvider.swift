@@ -17,11 +17,13 @@ public struct IdentityProvider: Hashable, Sendable, CustomStringConvertible {
     public let linksByEmail: Bool
     /// Whether what it says of a second factor counts here.
     public let isTrustedWithSecondFactor: Bool
+    /// Whose verified addresses it may bring here, in lower case; empty: anybody's.
+    public let emailDomains: [String]
 
     public init(
         id: String, name: String, issuer: String, clientID: String, clientSecret: String?,
         scopes: [String] = ["openid", "email", "profile"], makesAccounts: Bool = false, linksByEmail: Bool = false,
-        isTrustedWithSecondFactor: Bool = false
+        isTrustedWithSecondFactor: Bool = false, emailDomains: [String] = []
     ) {
         self.id = id
         self.name = name
@@ -32,6 +34,15 @@ public struct IdentityProvider: Hashable, Sendable, CustomStringConvertible {
         self.makesAccounts = makesAccounts
         self.linksByEmail = linksByEmail
         self.isTrustedWithSecondFactor = isTrustedWithSecondFactor
+        self.emailDomains = emailDomains
+    }
+
+    /// Whether it may bring somebody: only their verified address says of which domain they are, and a subdomain is
+    /// another one.
+    public func mayBring(email: String?, isVerified: Bool) -> Bool {
+        guard !emailDomains.isEmpty else { return true }
+        guard isVerified, let domain = email?.split(separator: "@").last else { return false }
+        return emailDomains.contains(String(domain))
     }
 
     /// Does not show the secret.

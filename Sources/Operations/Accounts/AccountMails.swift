@@ -81,6 +81,18 @@ struct AccountMails: Sendable {
             """)
     }
 
+    /// - Parameter endsOthers: whether they were signed out everywhere else.
+    func provider(_ email: String, name: String, isLinked: Bool, endsOthers: Bool) -> OutgoingMail {
+        mail(
+            email, isLinked ? "\(name) lets you in from now on" : "\(name) lets you in no more",
+            """
+            \(isLinked ? "An account of yours at \(name) was linked: whoever signs in to it there comes into your account here." : "Your account at \(name) was unlinked: it lets nobody into your account here any more.")\(endsOthers ? " You were signed out everywhere else." : "")
+
+            If it was not you, choose a new password at once, then look at your account:
+            \(settings.publicURL)/forgot-password
+            """)
+    }
+
     private func mail(_ email: String, _ subject: String, _ body: String) -> OutgoingMail {
         OutgoingMail(recipient: email, subject: "\(settings.productName): \(subject)", body: body + "\n")
     }

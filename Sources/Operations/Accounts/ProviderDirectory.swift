@@ -1,5 +1,5 @@
 package import GridModel
-import Identity
+package import Identity
 
 /// How a provider is talked to: bounded in time and size, without following redirects.
 package struct ProviderConnection: Sendable {
@@ -22,21 +22,17 @@ package struct ProviderConnection: Sendable {
     }
 }
 
-/// Remembers for a while what providers say of themselves and which keys they sign by.
+/// Remembers for a while what providers say of themselves and which keys they sign by. It holds as much as there are
+/// providers, which the installation names.
 package actor ProviderDirectory {
-    private static let rememberedSeconds: Int64 = 600
+    static let rememberedSeconds: Int64 = 600
     /// Keys are asked for again when a token names an unknown one, but no oftener: anybody can name one.
-    private static let shortestSeconds: Int64 = 60
-
-    private struct Known<Value: Sendable> {
-        let value: Value
-        let at: Timestamp
-    }
+    static let shortestSeconds: Int64 = 60
 
     private let connection: ProviderConnection
     private let now: @Sendable () -> Timestamp
-    private var descriptions: [String: Known<ProviderDescription>] = [:]
-    private var keys: [String: Known<ProviderKeys>] = [:]
+    private var descriptions: [String: SharedFetch<ProviderDescription>] = [:]
+    private var keys: [String: SharedFetch<ProviderKeys>] = [:]
 
     package init(connection: ProviderConnection, now: @escaping @Sendable () -> Timestamp) {
         self.connection = connection
@@ -44,34 +40,32 @@ package actor ProviderDirectory {
     }
 
     /// - Throws: `ProviderFault`
-    func description(of provider: IdentityProvider) async throws -> ProviderDescription {
-        let now = now()
-        if let known = descriptions[provider.id], now - known.at < Self.rememberedSeconds { return known.value }
-        let value = try ProviderDescription(json: try await connection.get(provider.discoveryURL), of: provider)
-        descriptions[provider.id] = Known(value: value, at: now)
-        return value
+    package func description(of provider: IdentityProvider) async throws -> ProviderDescription {
+        let shared = descriptions[provider.id] ?? SharedFetch(now: now)
+        descriptions[provider.id] = shared
+        return try await shared.value(newerThan: Self.rememberedSeconds) { [connection] in
+            try ProviderDescription(json: try await connection.get(provider.discoveryURL), of: provider)
+        }.value
     }
 
-    /// Whom a token tells of; its keys are looked at again where it names one that is not known.
+    /// Whom a token tells of; its keys are looked at again where it names one that is not known: the provider may have
+    /// changed them.
     /// - Throws: `ProviderFault`
-    func identity(_ token: String, of provider: IdentityProvider, nonce: String) async throws -> IDToken {
-        do {
-            return try await IDToken(
-                token, of: provider, keys: try await keys(of: provider, newerThan: Self.rememberedSeconds),
-                nonce: nonce, at: now())
-        } catch ProviderFault.unknownKey {
-            return try await IDToken(
-                token, of: provider, keys: try await keys(of: provider, newerThan: Self.shortestSeconds),
-                nonce: nonce, at: now())
-        }
-    }
-
-    private func keys(of provider: IdentityProvider, newerThan seconds: Int64) async throws -> ProviderKeys {
-        let now = now()
-        if let known = keys[provider.id], now - known.at < seconds { return known.value }
+    package func identity(_ token: String, of provider: IdentityProvider, nonce: String) async throws -> IDToken {
         let url = try await description(of: provider).keysURL
-        let value = try await ProviderKeys(json: try await connection.get(url))
-        keys[provider.id] = Known(value: value, at: now)
-        return value
+        let shared = keys[provider.id] ?? SharedFetch(now: now)
+        keys[provider.id] = shared
+        let fetch: @Sendable () async throws -> ProviderKeys = { [connection] in
+            try await ProviderKeys(json: try await connection.get(url))
+        }
+        let known = try await shared.value(newerThan: Self.rememberedSeconds, fetch)
+        do {
+            return try await IDToken(token, of: provider, keys: known.value, nonce: nonce, at: now())
+        } catch ProviderFault.unknownKey {
+            guard let newer = try await shared.value(after: known.number, every: Self.shortestSeconds, fetch) else {
+                throw ProviderFault.unknownKey
+            }
+            return try await IDToken(token, of: provider, keys: newer.value, nonce: nonce, at: now())
+        }
     }
 }

@@ -2,7 +2,8 @@ import GridAPI
 import Operations
 
 extension AccountService {
-    init(_ parts: AccountParts, providers: SignInWithProvider) {
+    init(_ parts: AccountParts, providers flow: ProviderFlow) {
+        let (providers, identities) = (SignInWithProvider(flow), ManageIdentities(flow))
         let (register, signIn, renew) = (RegisterAccount(parts), SignIn(parts), RenewSession(parts))
         let (sessions, passwords) = (ManageSessions(parts), ChangePassword(parts))
         let (invitations, own, factor) = (AcceptInvitation(parts), AccountQueries(parts), ManageSecondFactor(parts))
@@ -16,6 +17,9 @@ extension AccountService {
             secondFactor: { try await signIn.secondFactor(challenge: $0, code: $1, $2) },
             beginAtProvider: { try await providers.begin($0, next: $1) },
             finishAtProvider: { try await providers.finish($0, $1, browser: $2, $3) },
+            identities: { try await identities.list($0) },
+            beginLinking: { try await identities.begin($0, $1, $2, $3) },
+            unlinkIdentity: { try await identities.unlink($0, $1, $2, $3) },
             renew: { try await renew($0, $1) },
             signOut: { try await sessions.signOut(refreshToken: $0, accessToken: $1, $2) },
             forgotPassword: { try await passwords.forgot($0, $1) },

@@ -37,7 +37,7 @@ struct Accounts: Sendable {
             },
             keys: environment.keys, tokens: tokens, now: { .wallClock }, changed: { authenticate.forget() })
         self.authenticate = authenticate
-        let providers = SignInWithProvider(
+        let providers = ProviderFlow(
             parts, connection: .http,
             report: { provider, error in
                 logger.warning(

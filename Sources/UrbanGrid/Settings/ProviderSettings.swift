@@ -6,6 +6,7 @@ import Identity
 /// the rest is said of each, as `URBANGRID_OIDC_<ID>_ISSUER`.
 enum ProviderSettings {
     private static let most = 10
+    private static let mostDomains = 50
 
     /// - Parameter reader: scoped to `urbangrid`.
     /// - Throws: `SettingsError`
@@ -31,6 +32,7 @@ enum ProviderSettings {
                 "\(name)SCOPES  \(provider.scopes.joined(separator: " "))",
                 "\(name)MAKES_ACCOUNTS  \(provider.makesAccounts ? "yes" : "no")",
                 "\(name)LINKS_BY_EMAIL  \(provider.linksByEmail ? "yes" : "no")",
+                "\(name)EMAIL_DOMAINS  \(provider.emailDomains.isEmpty ? "(any)" : provider.emailDomains.joined(separator: ","))",
                 "\(name)TRUSTS_SECOND_FACTOR  \(provider.isTrustedWithSecondFactor ? "yes" : "no")",
             ]
         }
@@ -58,12 +60,22 @@ enum ProviderSettings {
                 variable: variable("SCOPES"), value: scopes.joined(separator: " "),
                 expected: "words parted by spaces, openid among them")
         }
+        let domains = (reader.string(forKey: "email.domains") ?? "").split(separator: ",").map {
+            $0.trimmingCharacters(in: .whitespaces).lowercased()
+        }
+        guard domains.count <= mostDomains, domains.allSatisfy({ EmailAddress.normalized("a@" + $0) == "a@" + $0 })
+        else {
+            throw SettingsError(
+                variable: variable("EMAIL_DOMAINS"), value: domains.joined(separator: ","),
+                expected: "at most \(mostDomains) domains such as example.com, parted by commas")
+        }
         return IdentityProvider(
             id: id, name: reader.string(forKey: "name") ?? id.capitalized, issuer: issuer, clientID: client,
             clientSecret: secret.flatMap { $0.isEmpty ? nil : $0 }, scopes: scopes,
             makesAccounts: try flag("MAKES_ACCOUNTS", "makes.accounts"),
             linksByEmail: try flag("LINKS_BY_EMAIL", "links.by.email"),
-            isTrustedWithSecondFactor: try flag("TRUSTS_SECOND_FACTOR", "trusts.second.factor"))
+            isTrustedWithSecondFactor: try flag("TRUSTS_SECOND_FACTOR", "trusts.second.factor"),
+            emailDomains: domains)
     }
 
     private static func isID(_ text: String) -> Bool {

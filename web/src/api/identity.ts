@@ -2,6 +2,6 @@
 // (schema.ts).
 export type {
     APIKey as ApiKey, APIKeyInput as ApiKeyInput, APIKeyScope as ApiKeyScope, APIKeyUse as ApiKeyUse, AuditEntry, AuditVerification,
-    AuthSettings, Confirmation, Invitation, InvitationOffer as InvitationPreview, Mail, Me, User as Member, NewAPIKey as NewApiKey, Permission,
+    AuthSettings, Confirmation, Invitation, InvitationOffer as InvitationPreview, LinkedIdentity, Mail, Me, User as Member, NewAPIKey as NewApiKey, Permission,
     PermissionList, PersonSession, Tenant as PlatformTenant, Role, SecondFactorEnrolment, TenantSettings,
 } from "./schema";

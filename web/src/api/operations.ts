@@ -65,6 +65,9 @@ import type {
     SecondFactorChallenge,
     AuthSettings,
     InvitationOffer,
+    LinkedIdentityList,
+    LinkingRequest,
+    LinkingStart,
     PersonSessionList,
     SecondFactorEnrolment,
     RecoveryCodes,
@@ -175,6 +178,9 @@ export interface Operations {
     "GET /me": { input: { headers?: { "If-None-Match"?: string } }; answer: Me };
     "PUT /me": { input: { body: { name: string; } }; answer: Me };
     "POST /me/password": { input: { body: { currentPassword: string; newPassword: string; } }; answer: undefined };
+    "GET /me/identities": { input: { headers?: { "If-None-Match"?: string } }; answer: LinkedIdentityList };
+    "POST /me/identities": { input: { body: LinkingRequest }; answer: LinkingStart };
+    "POST /me/identities/{id}/unlink": { input: { path: { id: string }; body: Confirmation }; answer: undefined };
     "GET /me/sessions": { input: { headers?: { "If-None-Match"?: string } }; answer: PersonSessionList };
     "POST /me/sessions/end-others": { input: { body: Confirmation }; answer: undefined };
     "POST /me/sessions/{id}/end": { input: { path: { id: string }; body: Confirmation }; answer: undefined };

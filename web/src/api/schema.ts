@@ -1302,6 +1302,28 @@ export type InvitationOffer = {
     expiresAt: string;
 };
 
+export type LinkedIdentity = {
+    id: string;
+    provider: string | null;
+    name: string;
+    email: string | null;
+    linkedAt: string;
+};
+
+export type LinkedIdentityList = {
+    identities: LinkedIdentity[];
+};
+
+export type LinkingRequest = {
+    provider: string;
+    password?: string | null;
+    code?: string | null;
+};
+
+export type LinkingStart = {
+    url: string;
+};
+
 export type PersonSession = {
     id: string;
     isCurrent: boolean;

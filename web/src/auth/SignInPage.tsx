@@ -21,6 +21,7 @@ const faults: Record<string, string> = {
     oidcRefused: "The other service did not let you in. Try again, or use your password.",
     oidcUnavailable: "The other service cannot be reached at the moment. Try again later, or use your password.",
     oidcNotAllowed: "There is no account here that the other service may let you into. Ask an administrator of your utility for an invitation, or use your password.",
+    oidcOtherDomain: "The other service may only let in people with a verified e-mail address of your utility's domains. Sign in there with another account, or use your password.",
     oidcTooMany: "Too many attempts from where you are. Wait some minutes, then try again.",
 };
 

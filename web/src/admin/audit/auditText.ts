@@ -8,6 +8,7 @@ const actions: Record<string, string> = {
     "user.create": "Account made", "user.register": "Registered", "user.verifyEmail": "Address confirmed", "user.rename": "Name changed", "user.disable": "Account disabled", "user.enable": "Account enabled",
     "user.changePassword": "Password changed", "user.forgotPassword": "New password asked for", "user.resetPassword": "Password reset", "user.makePlatformOwner": "Made platform owner",
     "user.confirmSecondFactor": "Second factor turned on", "user.disableSecondFactor": "Second factor turned off", "user.renewRecoveryCodes": "New recovery codes",
+    "user.linkIdentity": "Sign-in service linked", "user.unlinkIdentity": "Sign-in service unlinked",
     "invitation.create": "Invited", "invitation.resend": "Invitation sent again", "invitation.revoke": "Invitation taken back", "invitation.accept": "Invitation accepted",
     "member.add": "User joined", "member.changeRole": "Role of a user changed", "member.remove": "User removed", "role.create": "Role made", "role.change": "Role changed", "role.delete": "Role deleted",
     "apiKey.create": "API key made", "apiKey.change": "API key changed", "apiKey.rotate": "API key rotated", "apiKey.revoke": "API key revoked",
