@@ -61,10 +61,11 @@ package actor ProviderDirectory {
         let known = try await shared.value(newerThan: Self.rememberedSeconds, fetch)
         do {
             return try await IDToken(token, of: provider, keys: known.value, nonce: nonce, at: now())
-        } catch ProviderFault.unknownKey {
-            guard let newer = try await shared.value(after: known.number, every: Self.shortestSeconds, fetch) else {
-                throw ProviderFault.unknownKey
-            }
+        } catch let fault as ProviderFault {
+            // No pattern in the catch: Swift 6.3's compiler ends with an error of its own then.
+            guard fault == .unknownKey,
+                let newer = try await shared.value(after: known.number, every: Self.shortestSeconds, fetch)
+            else { throw fault }
             return try await IDToken(token, of: provider, keys: newer.value, nonce: nonce, at: now())
         }
     }
