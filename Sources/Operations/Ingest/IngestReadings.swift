@@ -23,7 +23,8 @@ package struct IngestReadings: Sendable {
         let now = clock.now
         return try await database.write(scope) { session in
             let resolved = try Self.checked(
-                incoming, SeriesRepository(session), now: now, closedBefore: RetentionBoundary.stored(session))
+                incoming, SeriesRepository(session), now: now, closedBefore: RetentionBoundary.stored(session),
+                settings: { try IngestSettings.stored(session) })
             var store = ReadingStore(session, now: now, source: source)
             for (series, readings) in resolved {
                 try store.merge(readings, into: series)
@@ -33,8 +34,15 @@ package struct IngestReadings: Sendable {
     }
 
     private static func checked(
-        _ incoming: [IncomingReading], _ repository: SeriesRepository, now: Timestamp, closedBefore: Timestamp?
+        _ incoming: [IncomingReading], _ repository: SeriesRepository, now: Timestamp, closedBefore: Timestamp?,
+        settings: () throws -> IngestSettings
     ) throws -> [(Series, [Reading])] {
+        var policy: IngestSettings.UnknownSeriesPolicy?
+        func isRegistering() throws -> Bool {
+            let found = try policy ?? settings().unknownSeries
+            policy = found
+            return found == .register
+        }
         var known: [IncomingReading.Target: Series?] = [:]
         var validators: [SeriesID: ReadingValidator] = [:]
         var readings: [SeriesID: (Series, [Reading])] = [:]
@@ -43,7 +51,7 @@ package struct IngestReadings: Sendable {
             guard faults.count < faultsNamed else { break }
             if known[item.target] == nil { known[item.target] = .some(try find(item.target, repository)) }
             guard let series = known[item.target] ?? nil else {
-                faults.append(unknownSeries(item.target, at: index))
+                faults.append(unknownSeries(item.target, at: index, isRegistering: try isRegistering()))
                 continue
             }
             let validator =
@@ -69,10 +77,19 @@ package struct IngestReadings: Sendable {
         }
     }
 
-    private static func unknownSeries(_ target: IncomingReading.Target, at index: Int) -> ReadingFault {
-        ReadingFault(
-            index: index, field: seriesField(target), message: "There is no such series.",
-            expected: "the id or the external name of a series that exists")
+    private static func unknownSeries(
+        _ target: IncomingReading.Target, at index: Int, isRegistering: Bool
+    ) -> ReadingFault {
+        guard isRegistering, case .externalName = target else {
+            return ReadingFault(
+                index: index, field: seriesField(target), message: "There is no such series.",
+                expected: "the id or the external name of a series that exists")
+        }
+        return ReadingFault(
+            index: index, field: seriesField(target),
+            message: "There is no such series, and a request of all or nothing registers none.",
+            expected: "?partial=true, which registers unknown series as the tenant's ingest settings say, or a series"
+                + " that exists")
     }
 
     private static func field(_ field: Telemetry.ReadingFault.Field, _ target: IncomingReading.Target) -> String {
