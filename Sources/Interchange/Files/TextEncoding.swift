@@ -35,10 +35,11 @@ private struct UTF8Check {
         let all = rest + bytes
         // A character may go on in the next piece: at most three of its bytes are here.
         let lead = all.indices.suffix(3).last { all[$0] >= 0xc0 }
-        let cut = lead.flatMap { place in
-            let length = all[place] >= 0xf0 ? 4 : all[place] >= 0xe0 ? 3 : 2
-            return place + length > all.count ? place : nil
-        } ?? all.count
+        let cut =
+            lead.flatMap { place in
+                let length = all[place] >= 0xf0 ? 4 : all[place] >= 0xe0 ? 3 : 2
+                return place + length > all.count ? place : nil
+            } ?? all.count
         rest = Array(all[cut...])
         return String(validating: all[..<cut], as: UTF8.self) != nil
     }

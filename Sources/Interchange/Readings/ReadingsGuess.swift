@@ -129,7 +129,11 @@ public struct ReadingsGuess: Sendable {
     }
 
     private static func isNumber(_ text: String, _ isDecimalComma: Bool) -> Bool {
-        if case .success = GroupedNumber.read(Array(text.utf8)[...], isDecimalComma: isDecimalComma) { true } else { false }
+        if case .success = GroupedNumber.read(Array(text.utf8)[...], isDecimalComma: isDecimalComma) {
+            true
+        } else {
+            false
+        }
     }
 
     private static func unit(_ name: String) -> ReadingsUnit {

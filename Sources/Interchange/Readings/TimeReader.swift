@@ -50,7 +50,8 @@ struct TimeReader {
     /// Where the text is a time of another order, how to say so.
     private func hint(_ text: String) -> String {
         let others = DateOrder.allCases.filter { $0 != order && $0.fits(text) }.map(\.rawValue)
-        return others.isEmpty ? "" : ": the date format is \(order.rawValue), this is \(others.joined(separator: " or "))"
+        return others.isEmpty
+            ? "" : ": the date format is \(order.rawValue), this is \(others.joined(separator: " or "))"
     }
 }
 

@@ -44,7 +44,10 @@ package struct ImportReadings: Sendable {
         let receipt = try await database.write(scope) { session in
             var store = ReadingStore(session, now: now, source: "import")
             _ = try ReadingsImport(mapping: mapping, now: now, closedBefore: closedBefore) { byName[$0] }
-                .read(columns.decoded(FileByteSource(path: path), of: path), progress: { progress(0.5 + $0.fraction * 0.5) }) { batches in
+                .read(
+                    columns.decoded(FileByteSource(path: path), of: path),
+                    progress: { progress(0.5 + $0.fraction * 0.5) }
+                ) { batches in
                     for batch in batches { try store.merge(batch.readings, into: batch.series) }
                 }
             let receipt = store.tally.receipt

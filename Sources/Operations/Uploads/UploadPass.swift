@@ -26,7 +26,8 @@ struct UploadPass {
         switch mapping {
         case .csv(let columns):
             pass = try CSVReadings(
-                columns.decoded(source, of: path), mapping: columns.mapping(of: path), now: now, closedBefore: series.closedBefore,
+                columns.decoded(source, of: path), mapping: columns.mapping(of: path), now: now,
+                closedBefore: series.closedBefore,
                 gathers: gathers, previewRows: Self.previewRows,
                 resolve: { series[$0] }, whyUnknown: { series.whyUnknown($0) }, onFault: onFault)
         case .greenButton(let aliases):
