@@ -144,12 +144,13 @@ import Testing
 
     @Test func warningsStandInThePreviewAndInTheReportAndHinderNothing() async throws {
         let upload = try await send(
-            Self.header + "2025-10-26 01:45,meter,1\n2025-10-26 02:00,meter,2\n2025-10-26 03:00,meter,3\n")
-        let preview = try await uploads.preview(upload, mapping())
+            Self.header + "2025-10-26 01:00,meter,1\n2025-10-26 02:00,meter,2\n2025-10-26 03:00,meter,3\n")
+        let berlin = try mapping(timeZone: "Europe/Berlin")
+        let preview = try await uploads.preview(upload, berlin)
         #expect(preview.faultCount == 0)
         #expect(preview.warnings?.count == 1)
         #expect(preview.warnings?.first.map(\.line) == [3])
-        #expect(try await runImport(upload)?.inserted == 3)
+        #expect(try await runImport(upload, berlin)?.inserted == 3)
         #expect(try await uploads.upload(upload.id)?.report?.warnings == preview.warnings)
     }
 
@@ -159,7 +160,7 @@ import Testing
         #expect(columns.layout == .wide(columns: ["meter"]))
         #expect(wide.unclear == ["dateFormat"])
         #expect(columns.dateFormatName == nil)
-        let latin: [UInt8] = Array("time;name;Z".utf8) + [0xe4] + Array("hler\n29.03.2026 04:30;meter;1,5\n".utf8)
+        let latin: [UInt8] = Array("time;name;Z".utf8) + [0xe4] + Array("hler\n29.03.2026 04:00;meter;1,5\n".utf8)
         let upload = try await send(latin)
         let guess = try #require(try await uploads.guess(upload))
         guard case .csv(let german) = guess.mapping else { throw UploadGone() }
@@ -304,8 +305,10 @@ import Testing
         return try FileManager.default.contentsOfDirectory(atPath: folder.path)
     }
 
-    private func mapping() throws -> UploadMapping {
-        .csv(try ReadingsColumns(start: "time", layout: .long(series: "name", value: "kwh", quality: nil)))
+    private func mapping(timeZone: String? = nil) throws -> UploadMapping {
+        .csv(
+            try ReadingsColumns(
+                start: "time", layout: .long(series: "name", value: "kwh", quality: nil), timeZone: timeZone))
     }
 
     private func send(_ text: String) async throws -> UploadRecord { try await send(Array(text.utf8)) }
@@ -319,12 +322,12 @@ import Testing
     /// As the worker does: from the payload that was put into the queue.
     @discardableResult
     private func runImport(
-        _ upload: UploadRecord, isDryRun: Bool = false,
+        _ upload: UploadRecord, _ given: UploadMapping? = nil, isDryRun: Bool = false,
         progress: @escaping @Sendable (Double, String) throws -> Void = { _, _ in }
     ) async throws -> UploadReport.Stored? {
         let payload: String
         if let current = try await uploads.upload(upload.id), current.state != .imported {
-            let job = try await uploads.enqueue(current, mapping(), isDryRun: isDryRun, by: .tester)
+            let job = try await uploads.enqueue(current, given ?? mapping(), isDryRun: isDryRun, by: .tester)
             payload = try await city.database.write(city.scope) { [now = city.clock.now] session in
                 let jobs = JobRepository(session)
                 _ = try jobs.cancel(job, now: now)
