@@ -18,6 +18,17 @@ struct LocalClock {
         return (offsets[quarter.secondsSinceEpoch] ?? look(up: quarter)).map { wall - $0 }
     }
 
+    /// The moment of a row of a table that runs forward without gaps.
+    ///
+    /// - Parameter last: the moment of the row before; of two moments that show the same time, the later one is meant
+    ///   when the earlier one is not after it.
+    /// - Returns: nil for a time that the clock skips.
+    mutating func moment(of wall: Timestamp, after last: Timestamp?) -> Timestamp? {
+        let fitting = moments(of: wall)
+        guard fitting.count > 1, let last, last >= fitting[0] else { return fitting.first }
+        return fitting[1]
+    }
+
     /// The greatest offset first: it is the earlier moment.
     private mutating func look(up quarter: Timestamp) -> [Int64] {
         let around = [calendar.offset(at: quarter - 129_600), calendar.offset(at: quarter + 129_600)]
