@@ -80,7 +80,7 @@ def key_use(request):
     start, end = re.search(r"from=([^&]+)&to=([^&]+)", request.url.replace("%3A", ":")).groups()
     first = int(start[8:10]) % 28 + 1
     hours = [{"start": f"{start[:8]}{start[8:10]}T{hour:02d}:00:00Z", "requests": 40 + (hour * 37 + first) % 90, "refused": 3 if hour == 9 else 0} for hour in range(24)]
-    return {"apiKeyId": 1, "from": start, "to": end, "requests": sum(hour["requests"] for hour in hours), "refused": 3, "hours": hours}
+    return {"apiKeyId": 1, "from": start, "to": end, "requests": sum(hour["requests"] for hour in hours), "refused": 3, "month": {"start": "2026-11-01T00:00:00Z", "end": "2026-12-01T00:00:00Z", "requests": 95_210, "quota": 100_000}, "hours": hours}
 
 
 def entry(number, **more):
@@ -89,7 +89,7 @@ def entry(number, **more):
     action, kind, identifier, before, after = kinds[number % 5]
     return {
         "number": number, "at": f"2026-11-25T{10 + number % 9:02d}:{number % 60:02d}:00Z", "actor": {"kind": "user", "id": "7", "name": PEOPLE[number % 5].lower().replace(" ", ".") + "@riverside.example", "address": "192.0.2.14"},
-        "requestId": f"r-{number}", "action": action, "outcome": "refused" if number % 7 == 3 else "done", "object": {"kind": kind, "id": identifier}, "before": before, "after": after, "hash": f"{number:02x}" * 32,
+        "requestId": f"r-{number}", "action": action, "outcome": "refused" if number % 7 == 3 else "done", "object": {"kind": kind, "id": identifier, "name": {"user": "chidi.okafor@riverside.example", "apiKey": "Telegraf"}.get(kind)}, "before": before, "after": after, "hash": f"{number:02x}" * 32,
     } | more
 
 

@@ -5,7 +5,7 @@ import re
 import pytest
 import zxingcpp
 from data_answers import answering, everything
-from identity_answers import administration, api_key, entry, me, member, problem
+from identity_answers import administration, api_key, entry, invitation, me, member, problem
 from playwright.sync_api import expect
 from test_every_page import violations
 
@@ -65,7 +65,7 @@ def test_an_operator_sees_people_and_settings_but_changes_neither(open_page, ans
     page = open_page("/settings/users", route=answers, person=me("operator"))
     expect(page.get_by_test_id("users").locator("tbody tr")).to_have_count(5)
     expect(page.get_by_role("button", name=re.compile("Invite|Remove"))).to_have_count(0)
-    expect(page.locator("main select")).to_have_count(0)
+    expect(page.locator("main table select")).to_have_count(0)
     expect(page.get_by_role("navigation", name="Settings").get_by_role("link")).to_have_text(["Tenant", "Users", "Invitations", "Roles"])
     page.get_by_role("navigation", name="Settings").get_by_role("link", name="Tenant").click()
     expect(page.get_by_label("Name", exact=True)).to_be_disabled()
@@ -82,7 +82,9 @@ def test_the_second_factor_is_set_up_and_its_recovery_codes_are_shown_once(open_
         context.route("**/api/v1/me/second-factor/confirm", lambda way: (confirmed.append(way.request.post_data_json), way.fulfill(json={"recoveryCodes": codes})))
 
     page = open_page("/account/security", route=route)
-    page.get_by_role("button", name="Set it up").click()
+    page.get_by_role("button", name="Set it up…").click()
+    page.get_by_role("dialog").get_by_label("Your password", exact=True).fill("nine violet tractors sing")
+    page.get_by_role("dialog").get_by_role("button", name="Go on").click()
     expect(page.get_by_test_id("totp-secret")).to_have_text(re.compile(r"\s*".join(SECRET)))
     expect(page.get_by_role("img", name=re.compile("QR code"))).to_be_visible()
     assert violations(page, "dark") == []
@@ -108,7 +110,9 @@ def test_the_qr_code_holds_the_secrets_address(open_page, answers):
         context.route("**/api/v1/me/second-factor", lambda way: way.fulfill(json={"secret": SECRET, "uri": URI}))
 
     page = open_page("/account/security", route=route)
-    page.get_by_role("button", name="Set it up").click()
+    page.get_by_role("button", name="Set it up…").click()
+    page.get_by_role("dialog").get_by_label("Your password", exact=True).fill("nine violet tractors sing")
+    page.get_by_role("dialog").get_by_role("button", name="Go on").click()
     assert read_qr(page.locator(".qr")) == [URI]
 
 
@@ -290,3 +294,116 @@ def test_hundreds_of_people_are_shown_a_page_at_a_time(open_page, answers):
 def test_an_empty_list_says_so_in_words(open_page, base_url, path, pattern, nothing, words):
     page = open_page(path, route=answering(administration(base_url) | {pattern: nothing}), person=OWNER)
     expect(page.locator("main")).to_contain_text(words)
+
+
+def sending(answers, sent, method, pattern, **answer):
+    """The answers, and a note of every request of a method to a pattern."""
+    def route(context):
+        answers(context)
+
+        def take(way):
+            if way.request.method != method:
+                return way.fallback()
+            sent.append((way.request.url.split("/api/v1")[1], way.request.post_data_json if way.request.post_data else None))
+            return way.fulfill(**(answer or {"json": member(1)}))
+
+        context.route(pattern, take)
+
+    return route
+
+
+def test_a_role_is_changed_by_its_button_and_by_nothing_less(open_page, answers):
+    sent = []
+    page = open_page("/settings/users", route=sending(answers, sent, "PUT", "**/api/v1/users/8"), motion="reduce", person=OWNER)
+    page.get_by_role("button", name="Change the role of ben.castellano@riverside.example").click()
+    dialog = page.get_by_role("dialog", name="Role of Ben Castellano")
+    save = dialog.get_by_role("button", name="Change the role")
+    expect(save).to_be_disabled()
+    dialog.get_by_label("Role", exact=True).focus()
+    page.keyboard.press("ArrowDown")
+    expect(dialog.get_by_label("Role", exact=True)).to_have_value("viewer")
+    expect(dialog.get_by_test_id("role-change")).to_contain_text("They may no longer")
+    assert violations(page, "light") == [] and violations(page, "dark") == []
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert sent == []
+    page.get_by_role("button", name="Change the role of ben.castellano@riverside.example").click()
+    dialog.get_by_label("Role", exact=True).select_option("admin")
+    expect(dialog.get_by_test_id("role-change")).to_contain_text("An Admin may do everything here")
+    expect(dialog.get_by_test_id("role-change")).to_contain_text("Delete the tenant")
+    dialog.get_by_role("button", name="Make them an Admin").click()
+    expect(page.get_by_role("status").filter(has_text="Ben Castellano is Admin now, and was Operator.")).to_be_visible()
+    assert sent == [("/users/8", {"role": "admin"})]
+
+
+def test_a_role_that_is_not_changed_says_why(open_page, answers):
+    refusal = problem(409, "This is the tenant's last Admin: make another first.")
+    page = open_page("/settings/users", route=sending(answers, [], "PUT", "**/api/v1/users/9", **refusal), expects=(409,), person=OWNER)
+    page.get_by_role("button", name="Change the role of chidi.okafor@riverside.example").click()
+    page.get_by_role("dialog").get_by_label("Role", exact=True).select_option("operator")
+    page.get_by_role("dialog").get_by_role("button", name="Change the role").click()
+    expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("last Admin")
+
+
+@pytest.mark.parametrize("keeps", [False, True])
+def test_whoever_is_removed_takes_their_keys_and_invitations_along(open_page, base_url, keeps):
+    sent = []
+    answers = answering(administration(base_url) | {
+        "**/api/v1/api-keys?maker=ben.castellano%40riverside.example&state=active*": {"apiKeys": [api_key(4, name="Back door")], "nextCursor": None},
+        "**/api/v1/invitations?invitedBy=8&state=open*": {"invitations": [invitation(5)], "nextCursor": None},
+    })
+    page = open_page("/settings/users", route=sending(answers, sent, "DELETE", "**/api/v1/users/8*", status=204), motion="reduce", person=OWNER)
+    page.get_by_role("button", name="Remove ben.castellano@riverside.example").click()
+    dialog = page.get_by_role("dialog", name="Remove Ben Castellano?")
+    expect(dialog).to_contain_text("Back door, ugk_1_4_…x9Zk")
+    expect(dialog).to_contain_text("new.colleague5@riverside.example")
+    if keeps:
+        dialog.get_by_label("Revoke the keys with them").uncheck()
+        expect(dialog).to_contain_text("These keys go on")
+    assert violations(page, "light") == []
+    dialog.get_by_role("button", name="Remove from this utility").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert [path.replace("%2C", ",") for path, _ in sent] == ["/users/8?revoke=" + ("invitations" if keeps else "apiKeys,invitations")]
+
+
+@pytest.mark.parametrize(("path", "label", "words", "asked"), [("/settings/users", "Find", "castel", "search=castel"), ("/settings/api-keys", "Find", "meter 5%", "search=meter+5%25")])
+def test_a_list_is_searched_by_the_server_and_the_address_keeps_it(open_page, answers, path, label, words, asked):
+    page = open_page(path, route=answers, person=OWNER)
+    with page.expect_request(lambda request: "/api/v1/" in request.url and asked in request.url.replace("%20", "+")):
+        page.get_by_label(label, exact=True).fill(words)
+    page.wait_for_url(lambda url: asked in url.replace("%20", "+"))
+    page.reload()
+    expect(page.get_by_label(label, exact=True)).to_have_value(words)
+
+
+def test_a_link_that_is_opened_where_its_page_is_shown_already_is_followed(open_page, answers):
+    page = open_page("/reset-password", route=answers, person=None)
+    expect(page.locator("main")).to_contain_text("The link lacks its token")
+    page.evaluate("location.hash = '#token=abc'")
+    expect(page.get_by_label("New password", exact=True)).to_be_visible()
+
+
+def test_a_key_says_what_its_quota_counts_and_that_it_was_not_used(open_page, base_url):
+    nothing = {"apiKeyId": 1, "from": "2026-11-18T00:00:00Z", "to": "2026-11-25T00:00:00Z", "requests": 0, "refused": 0, "month": {"start": "2026-11-01T00:00:00Z", "end": "2026-12-01T00:00:00Z", "requests": 95_210, "quota": 100_000}, "hours": []}
+    page = open_page("/settings/api-keys/1", route=answering(administration(base_url) | {"**/api/v1/api-keys/*/use?*": nothing}), person=OWNER)
+    expect(page.get_by_test_id("month-of-quota")).to_contain_text("95,210 of 100,000 requests of this month of UTC used (95 %)")
+    expect(page.locator("main")).to_contain_text("Not used in this time")
+    expect(page.locator("main canvas")).to_have_count(0)
+
+
+def test_on_a_phone_the_open_tab_and_what_can_be_done_are_in_sight(open_page, answers):
+    page = open_page("/settings/audit", route=answers, width=390, person=OWNER)
+    expect(page.get_by_role("link", name="Audit log")).to_be_in_viewport(ratio=1)
+    page = open_page("/settings/users", route=answers, width=390, person=OWNER)
+    remove = page.get_by_role("button", name="Remove ben.castellano@riverside.example")
+    box = remove.bounding_box()
+    assert 0 <= box["x"] and box["x"] + box["width"] <= 390
+
+
+def test_an_entry_leads_to_all_on_the_same(open_page, answers):
+    page = open_page("/settings/audit", route=answers, person=OWNER)
+    expect(page.get_by_test_id("audit")).to_contain_text("chidi.okafor@riverside.example")
+    page.get_by_role("button", name="Details of entry 40").click()
+    page.get_by_role("button", name="All on chidi.okafor@riverside.example").click()
+    page.wait_for_url("**/settings/audit?object=user%3A9")
+    expect(page.get_by_label("On", exact=True)).to_have_value("user:9")

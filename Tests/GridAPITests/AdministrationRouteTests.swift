@@ -63,6 +63,27 @@ import Testing
         #expect(try await answer(.delete, "/roles/admin").status == 404)
     }
 
+    @Test func listsOfPeopleAreFilteredAndACursorIsOfItsFilter() async throws {
+        let first = try await answer(.get, "/users?search=example&limit=2")
+        let cursor = try #require(first.text.firstMatch(of: /"nextCursor":"([^"]+)"/)).1
+        #expect(try await answer(.get, "/users?search=example&limit=2&cursor=\(cursor)").status == 200)
+        #expect(try await answer(.get, "/users?search=other&limit=2&cursor=\(cursor)").status == 400)
+        #expect(try await answer(.get, "/users?role=viewer").text.contains(#""users":[]"#))
+        for wrong in [
+            "/users?search=", "/users?search=" + String(repeating: "a", count: 201), "/users?search=%00",
+            "/invitations?state=lost", "/invitations?invitedBy=0",
+        ] {
+            #expect(try await answer(.get, wrong).status == 400, "\(wrong)")
+        }
+        #expect(try await answer(.get, "/invitations?state=open&invitedBy=1").text.contains(#""id":3"#))
+        #expect(try await answer(.get, "/invitations?state=expired").text.contains(#""invitations":[]"#))
+    }
+
+    @Test func whatSomebodyMadeIsRevokedWithThemWhereThatIsAsked() async throws {
+        #expect(try await answer(.delete, "/users/2?revoke=apiKeys,invitations").status == 204)
+        #expect(try await answer(.delete, "/users/2?revoke=everything").status == 400)
+    }
+
     @Test func invitationsAreSentAgainRevokedAndRefused() async throws {
         let invitation = #"{"email":"new@example.com","role":"viewer"}"#
         let made = try await answer(.post, "/invitations", invitation)

@@ -6,7 +6,10 @@ import Operations
 extension TestCity {
     /// Keys 1 and 2 are there; 2 was revoked.
     static let apiKeys = APIKeyService(
-        list: { after, limit in (1...2).filter { $0 > after?.rawValue ?? 0 }.prefix(limit).map { apiKey($0) } },
+        list: { filter, after, limit in
+            guard filter.state ?? .active == .active, filter.maker ?? filter.search == nil else { return [] }
+            return (1...2).filter { $0 > after?.rawValue ?? 0 }.prefix(limit).map { apiKey($0) }
+        },
         key: { (1...2).contains($0.rawValue) ? apiKey($0.rawValue) : nil },
         make: { draft, grantor in
             guard grantor.permissions.contains(.keysWrite), grantor.actor.requestID.isEmpty == false else {
@@ -42,7 +45,7 @@ extension TestCity {
                 hours: [
                     APIKeyUse(hour: hour - 3600, requests: 40, refused: 0),
                     APIKeyUse(hour: hour, requests: 2, refused: 1),
-                ])
+                ], month: APIKeyMonth(span: .month(of: now), requests: 1042, quota: nil))
         })
 
     static let secret = String(repeating: "s", count: APIKeyToken.secretCharacters)

@@ -87,7 +87,10 @@ extension TestCity {
             try check(confirmation)
             return 1
         },
-        beginSecondFactor: { _ in SecondFactorEnrolment(secret: "GEZDGNBV", uri: "otpauth://totp/x") },
+        beginSecondFactor: { confirmation, _, _ in
+            try check(confirmation)
+            return SecondFactorEnrolment(secret: "GEZDGNBV", uri: "otpauth://totp/x")
+        },
         confirmSecondFactor: { _, _, _ in [RecoveryCode()] },
         renewRecoveryCodes: { confirmation, _, _ in
             try check(confirmation)

@@ -24,7 +24,10 @@ extension TestCity {
     }
 
     static let members = MemberService(
-        members: { after, limit in (1...3).filter { $0 > after?.rawValue ?? 0 }.prefix(limit).map { member($0) } },
+        members: { filter, after, limit in
+            guard filter.search ?? "example" == "example", filter.role ?? "operator" == "operator" else { return [] }
+            return (1...3).filter { $0 > after?.rawValue ?? 0 }.prefix(limit).map { member($0) }
+        },
         member: { $0.rawValue <= 3 ? member($0.rawValue) : nil },
         changeRole: { id, role, grantor, precondition in
             if role == "admin", !grantor.permissions.contains(.tenantDelete) {
@@ -34,7 +37,8 @@ extension TestCity {
             if id.rawValue <= 3 { try precondition(member(id.rawValue)) }
             return id.rawValue <= 3 ? member(id.rawValue, role: role) : nil
         },
-        remove: { id, _, precondition in
+        remove: { id, leftovers, _, precondition in
+            guard leftovers.isEmpty || leftovers == [.apiKeys, .invitations] else { return false }
             if id.rawValue <= 3 { try precondition(member(id.rawValue)) }
             return id.rawValue <= 3
         },
@@ -60,8 +64,9 @@ extension TestCity {
             try precondition(role("planner", "Planner", [.gridRead]))
             return true
         },
-        invitations: { before, limit in
-            [3, 2, 1].filter { $0 < before?.rawValue ?? 9 }.prefix(limit).map { invitation($0) }
+        invitations: { filter, before, limit in
+            guard filter.state ?? .open == .open, filter.invitedBy ?? UserID(1) == UserID(1) else { return [] }
+            return [3, 2, 1].filter { $0 < before?.rawValue ?? 9 }.prefix(limit).map { invitation($0) }
         },
         invite: { email, _, _ in
             guard email.contains("@") else {
@@ -101,7 +106,9 @@ extension TestCity {
 
     static let audit = AuditService(
         list: { _, before, limit in
-            [3, 2, 1].filter { $0 < before ?? 9 }.prefix(limit).map { auditEntry($0) }
+            [3, 2, 1].filter { $0 < before ?? 9 }.prefix(limit).map {
+                NamedAuditEntry(entry: auditEntry($0), objectName: "Planner")
+            }
         },
         export: { _, format in
             ReadingsExport(
@@ -145,7 +152,7 @@ extension TestCity {
             case .delete: return tenant(id.rawValue, .deleting)
             }
         }, audit: audit,
-        outbox: { before, limit in
+        outbox: { before, limit, _ in
             (1...3).reversed().filter { $0 < before?.rawValue ?? .max }.prefix(limit).map { mail($0) }
         })
 

@@ -20,7 +20,7 @@ import Testing
 
     @Test func fiveDigitsLeaveTheMachineAndNothingElse() async throws {
         try await LocalProvider.with({ _ in Self.text(Self.answer) }) { provider, base in
-            let range = BreachedPasswordRange(address: base + "/range/")
+            let range = BreachedPasswordRange(address: base + "/range/", seconds: 600)
             let isKnown = try await range.contains(Self.known)
             #expect(isKnown)
             // Padding, which is as many as nobody has ever seen.
@@ -44,7 +44,7 @@ import Testing
         let answer: LocalProvider.Answer = { _ in Self.text(text, .init(code: status)) }
         try await LocalProvider.with(answer) { _, base in
             await #expect(throws: ConnectorError.self) {
-                try await BreachedPasswordRange(address: base + "/").contains(Self.known)
+                try await BreachedPasswordRange(address: base + "/", seconds: 600).contains(Self.known)
             }
         }
     }
@@ -56,7 +56,7 @@ import Testing
         }
         try await LocalProvider.with(answer) { provider, base in
             await #expect(throws: ConnectorError.self) {
-                try await BreachedPasswordRange(address: base + "/").contains(Self.known)
+                try await BreachedPasswordRange(address: base + "/", seconds: 600).contains(Self.known)
             }
             #expect(provider.seen.count == 1)
         }
@@ -69,7 +69,7 @@ import Testing
         }
         try await LocalProvider.with(answer) { _, base in
             await #expect(throws: ConnectorError.self) {
-                try await BreachedPasswordRange(address: base + "/").contains(Self.known)
+                try await BreachedPasswordRange(address: base + "/", seconds: 1).contains(Self.known)
             }
         }
     }

@@ -55,13 +55,36 @@ import Testing
         let other = try await add("other", to: two)
         let names = try await temporary.database.read(one) { session in
             let keys = APIKeyRepository(session)
-            return try keys.list(limit: 2).map(\.settings.name)
-                + keys.list(after: APIKeyID(2), limit: 9).map(\.settings.name)
+            return try keys.list(at: Self.now, limit: 2).map(\.settings.name)
+                + keys.list(at: Self.now, after: APIKeyID(2), limit: 9).map(\.settings.name)
         }
         #expect(names == ["a", "b", "c"])
         #expect(other.id == APIKeyID(1))
         #expect(try await temporary.database.read(two) { try APIKeyRepository($0).key(APIKeyID(2)) } == nil)
         #expect(try await temporary.database.read(two) { try APIKeyRepository($0).key(APIKeyID(1)) } == other)
+    }
+
+    @Test func keysAreFoundByStateMakerAndWords() async throws {
+        for name in ["100%", "1000", "Meter_1", "meter-2"] { _ = try await add(name, to: one) }
+        var revoked = try await add("old", to: one)
+        revoked.revokedAt = Self.now
+        let old = revoked
+        func found(_ filter: APIKeyFilter, _ now: Timestamp) async throws -> [String] {
+            try await temporary.database.write(one) { session in
+                try APIKeyRepository(session).update(old)
+                return try APIKeyRepository(session).list(filter, at: now, limit: 9).map(\.settings.name)
+            }
+        }
+        #expect(try await found(APIKeyFilter(state: .active), Self.now) == ["100%", "1000", "Meter_1", "meter-2"])
+        #expect(try await found(APIKeyFilter(state: .revoked), Self.now) == ["old"])
+        #expect(try await found(APIKeyFilter(state: .expired), Self.now + 86_399) == [])
+        #expect(try await found(APIKeyFilter(state: .expired), Self.now + 86_400).count == 4)
+        // What LIKE reads as any text stands for itself.
+        #expect(try await found(APIKeyFilter(search: "0%"), Self.now) == ["100%"])
+        #expect(try await found(APIKeyFilter(search: "METER_"), Self.now) == ["Meter_1"])
+        #expect(try await found(APIKeyFilter(search: "!"), Self.now) == [])
+        #expect(try await found(APIKeyFilter(maker: "ada@example.com", search: "ADA@"), Self.now).count == 5)
+        #expect(try await found(APIKeyFilter(maker: "ada@example"), Self.now) == [])
     }
 
     @Test func onlyKeysThatCanBeUsedCount() async throws {

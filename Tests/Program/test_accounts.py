@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from client import ANONYMOUS, request
+from database import execute
 from engines import on_both_engines
 from program import BINARY, Server, environment, run
 
@@ -165,6 +166,22 @@ def test_whoever_is_disabled_on_the_command_line_is_out_of_a_running_server(city
             time.sleep(0.5)
         assert user(city, "disable", EMAIL, "--undo").returncode == 0
         assert sign_in(server.port).status == 200
+        # For good: not while nobody else could run the tenant.
+        refused = user(city, "delete", EMAIL)
+        assert refused.returncode != 0 and "only Admin" in refused.stderr
+        assert user(city, "create", "cleo@example.com", "--tenant", "test", "--role", "admin").returncode == 0
+        token = sign_in(server.port).json()["accessToken"]
+        assert user(city, "delete", EMAIL).returncode == 0
+        assert EMAIL not in user(city, "list").stdout
+        deadline = time.monotonic() + 60
+        while as_person(server.port, token, "/me").status != 401:
+            assert time.monotonic() < deadline, "the session goes on"
+            time.sleep(0.5)
+        sign_in(server.port).assert_problem(401)
+        assert execute(city, "SELECT COUNT(*) FROM sessions WHERE user_id = ?", 1)[0][0] == 0
+        # The address is free again, and belongs to nothing.
+        assert user(city, "create", EMAIL).returncode == 0
+        assert user(city, "list").stdout.splitlines()[-1].startswith(EMAIL + "\t")
 
 
 def test_the_key_lies_beside_the_database_for_its_owner_alone(city):

@@ -4,6 +4,7 @@ import base64
 import json
 import subprocess
 import time
+from urllib.parse import urlencode
 
 from client import ANONYMOUS, request
 from engines import on_both_engines
@@ -99,18 +100,58 @@ def test_use_is_counted_and_the_rest_is_written_when_the_server_ends(city):
         ada = admin_again(server.port)
         use = ada("GET", path).json()
         assert (use["requests"], use["refused"]) == (5, 2)
+        assert (use["month"]["requests"], use["month"]["quota"]) == (5, 5)
         # The quota is kept over the restart, too.
         with_key(server.port, made["token"]).assert_problem(429)
 
 
 def admin_again(port):
+    return as_other(port, "ada@example.com")
+
+
+def as_other(port, email):
     session = request(
-        port, "POST", "/api/v1/auth/login", json.dumps({"email": "ada@example.com", "password": PASSWORD}),
+        port, "POST", "/api/v1/auth/login", json.dumps({"email": email, "password": PASSWORD}),
         {**ANONYMOUS, "Content-Type": "application/json", "X-Token-Delivery": "body"},
     ).json()
-    return lambda method, path: request(
-        port, method, "/api/v1" + path, headers={"Authorization": f"Bearer {session['accessToken']}"}
+    shown = {"Authorization": f"Bearer {session['accessToken']}", "Content-Type": "application/json"}
+    return lambda method, path, body=None: request(
+        port, method, "/api/v1" + path, None if body is None else json.dumps(body), shown
     )
+
+
+@on_both_engines
+def test_people_and_keys_are_found_and_what_somebody_made_ends_with_them(city):
+    with Server(city) as server:
+        ada = admin(city, server.port)
+        made = subprocess.run(
+            [BINARY, "user", "create", "b_en@example.com", "--name", "Ben 100% Quist", "--tenant", "test", "--role",
+             "admin", "--password-stdin"], env=environment(city), input=PASSWORD + "\n", capture_output=True, text=True,
+            timeout=60)
+        assert made.returncode == 0, made.stderr
+        ben = as_other(server.port, "b_en@example.com")
+
+        def found(words):
+            return [user["email"] for user in ada("GET", "/users?" + urlencode(words)).json()["users"]]
+
+        assert found({"search": "QUIST"}) == found({"search": "0%"}) == found({"search": "b_e"}) == ["b_en@example.com"]
+        assert found({"search": "ada_"}) == found({"search": "a%example"}) == found({"role": "viewer"}) == []
+        assert found({"search": "example.com", "role": "admin"}) == ["ada@example.com", "b_en@example.com"]
+        key = ben("POST", "/api-keys", {"name": "back_door", "scopes": ["grid.read"]}).json()
+        other = ada("POST", "/api-keys", {"name": "backXdoor", "scopes": ["grid.read"]}).json()
+        ben("POST", "/invitations", {"email": "friend@example.com", "role": "viewer"})
+        keys = ada("GET", "/api-keys?state=active&search=K_D&maker=b_en%40example.com").json()["apiKeys"]
+        assert [one["id"] for one in keys] == [key["apiKey"]["id"]]
+        number = next(user["id"] for user in ada("GET", "/users").json()["users"] if user["email"].startswith("b_en"))
+        assert len(ada("GET", f"/invitations?state=open&invitedBy={number}").json()["invitations"]) == 1
+        assert with_key(server.port, key["token"]).status == 200
+        ada("DELETE", f"/users/{number}?revoke=keys").assert_problem(400)
+        assert ada("DELETE", f"/users/{number}?revoke=apiKeys,invitations").status == 204
+        until(lambda: with_key(server.port, key["token"]).status == 401, "a key outlives whoever made it")
+        assert with_key(server.port, other["token"]).status == 200
+        assert ada("GET", "/invitations?state=open").json()["invitations"] == []
+        names = [entry["object"]["name"] for entry in ada("GET", "/audit?limit=3").json()["entries"]]
+        assert names == ["friend@example.com", "back_door", "b_en@example.com"]
 
 
 @on_both_engines

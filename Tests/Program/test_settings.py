@@ -137,9 +137,10 @@ def test_outgoing_connections_offer_no_tls_before_1_2(city):
             capture_output=True, text=True, timeout=60)
         assert made.returncode == 0 and "Breached passwords cannot be looked up" in made.stderr, made.stderr
 
-    def serve(port):
-        with Server(city, REDIS_URL=f"rediss://127.0.0.1:{port}") as server:
+    def serve(**settings):
+        with Server(city, **settings) as server:
             assert server.stop() == 0
 
     assert hello_of(register) == {0x0303, 0x0304}
-    assert hello_of(serve) == {0x0303, 0x0304}
+    assert hello_of(lambda port: serve(REDIS_URL=f"rediss://127.0.0.1:{port}")) == {0x0303, 0x0304}
+    assert hello_of(lambda port: serve(URBANGRID_MQTT_URL=f"mqtts://127.0.0.1:{port}")) == {0x0303, 0x0304}

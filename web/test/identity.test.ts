@@ -56,7 +56,7 @@ test("sends of a key what was entered, with its end on the city's clock", () => 
 });
 
 test("draws an hour without use as none, and not as missing", () => {
-    const use = hourlyUse({ apiKeyId: 1, from: "2026-11-25T00:00:00Z", to: "2026-11-25T04:00:00Z", requests: 7, refused: 1, hours: [{ start: "2026-11-25T02:00:00Z", requests: 7, refused: 1 }] });
+    const use = hourlyUse({ apiKeyId: 1, from: "2026-11-25T00:00:00Z", to: "2026-11-25T04:00:00Z", requests: 7, refused: 1, month: { start: "2026-11-01T00:00:00Z", end: "2026-12-01T00:00:00Z", requests: 3, quota: null }, hours: [{ start: "2026-11-25T02:00:00Z", requests: 7, refused: 1 }] });
     assert.deepEqual(use.requests, [0, 0, 7, 0]);
     assert.deepEqual(use.refused, [0, 0, 1, 0]);
 });

@@ -42,6 +42,12 @@ extension APIKeyUseWindow: JSONRepresentable {
             $0.field("to", span.end)
             $0.field("requests", hours.reduce(0) { $0 + $1.requests })
             $0.field("refused", hours.reduce(0) { $0 + $1.refused })
+            $0.object("month") {
+                $0.field("start", month.span.start)
+                $0.field("end", month.span.end)
+                $0.field("requests", month.requests)
+                $0.field("quota", month.quota)
+            }
             $0.array("hours", hours) { hour, json in
                 json.object {
                     $0.field("start", hour.hour)

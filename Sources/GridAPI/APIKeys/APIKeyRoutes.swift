@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import Identity
 import Operations
+import Persistence
 
 /// A tenant's API keys: made, changed, rotated, revoked, and how they were used. A secret is in one answer only.
 struct APIKeyRoutes {
@@ -11,11 +12,16 @@ struct APIKeyRoutes {
     let limits: GridAPILimits
 
     func add(to routes: inout RouteTable) {
-        routes.get(Self.path, .permission(.keysRead), query: ["limit", "cursor"], fields: .items("apiKeys")) {
-            _, context, query in
-            let page = query.page(of: "api-keys", keys: 1)
+        routes.get(
+            Self.path, .permission(.keysRead), query: ["state", "maker", "search", "limit", "cursor"],
+            fields: .items("apiKeys")
+        ) { _, context, query in
+            let filter = APIKeyFilter(
+                state: query.choice("state"), maker: query.words("maker"), search: query.words("search"))
+            let page = query.page(of: "api-keys \(filter)", keys: 1)
             try query.check()
-            let keys = try await context.service.apiKeys.list(page.after.map { APIKeyID($0[0]) }, page.limit + 1)
+            let keys = try await context.service.apiKeys.list(
+                filter, page.after.map { APIKeyID($0[0]) }, page.limit + 1)
             return page.response("apiKeys", keys) { [$0.key.id.rawValue] }
         }
         routes.postOnce(Self.path, .keysWrite) { request, context, _ in

@@ -1,6 +1,7 @@
 package import GridModel
 package import Identity
 package import Operations
+package import Persistence
 
 /// A tenant's API keys.
 package struct APIKeyService: Sendable {
@@ -12,8 +13,8 @@ package struct APIKeyService: Sendable {
     package typealias Revoke =
         @Sendable (APIKeyID, Grantor, @escaping Precondition<APIKeyRecord>) async throws -> APIKeyRecord?
 
-    /// The key to go on after, how many; in the order they were made.
-    package var list: @Sendable (APIKeyID?, Int) async throws -> [APIKeyRecord]
+    /// Which, the key to go on after, how many; in the order they were made.
+    package var list: @Sendable (APIKeyFilter, APIKeyID?, Int) async throws -> [APIKeyRecord]
     package var key: @Sendable (APIKeyID) async throws -> APIKeyRecord?
     /// Throws `APIKeyRefusal` and `MemberRefusal.mayNoMore`, as the next three; nil without such a key.
     package var make: @Sendable (APIKeyDraft, Grantor) async throws -> NewAPIKey
@@ -25,7 +26,7 @@ package struct APIKeyService: Sendable {
     package var use: Use
 
     package init(
-        list: @escaping @Sendable (APIKeyID?, Int) async throws -> [APIKeyRecord],
+        list: @escaping @Sendable (APIKeyFilter, APIKeyID?, Int) async throws -> [APIKeyRecord],
         key: @escaping @Sendable (APIKeyID) async throws -> APIKeyRecord?,
         make: @escaping @Sendable (APIKeyDraft, Grantor) async throws -> NewAPIKey,
         change: @escaping Change,

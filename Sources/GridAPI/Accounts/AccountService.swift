@@ -35,7 +35,7 @@ package struct AccountService: Sendable {
     package var sessions: @Sendable (Access) async throws -> [Session]
     package var endSession: @Sendable (SessionID, Confirmation, Access, Visitor) async throws -> Bool
     package var endOtherSessions: @Sendable (Confirmation, Access, Visitor) async throws -> Int
-    package var beginSecondFactor: @Sendable (Access) async throws -> SecondFactorEnrolment
+    package var beginSecondFactor: @Sendable (Confirmation, Access, Visitor) async throws -> SecondFactorEnrolment
     package var confirmSecondFactor: @Sendable (String, Access, Visitor) async throws -> [RecoveryCode]
     package var renewRecoveryCodes: @Sendable (Confirmation, Access, Visitor) async throws -> [RecoveryCode]
     package var disableSecondFactor: @Sendable (Confirmation, Access, Visitor) async throws -> Void
@@ -68,7 +68,7 @@ package struct AccountService: Sendable {
         sessions: @escaping @Sendable (Access) async throws -> [Session],
         endSession: @escaping @Sendable (SessionID, Confirmation, Access, Visitor) async throws -> Bool,
         endOtherSessions: @escaping @Sendable (Confirmation, Access, Visitor) async throws -> Int,
-        beginSecondFactor: @escaping @Sendable (Access) async throws -> SecondFactorEnrolment,
+        beginSecondFactor: @escaping @Sendable (Confirmation, Access, Visitor) async throws -> SecondFactorEnrolment,
         confirmSecondFactor: @escaping @Sendable (String, Access, Visitor) async throws -> [RecoveryCode],
         renewRecoveryCodes: @escaping @Sendable (Confirmation, Access, Visitor) async throws -> [RecoveryCode],
         disableSecondFactor: @escaping @Sendable (Confirmation, Access, Visitor) async throws -> Void,

@@ -9,9 +9,11 @@ struct SecondFactorRoutes: Sendable {
     let input: AccountInput
 
     func add(to routes: inout RouteTable) {
-        routes.post("/api/v1/me/second-factor", .person) { _, context, _ in
-            let person = try context.person
-            let enrolment = try await Problem.refusing { try await service.beginSecondFactor(person) }
+        routes.post("/api/v1/me/second-factor", .person) { request, context, _ in
+            let (confirmation, person) = (try await input.confirmation(request), try context.person)
+            let enrolment = try await Problem.refusing {
+                try await service.beginSecondFactor(confirmation, person, context.visitor(request))
+            }
             return .json { json in
                 json.object {
                     $0.field("secret", enrolment.secret)

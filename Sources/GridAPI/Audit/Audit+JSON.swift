@@ -1,13 +1,14 @@
-package import Identity
+import Identity
 package import Operations
 import Persistence
 
-extension AuditEntry: JSONRepresentable {
+extension NamedAuditEntry: JSONRepresentable {
     /// `before` and `after` are JSON as text: exactly what the hash was made of.
     package func write(to json: inout JSONWriter) {
+        let event = entry.event
         json.object {
-            $0.field("number", number)
-            $0.field("at", at)
+            $0.field("number", entry.number)
+            $0.field("at", entry.at)
             $0.object("actor") {
                 $0.field("kind", event.actor.kind.rawValue)
                 $0.field("id", event.actor.id)
@@ -20,10 +21,11 @@ extension AuditEntry: JSONRepresentable {
             $0.object("object") {
                 $0.field("kind", event.objectKind)
                 $0.field("id", event.objectID)
+                $0.field("name", objectName)
             }
             $0.field("before", event.before)
             $0.field("after", event.after)
-            $0.field("hash", AuditHead(number: number, hash: hash).hashText)
+            $0.field("hash", AuditHead(number: entry.number, hash: entry.hash).hashText)
         }
     }
 }

@@ -41,7 +41,7 @@ struct AuditRoutes {
             let page = query.page(of: "audit \(path) \(filter)", keys: 1)
             try query.check()
             let found = try await log(context).list(filter, page.after?[0], page.limit + 1)
-            return page.response("entries", found) { [$0.number] }
+            return page.response("entries", found) { [$0.entry.number] }
         }
         routes.get(path + "/export", requirement, query: Self.filters.union(["format"])) { request, context, query in
             let filter = Self.filter(&query)

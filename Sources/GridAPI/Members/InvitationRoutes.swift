@@ -10,12 +10,14 @@ struct InvitationRoutes {
 
     func add(to routes: inout RouteTable) {
         routes.get(
-            "/api/v1/invitations", .permission(.usersRead), query: ["limit", "cursor"], fields: .items("invitations")
+            "/api/v1/invitations", .permission(.usersRead), query: ["state", "invitedBy", "limit", "cursor"],
+            fields: .items("invitations")
         ) { _, context, query in
-            let page = query.page(of: "invitations", keys: 1)
+            let filter = InvitationFilter(state: query.choice("state"), invitedBy: query.identifier("invitedBy"))
+            let page = query.page(of: "invitations \(filter)", keys: 1)
             try query.check()
             let found = try await context.service.members.invitations(
-                page.after.map { InvitationID($0[0]) }, page.limit + 1)
+                filter, page.after.map { InvitationID($0[0]) }, page.limit + 1)
             return page.response("invitations", found) { [$0.id.rawValue] }
         }
         routes.postOnce("/api/v1/invitations", .usersWrite) { request, context, _ in

@@ -9,11 +9,15 @@ struct MemberRoutes {
     let limits: GridAPILimits
 
     func add(to routes: inout RouteTable) {
-        routes.get("/api/v1/users", .permission(.usersRead), query: ["limit", "cursor"], fields: .items("users")) {
-            _, context, query in
-            let page = query.page(of: "users", keys: 1)
+        routes.get(
+            "/api/v1/users", .permission(.usersRead), query: ["search", "role", "limit", "cursor"],
+            fields: .items("users")
+        ) { _, context, query in
+            let filter = MemberFilter(search: query.words("search"), role: query.words("role"))
+            let page = query.page(of: "users \(filter)", keys: 1)
             try query.check()
-            let found = try await context.service.members.members(page.after.map { UserID($0[0]) }, page.limit + 1)
+            let found = try await context.service.members.members(
+                filter, page.after.map { UserID($0[0]) }, page.limit + 1)
             return page.response("users", found) { [$0.membership.user.rawValue] }
         }
         routes.get("/api/v1/users/{id}", .permission(.usersRead), fields: .whole) { _, context, _ in
@@ -35,10 +39,12 @@ struct MemberRoutes {
             else { throw Problem.notFound("user \(id) in this tenant") }
             return .json(member)
         }
-        routes.delete("/api/v1/users/{id}", .permission(.usersWrite)) { request, context, _ in
+        routes.delete("/api/v1/users/{id}", .permission(.usersWrite), query: ["revoke"]) { request, context, query in
             let id = try context.pathIdentifier(UserID.self)
+            let leftovers: Set<Leftover> = query.choices("revoke") ?? []
+            try query.check()
             let isGone = try await refusingMembers {
-                try await context.service.members.remove(id, context.grantor, request.precondition())
+                try await context.service.members.remove(id, leftovers, context.grantor, request.precondition())
             }
             guard isGone else {
                 throw Problem.notFound("user \(id) in this tenant")

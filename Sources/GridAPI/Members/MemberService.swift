@@ -8,20 +8,20 @@ package struct MemberService: Sendable {
     package typealias ChangeRole =
         @Sendable (UserID, String, Grantor, @escaping Precondition<MemberRecord>) async throws -> MemberRecord?
     package typealias Remove =
-        @Sendable (UserID, Grantor, @escaping Precondition<MemberRecord>) async throws -> Bool
+        @Sendable (UserID, Set<Leftover>, Grantor, @escaping Precondition<MemberRecord>) async throws -> Bool
     package typealias RedefineRole =
         @Sendable (String, String, Set<Permission>, Grantor, @escaping Precondition<TenantRole>) async throws
         -> TenantRole?
     package typealias DeleteRole =
         @Sendable (String, Grantor, @escaping Precondition<TenantRole>) async throws -> Bool
 
-    /// The member to go on after, how many; by number.
-    package var members: @Sendable (UserID?, Int) async throws -> [MemberRecord]
+    /// Which, the member to go on after, how many; by number.
+    package var members: @Sendable (MemberFilter, UserID?, Int) async throws -> [MemberRecord]
     /// Nil without such a member.
     package var member: @Sendable (UserID) async throws -> MemberRecord?
     /// Member, role; nil without such a member.
     package var changeRole: ChangeRole
-    /// Whether there was such a member.
+    /// Member, what of theirs is revoked with them; whether there was such a member.
     package var remove: Remove
 
     package var roles: @Sendable () async throws -> [TenantRole]
@@ -32,8 +32,8 @@ package struct MemberService: Sendable {
     /// Whether there was such a custom role.
     package var deleteRole: DeleteRole
 
-    /// The invitation to go on before, how many; newest first.
-    package var invitations: @Sendable (InvitationID?, Int) async throws -> [Invitation]
+    /// Which, the invitation to go on before, how many; newest first.
+    package var invitations: @Sendable (InvitationFilter, InvitationID?, Int) async throws -> [Invitation]
     /// E-mail address, role.
     package var invite: @Sendable (String, String, Grantor) async throws -> Invitation
     /// Nil without such an invitation.
@@ -42,13 +42,13 @@ package struct MemberService: Sendable {
     package var revoke: @Sendable (InvitationID, Grantor) async throws -> Bool
 
     package init(
-        members: @escaping @Sendable (UserID?, Int) async throws -> [MemberRecord],
+        members: @escaping @Sendable (MemberFilter, UserID?, Int) async throws -> [MemberRecord],
         member: @escaping @Sendable (UserID) async throws -> MemberRecord?,
         changeRole: @escaping ChangeRole, remove: @escaping Remove,
         roles: @escaping @Sendable () async throws -> [TenantRole],
         createRole: @escaping @Sendable (String, String, Set<Permission>, Grantor) async throws -> TenantRole,
         redefineRole: @escaping RedefineRole, deleteRole: @escaping DeleteRole,
-        invitations: @escaping @Sendable (InvitationID?, Int) async throws -> [Invitation],
+        invitations: @escaping @Sendable (InvitationFilter, InvitationID?, Int) async throws -> [Invitation],
         invite: @escaping @Sendable (String, String, Grantor) async throws -> Invitation,
         resend: @escaping @Sendable (InvitationID, Grantor) async throws -> Invitation?,
         revoke: @escaping @Sendable (InvitationID, Grantor) async throws -> Bool

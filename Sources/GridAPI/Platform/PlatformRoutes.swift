@@ -52,10 +52,10 @@ struct PlatformRoutes {
                 throw Problem(.conflict, refusal.description)
             }
         }
-        routes.get("/api/v1/platform/outbox", .platformOwner, query: ["limit", "cursor"]) { _, _, query in
+        routes.get("/api/v1/platform/outbox", .platformOwner, query: ["limit", "cursor"]) { _, context, query in
             let page = query.page(of: "outbox", keys: 1)
             try query.check()
-            let found = try await service.outbox(page.after.map { MailID($0[0]) }, page.limit + 1)
+            let found = try await service.outbox(page.after.map { MailID($0[0]) }, page.limit + 1, context.actor)
             return page.response("mails", found) { [$0.id.rawValue] }
         }
         AuditRoutes(limits: limits).add(platform: service.audit, to: &routes)

@@ -19,15 +19,15 @@ package struct PlatformService: Sendable {
     /// Nil without such a tenant. Throws `TenantStateRefusal`, `MemberRefusal.invalid`.
     package var change: @Sendable (TenantID, Change, Actor) async throws -> TenantRecord?
     package var audit: AuditService
-    /// The mail to go on before, how many; newest first.
-    package var outbox: @Sendable (MailID?, Int) async throws -> [OutboxRepository.Entry]
+    /// The mail to go on before, how many, who looks; newest first.
+    package var outbox: @Sendable (MailID?, Int, Actor) async throws -> [OutboxRepository.Entry]
 
     package init(
         tenants: @escaping @Sendable (TenantID?, Int) async throws -> [TenantRecord],
         create: @escaping @Sendable (TenantDraft, String?, Grantor) async throws -> TenantRecord,
         change: @escaping @Sendable (TenantID, Change, Actor) async throws -> TenantRecord?,
         audit: AuditService,
-        outbox: @escaping @Sendable (MailID?, Int) async throws -> [OutboxRepository.Entry]
+        outbox: @escaping @Sendable (MailID?, Int, Actor) async throws -> [OutboxRepository.Entry]
     ) {
         self.tenants = tenants
         self.create = create

@@ -43,6 +43,14 @@ package struct QueryParameters: Sendable {
 
     package func text(_ name: String) -> String? { values[name] }
 
+    /// Something to look for, of 1 to 200 bytes.
+    mutating func words(_ name: String) -> String? {
+        guard let text = values[name] else { return nil }
+        if (1...200).contains(text.utf8.count) { return text }
+        refuse(name, text.isEmpty ? "Empty." : "Too long.", expected: "1 to 200 bytes")
+        return nil
+    }
+
     /// A whole number within a range.
     package mutating func integer<Number: FixedWidthInteger>(
         _ name: String, in range: ClosedRange<Number>

@@ -77,8 +77,10 @@ package struct RouteTable {
         add(.post, path, .permission(permission), query, isOnce: true, handler)
     }
 
-    package mutating func delete(_ path: String, _ requirement: Requirement, _ handler: @escaping Handler) {
-        add(.delete, path, requirement, [], handler)
+    package mutating func delete(
+        _ path: String, _ requirement: Requirement, query: Set<String> = [], _ handler: @escaping Handler
+    ) {
+        add(.delete, path, requirement, query, handler)
     }
 
     package mutating func put(

@@ -5,35 +5,38 @@
 /// Whoever runs the installation names the service, and may run it in their own network; so its address is not held
 /// against the rules for what tenants name. Redirects are not followed.
 public struct BreachedPasswordRange: Sendable {
-    /// For the whole conversation: somebody waits who has chosen a password.
-    public static let seconds: Int64 = 3
     private static let prefixDigits = 5
     private static let headers = [("Accept", "text/plain"), ("Add-Padding", "true")]
 
     private let address: String
+    private let seconds: Int64
     private let requests: ProviderRequests
 
-    /// - Parameter address: what the five digits are put behind, with its slash.
-    public init(address: String) {
+    /// - Parameters:
+    ///   - address: what the five digits are put behind, with its slash.
+    ///   - seconds: for the whole conversation: somebody waits who has chosen a password.
+    public init(address: String, seconds: Int64 = 5) {
         self.address = address
-        requests = ProviderRequests(seconds: Self.seconds)
+        self.seconds = seconds
+        requests = ProviderRequests(seconds: seconds)
     }
 
     /// - Parameter hex: the SHA-1 in 40 upper-case hexadecimal digits.
     /// - Throws: `ConnectorError`, `CancellationError`
     public func contains(_ hex: String) async throws -> Bool {
-        let (address, requests, prefix) = (address, requests, String(hex.prefix(Self.prefixDigits)))
+        let (address, seconds, requests) = (address, seconds, requests)
+        let prefix = String(hex.prefix(Self.prefixDigits))
         // What is asked for says something of a password: no error tells it.
         let answer = try await withThrowingTaskGroup(of: (status: Int, body: [UInt8])?.self) { group in
             group.addTask { try await requests.answer(to: address + prefix, headers: Self.headers) }
             group.addTask {
                 // The client's own deadline ends with the answer's head.
-                try await Task.sleep(for: .seconds(Self.seconds))
+                try await Task.sleep(for: .seconds(seconds))
                 return nil
             }
             defer { group.cancelAll() }
             guard let answer = try await group.next() ?? nil else {
-                throw ConnectorError.unreachable("the answer took longer than \(Self.seconds) s")
+                throw ConnectorError.unreachable("the answer took longer than \(seconds) s")
             }
             return answer
         }

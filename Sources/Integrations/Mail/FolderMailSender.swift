@@ -8,6 +8,20 @@ public struct FolderMailSender: MailSender {
         self.folder = folder
     }
 
+    /// Also drafts that a crash left behind.
+    public func forget(before moment: Date) async throws {
+        let files = FileManager.default
+        guard files.fileExists(atPath: folder.path) else { return }
+        let keys: [URLResourceKey] = [.contentModificationDateKey, .isRegularFileKey]
+        for file in try files.contentsOfDirectory(at: folder, includingPropertiesForKeys: keys) {
+            let values = try file.resourceValues(forKeys: Set(keys))
+            guard values.isRegularFile == true, let date = values.contentModificationDate, date < moment else {
+                continue
+            }
+            try files.removeItem(at: file)
+        }
+    }
+
     /// Only the owner of the process may read it: mails carry links that let somebody in.
     public func send(_ message: MailMessage) async throws {
         try FileManager.default.createDirectory(

@@ -1,3 +1,5 @@
+public import Foundation
+
 /// A mail as it is handed over: plain text, UTF-8.
 public struct MailMessage: Hashable, Sendable {
     /// Of the installation, for whoever looks it up.
@@ -19,4 +21,12 @@ public protocol MailSender: Sendable {
     /// Returns once the message has been taken over; the same message may come again after a crash.
     /// - Throws: when it was not; it is tried again later.
     func send(_ message: MailMessage) async throws
+
+    /// Deletes what it keeps of messages that it took over before a moment; most keep nothing.
+    /// - Throws: when something could not be deleted.
+    func forget(before moment: Date) async throws
+}
+
+extension MailSender {
+    public func forget(before moment: Date) async throws {}
 }

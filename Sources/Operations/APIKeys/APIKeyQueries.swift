@@ -19,29 +19,38 @@ package struct APIKeyQueries: Sendable {
     }
 
     /// In the order they were made.
-    package func list(after: APIKeyID?, limit: Int) async throws -> [APIKey] {
-        try await database.read(scope) { try APIKeyRepository($0).list(after: after, limit: limit) }
+    package func list(
+        _ filter: APIKeyFilter = APIKeyFilter(), after: APIKeyID?, limit: Int
+    ) async throws -> [APIKey] {
+        let now = now()
+        return try await database.read(scope) {
+            try APIKeyRepository($0).list(filter, at: now, after: after, limit: limit)
+        }
     }
 
     package func key(_ id: APIKeyID) async throws -> APIKey? {
         try await database.read(scope) { try APIKeyRepository($0).key(id) }
     }
 
-    /// Hour by hour, of the hours that `from` and `to` lie in and all between; nil without such a key.
+    /// Hour by hour, with what the quota of this month counts; of the hours that `from` and `to` lie in and all between; nil without such a key.
     /// - Parameters:
     ///   - from: nil: seven days before `to`.
     ///   - to: nil: now, or 92 days after `from` where that is earlier.
     package func use(of id: APIKeyID, from: Timestamp?, to: Timestamp?) async throws -> APIKeyUseWindow? {
         // The hour that has just begun belongs to it.
-        let now = now() + 1
+        let clock = now()
+        let (now, month) = (clock + 1, TimeSpan.month(of: clock))
         let end = to ?? from.map { min(now, $0 + Self.longestUse) } ?? now
         let span = TimeSpan(
             start: (from ?? end - 7 * 86_400).floored(toMultipleOf: 3600), end: (end + 3599).floored(toMultipleOf: 3600)
         )
         return try await database.read(scope) { session in
-            guard try APIKeyRepository(session).key(id) != nil else { return nil }
+            guard let key = try APIKeyRepository(session).key(id) else { return nil }
+            let uses = APIKeyUseRepository(session)
             return APIKeyUseWindow(
-                key: id, span: span, hours: try APIKeyUseRepository(session).hours(of: id, in: span))
+                key: id, span: span, hours: try uses.hours(of: id, in: span),
+                month: APIKeyMonth(
+                    span: month, requests: try uses.requests(of: id, in: month), quota: key.settings.monthlyQuota))
         }
     }
 }
@@ -52,10 +61,28 @@ package struct APIKeyUseWindow: Hashable, Sendable {
     package let span: TimeSpan
     /// In order; hours without any are left out.
     package let hours: [APIKeyUse]
+    package let month: APIKeyMonth
 
-    package init(key: APIKeyID, span: TimeSpan, hours: [APIKeyUse]) {
+    package init(key: APIKeyID, span: TimeSpan, hours: [APIKeyUse], month: APIKeyMonth) {
         self.key = key
         self.span = span
         self.hours = hours
+        self.month = month
+    }
+}
+
+/// How much of a key's quota this month has used.
+package struct APIKeyMonth: Hashable, Sendable {
+    /// Of UTC.
+    package let span: TimeSpan
+    /// That it was let in for.
+    package let requests: Int64
+    /// Nil: any number.
+    package let quota: Int64?
+
+    package init(span: TimeSpan, requests: Int64, quota: Int64?) {
+        self.span = span
+        self.requests = requests
+        self.quota = quota
     }
 }

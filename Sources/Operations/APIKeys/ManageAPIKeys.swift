@@ -129,7 +129,7 @@ package struct ManageAPIKeys: Sendable {
         guard beyond.isEmpty else { throw APIKeyRefusal.exceedsOwnPermissions(beyond.sorted()) }
     }
 
-    private static func record(
+    static func record(
         _ action: String, _ key: APIKey, before: APIKey? = nil, after: APIKey, by actor: Actor, at now: Timestamp,
         _ session: TenantSession
     ) throws {

@@ -23,11 +23,14 @@ package struct ManageSecondFactor: Sendable {
         self.parts = parts
     }
 
-    /// A new secret; it is asked for only once a code of it has been shown.
-    /// - Throws: `AccountRefusal.conflict` when there is a second factor.
-    package func begin(_ access: Access) async throws -> SecondFactorEnrolment {
-        let (user, _) = try await parts.person(access)
-        guard !user.hasSecondFactor else { throw Self.isSetUp }
+    /// A new secret; it is asked for only once a code of it has been shown. An open screen is not enough for it: whose
+    /// authenticator it is decides who gets in from then on.
+    /// - Throws: `AccountRefusal`; `.conflict` when there is a second factor
+    package func begin(
+        _ confirmation: Confirmation, _ access: Access, _ visitor: Visitor
+    ) async throws -> SecondFactorEnrolment {
+        guard try await !parts.person(access).user.hasSecondFactor else { throw Self.isSetUp }
+        let (user, _) = try await parts.confirmed(confirmation, access, visitor)
         let totp = TOTP(secret: TOTP.makeSecret())
         let sealed = try parts.keys.seal(totp.secret, context: SealContext.totp(user.id))
         try await parts.database.writeUnscoped { connection in
@@ -40,6 +43,7 @@ package struct ManageSecondFactor: Sendable {
             uri: totp.uri(account: user.email, issuer: parts.settings.productName))
     }
 
+    /// Sessions that have not shown it end.
     /// - Parameter code: of the authenticator.
     /// - Returns: the recovery codes, shown this once.
     /// - Throws: `AccountRefusal`
@@ -68,11 +72,14 @@ package struct ManageSecondFactor: Sendable {
             for subject in subjects { try FailedSignInRepository(platform: connection).delete(subject) }
             try users.confirmTOTP(user.id, at: now)
             // They have just shown that they have it.
-            try SessionRepository(platform: connection).setSecondFactor(session, at: now)
+            let sessions = SessionRepository(platform: connection)
+            try sessions.setSecondFactor(session, at: now)
+            try sessions.endAll(of: user.id, but: session, because: "a second factor was set up", at: now)
             try RecoveryCodeRepository(platform: connection).replace(codes.map(\.hash), of: user.id)
             try mails.secondFactor(user.email, isOn: true).enqueue(platform: connection, at: now)
             try connection.note(
-                "user.confirmSecondFactor", by: visitor.actor(user.id, user.email), on: user.id, at: now)
+                "user.confirmSecondFactor", by: visitor.actor(user.id, user.email), on: user.id,
+                in: try connection.tenantsToTell(of: user.id), at: now)
             return nil
         }
         if let refusal { throw refusal }
@@ -89,7 +96,8 @@ package struct ManageSecondFactor: Sendable {
         try await parts.database.writeUnscoped { connection in
             try RecoveryCodeRepository(platform: connection).replace(codes.map(\.hash), of: user.id)
             try connection.note(
-                "user.renewRecoveryCodes", by: visitor.actor(user.id, user.email), on: user.id, at: now)
+                "user.renewRecoveryCodes", by: visitor.actor(user.id, user.email), on: user.id,
+                in: try connection.tenantsToTell(of: user.id), at: now)
         }
         return codes
     }
@@ -103,14 +111,19 @@ package struct ManageSecondFactor: Sendable {
             try RecoveryCodeRepository(platform: connection).replace([], of: user.id)
             try mails.secondFactor(user.email, isOn: false).enqueue(platform: connection, at: now)
             try connection.note(
-                "user.disableSecondFactor", by: visitor.actor(user.id, user.email), on: user.id, at: now)
+                "user.disableSecondFactor", by: visitor.actor(user.id, user.email), on: user.id,
+                in: try connection.tenantsToTell(of: user.id), at: now)
         }
     }
 
-    /// Somebody with a second factor, who has confirmed that it is them.
+    /// Somebody with a second factor, who has shown it in this session and confirmed that it is them.
     private func confirmed(_ confirmation: Confirmation, _ access: Access, _ visitor: Visitor) async throws -> User {
         guard try await parts.person(access).user.hasSecondFactor else {
             throw AccountRefusal.conflict("There is no second factor.")
+        }
+        guard access.hasSecondFactor else {
+            throw AccountRefusal.forbidden(
+                "This session has not shown your second factor: sign in with it, then do it.")
         }
         return try await parts.confirmed(confirmation, access, visitor).user
     }

@@ -120,6 +120,32 @@ package struct ManageUsers: Sendable {
         }
     }
 
+    /// Nothing of the account stays but its entries in audit logs, which nobody can take out.
+    /// - Throws: `AccountRefusal`; `.conflict` for a tenant's only Admin, or the only owner of the installation
+    package func delete(_ email: String) async throws {
+        let user = try await user(email)
+        let (now, actor) = (now(), actor)
+        try await change { connection in
+            let users = UserRepository(platform: connection)
+            if user.isPlatformOwner, try users.platformOwnerCount() == 1 {
+                throw AccountRefusal.conflict(
+                    "“\(user.email)” is the only owner of the installation: make another first.")
+            }
+            let tenants = try AccountTenants(platform: connection).all(of: user.id)
+            for tenant in tenants where tenant.role == BuiltInRole.admin.rawValue {
+                guard try AccountTenants(platform: connection).adminCount(of: tenant.id) > 1 else {
+                    throw AccountRefusal.conflict(
+                        "“\(user.email)” is the only Admin of “\(tenant.name)”: make another first, or delete the tenant."
+                    )
+                }
+            }
+            try connection.note(
+                "user.delete", by: actor, on: user.id, in: try connection.tenantsToTell(of: user.id), at: now)
+            try OutboxRepository(platform: connection).delete(to: user.email)
+            try users.delete(user.id)
+        }
+    }
+
     private func account(_ draft: Draft) async throws -> (id: UserID, link: String?) {
         guard let email = EmailAddress.normalized(draft.email) else {
             throw AccountRefusal.invalid([

@@ -1,5 +1,7 @@
+import Foundation
 package import GridModel
 import Identity
+package import Integrations
 package import Persistence
 
 /// Deletes what accounts leave behind: expired links and sessions, accounts that nobody verified, forgotten failures, old
@@ -9,16 +11,19 @@ package struct SweepAccounts: Sendable {
     private static let sessionSeconds: Int64 = 30 * 86_400
     /// An account whose address nobody has verified.
     private static let unverifiedSeconds: Int64 = 7 * 86_400
-    private static let mailSeconds: Int64 = 30 * 86_400
+    /// Longer than any link in a mail is good for.
+    package static let mailSeconds: Int64 = 8 * 86_400
     /// Longer than any policy remembers.
     private static let failureSeconds: Int64 = 2 * 86_400
     private static let atOnce = 1000
 
     private let database: any Database
+    private let sender: any MailSender
     private let now: @Sendable () -> Timestamp
 
-    package init(database: any Database, now: @escaping @Sendable () -> Timestamp) {
+    package init(database: any Database, sender: any MailSender, now: @escaping @Sendable () -> Timestamp) {
         self.database = database
+        self.sender = sender
         self.now = now
     }
 
@@ -35,6 +40,8 @@ package struct SweepAccounts: Sendable {
             try FailedSignInRepository(platform: connection).deleteForgotten(before: now - Self.failureSeconds)
             try OutboxRepository(platform: connection).delete(before: now - Self.mailSeconds)
         }
+        try await sender.forget(
+            before: Date(timeIntervalSince1970: Double((now - Self.mailSeconds).secondsSinceEpoch)))
         var deleted = Self.atOnce
         while deleted == Self.atOnce {
             try Task.checkCancellation()

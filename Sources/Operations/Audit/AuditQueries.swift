@@ -16,4 +16,12 @@ package struct AuditQueries: Sendable {
     package func list(_ filter: AuditFilter, before: Int64?, limit: Int) async throws -> [AuditEntry] {
         try await database.read(scope) { try AuditRepository($0).list(filter, before: before, limit: limit) }
     }
+
+    /// The same, with names of what was done to.
+    package func named(_ filter: AuditFilter, before: Int64?, limit: Int) async throws -> [NamedAuditEntry] {
+        let entries = try await list(filter, before: before, limit: limit)
+        return try await database.readUnscoped { [scope] in
+            try NamedAuditEntry.named(entries, in: scope.tenant, platform: $0)
+        }
+    }
 }

@@ -62,7 +62,7 @@ extension AuditEvent {
 
 extension Timestamp {
     /// By the wall clock.
-    fileprivate static var now: Timestamp { Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970)) }
+    static var now: Timestamp { Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970)) }
 }
 
 extension Actor {

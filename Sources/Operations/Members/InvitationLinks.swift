@@ -31,7 +31,7 @@ package struct InvitationLinks: Sendable {
 
                 If you do not know what this is about, do nothing: nobody joins without this link.
 
-                """)
+                """, tenant: scope.tenant)
     }
 
     /// Without line breaks, which would begin another header or another paragraph.

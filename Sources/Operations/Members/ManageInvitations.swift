@@ -27,8 +27,13 @@ package struct ManageInvitations: Sendable {
     }
 
     /// Newest first.
-    package func list(before: InvitationID?, limit: Int) async throws -> [Invitation] {
-        try await database.read(scope) { try InvitationRepository($0).list(before: before, limit: limit) }
+    package func list(
+        _ filter: InvitationFilter = InvitationFilter(), before: InvitationID?, limit: Int
+    ) async throws -> [Invitation] {
+        let now = now()
+        return try await database.read(scope) {
+            try InvitationRepository($0).list(filter, at: now, before: before, limit: limit)
+        }
     }
 
     /// - Throws: `MemberRefusal`

@@ -19,16 +19,29 @@ package struct MemberRecord: Hashable, Sendable {
 package struct ManageMembers: Sendable {
     private let database: any Database
     private let scope: TenantScope
+    private let now: @Sendable () -> Timestamp
 
-    package init(database: any Database, scope: TenantScope) {
+    /// - Parameter now: the wall clock.
+    package init(database: any Database, scope: TenantScope, now: @escaping @Sendable () -> Timestamp) {
         self.database = database
         self.scope = scope
+        self.now = now
     }
 
     /// By number.
-    package func list(after: UserID?, limit: Int) async throws -> [MemberRecord] {
-        let members = try await database.read(scope) { try MembershipRepository($0).list(after: after, limit: limit) }
-        return try await named(members)
+    package func list(
+        _ filter: MemberFilter = MemberFilter(), after: UserID?, limit: Int
+    ) async throws -> [MemberRecord] {
+        if filter.search != nil {
+            return try await named(
+                try await database.readUnscoped { [scope] in
+                    try MembershipRepository.search(filter, of: scope.tenant, after: after, limit: limit, platform: $0)
+                })
+        }
+        return try await named(
+            try await database.read(scope) {
+                try MembershipRepository($0).list(role: filter.role, after: after, limit: limit)
+            })
     }
 
     /// Nil without such a member.
@@ -55,8 +68,8 @@ package struct ManageMembers: Sendable {
             try Self.checkMayTakeAway(member, session, grantor)
             _ = try members.set(role: role, of: user)
             try session.audit(
-                "member.changeRole", by: grantor.actor, on: "user", user, before: ["role": member.role],
-                after: ["role": role])
+                "member.changeRole", by: grantor.actor, on: "user", user,
+                before: try Self.audited(member, session), after: try Self.audited(member, role: role, session))
             try session.connection.notify(.identity)
             return try members.membership(user)
         }
@@ -65,12 +78,15 @@ package struct ManageMembers: Sendable {
     }
 
     /// The account stays, and what it belongs to elsewhere.
+    /// - Parameter revoked: what of theirs ends with them, in the same transaction.
     /// - Returns: whether there was such a member.
     /// - Throws: `MemberRefusal`
     package func remove(
-        _ user: UserID, by grantor: Grantor, if precondition: @escaping Precondition<MemberRecord> = { _ in }
+        _ user: UserID, revoking revoked: Set<Leftover> = [], by grantor: Grantor,
+        if precondition: @escaping Precondition<MemberRecord> = { _ in }
     ) async throws -> Bool {
-        try await database.administer(scope) { session in
+        let now = now()
+        return try await database.administer(scope) { session in
             let members = MembershipRepository(session)
             let grantor = try grantor.standing(session, needing: .usersWrite)
             guard let member = try members.membership(user) else { return false }
@@ -79,8 +95,11 @@ package struct ManageMembers: Sendable {
             if user != grantor.user || member.role == BuiltInRole.admin.rawValue {
                 try Self.checkMayTakeAway(member, session, grantor)
             }
+            let audited = try Self.audited(member, session)
+            let leftovers = try Leftovers(of: user, revoked, session, by: grantor, at: now)
             _ = try members.remove(user)
-            try session.audit("member.remove", by: grantor.actor, on: "user", user, before: ["role": member.role])
+            try session.audit("member.remove", by: grantor.actor, on: "user", user, before: audited)
+            try leftovers.audit(session, by: grantor.actor, at: now)
             try session.connection.notify(.identity)
             return true
         }
@@ -98,6 +117,15 @@ package struct ManageMembers: Sendable {
             ])
         }
         if let missing = grantor.lacks(permissions) { throw MemberRefusal.beyondOwnPermissions(missing) }
+    }
+
+    /// With the address: who a number was, nobody could tell once they are gone.
+    private static func audited(
+        _ member: Membership, role: String? = nil, _ session: TenantSession
+    ) throws -> [String: String] {
+        var document = ["role": role ?? member.role]
+        document["email"] = try UserNames(platform: session.connection).name(member.user)?.email
+        return document
     }
 
     private static func require(

@@ -48,6 +48,7 @@ package struct EraseTenant: Sendable {
             if let table = try tables.first(where: { try $0.holds(id, connection) }) {
                 throw EraseError.isStillWritten(table: table.name)
             }
+            try OutboxRepository(platform: connection).delete(about: id)
             try TenantDirectory(connection).remove(id)
             try connection.auditPlatform(
                 "tenant.erase", by: actor, on: "tenant", id, before: ["code": record.tenant.code],

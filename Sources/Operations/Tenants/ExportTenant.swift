@@ -115,7 +115,7 @@ package struct ExportTenant: Sendable {
     }
 
     private func writePeople(of tenant: Tenant, to file: TextFile) async throws -> Int {
-        let members = ManageMembers(database: database, scope: TenantScope(tenant: tenant.id))
+        let members = ManageMembers(database: database, scope: TenantScope(tenant: tenant.id), now: { .now })
         var after: UserID?
         var count = 0
         while true {

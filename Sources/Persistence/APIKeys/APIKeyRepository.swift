@@ -59,8 +59,14 @@ public struct APIKeyRepository {
     }
 
     /// In the order they were made.
-    public func list(after: APIKeyID? = nil, limit: Int) throws -> [APIKey] {
+    /// - Parameter now: what their states are looked at for.
+    public func list(
+        _ filter: APIKeyFilter = APIKeyFilter(), at now: Timestamp, after: APIKeyID? = nil, limit: Int
+    ) throws -> [APIKey] {
         var conditions = SQLConditions("tenant_id", session.tenant)
+        conditions.add(filter.state, at: now)
+        conditions.add("created_by =", filter.maker)
+        conditions.add(oneOf: ["name", "created_by"], containing: filter.search)
         conditions.add("key_id >", after)
         let last = conditions.parameter(limit)
         return try session.connection.rows(

@@ -45,6 +45,13 @@ public struct AccountTenants {
         try connection.firstRow(Self.select + " AND m.tenant_id = $2", [user.sql, id.sql], Self.tenant)
     }
 
+    public func adminCount(of tenant: TenantID) throws -> Int {
+        try connection.firstRow(
+            "SELECT COUNT(*) FROM memberships WHERE tenant_id = $1 AND role = $2",
+            [tenant.sql, BuiltInRole.admin.rawValue.sql]
+        ) { $0.int(0) } ?? 0
+    }
+
     private static let select: SQL = """
         SELECT t.tenant_id, t.name, t.state, m.role, r.name, r.permissions, t.delete_after
         FROM memberships m

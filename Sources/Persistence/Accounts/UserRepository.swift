@@ -125,6 +125,26 @@ public struct UserRepository {
             """, [moment.sql])
     }
 
+    public func platformOwnerCount() throws -> Int {
+        try connection.firstRow("SELECT COUNT(*) FROM users WHERE is_platform_owner = 1 AND disabled_at IS NULL") {
+            $0.int(0)
+        } ?? 0
+    }
+
+    /// Deletes an account with everything that is its own: memberships, sessions, links, codes, identities.
+    public func delete(_ id: UserID) throws {
+        try connection.run(
+            """
+            DELETE FROM used_refresh_tokens WHERE session_id IN (SELECT session_id FROM sessions WHERE user_id = $1)
+            """, [id.sql])
+        let own: [SQL] = [
+            "DELETE FROM sessions WHERE user_id = $1", "DELETE FROM one_time_tokens WHERE user_id = $1",
+            "DELETE FROM recovery_codes WHERE user_id = $1", "DELETE FROM external_identities WHERE user_id = $1",
+            "DELETE FROM memberships WHERE user_id = $1", "DELETE FROM users WHERE user_id = $1",
+        ]
+        for statement in own { try connection.run(statement, [id.sql]) }
+    }
+
     private static let select: SQL = """
         SELECT user_id, email, name, password_hash, email_verified_at, is_platform_owner, sealed_totp_secret,
             totp_confirmed_at, totp_last_step, created_at, disabled_at

@@ -96,4 +96,14 @@ public struct OutboxRepository {
     public func delete(before moment: Timestamp) throws -> Int {
         try connection.run("DELETE FROM outbox WHERE created_at < $1", [moment.sql])
     }
+
+    /// What tells of a tenant, whoever it was sent to.
+    public func delete(about tenant: TenantID) throws {
+        try connection.run("DELETE FROM outbox WHERE about_tenant = $1", [tenant.sql])
+    }
+
+    /// What was sent to somebody, or waits for it.
+    public func delete(to recipient: String) throws {
+        try connection.run("DELETE FROM outbox WHERE recipient = $1", [recipient.sql])
+    }
 }

@@ -6,11 +6,14 @@ public struct OutgoingMail: Hashable, Sendable {
     public let subject: String
     /// Plain text.
     public let body: String
+    /// The tenant that it tells of, with which it is deleted; nil: it is about an account.
+    public let tenant: TenantID?
 
-    public init(recipient: String, subject: String, body: String) {
+    public init(recipient: String, subject: String, body: String, tenant: TenantID? = nil) {
         self.recipient = recipient
         self.subject = subject
         self.body = body
+        self.tenant = tenant
     }
 
     /// - Parameter connection: of a `writeUnscoped` or `administer`: mail is the platform's.
@@ -25,9 +28,10 @@ public struct OutgoingMail: Hashable, Sendable {
         guard let last else { throw DatabaseError(.other, detail: "No number was handed out for a mail.") }
         try connection.run(
             """
-            INSERT INTO outbox (mail_id, recipient, subject, body, created_at, attempts, next_attempt_at)
-            VALUES ($1, $2, $3, $4, $5, 0, $5)
+            INSERT INTO outbox (mail_id, recipient, subject, body, created_at, attempts, next_attempt_at,
+                about_tenant)
+            VALUES ($1, $2, $3, $4, $5, 0, $5, $6)
             """,
-            [last.sql, recipient.sql, subject.sql, body.sql, now.sql])
+            [last.sql, recipient.sql, subject.sql, body.sql, now.sql, tenant.sql])
     }
 }

@@ -43,8 +43,13 @@ public struct InvitationRepository {
     }
 
     /// Newest first.
-    public func list(before: InvitationID?, limit: Int) throws -> [Invitation] {
+    /// - Parameter now: what their states are looked at for.
+    public func list(
+        _ filter: InvitationFilter = InvitationFilter(), at now: Timestamp, before: InvitationID?, limit: Int
+    ) throws -> [Invitation] {
         var conditions = SQLConditions("tenant_id", session.tenant)
+        conditions.add(filter.state, at: now)
+        conditions.add("invited_by =", filter.invitedBy)
         conditions.add("invitation_id <", before)
         let count = conditions.parameter(limit)
         return try session.connection.rows(

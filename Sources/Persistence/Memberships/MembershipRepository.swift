@@ -27,10 +27,31 @@ public struct MembershipRepository {
     }
 
     /// By the users' numbers.
-    public func list(after: UserID?, limit: Int) throws -> [Membership] {
-        try session.connection.rows(
-            Self.select + " WHERE tenant_id = $1 AND user_id > $2 ORDER BY user_id LIMIT $3",
-            [session.tenant, (after?.rawValue ?? 0).sql, limit.sql], Self.membership)
+    public func list(role: String? = nil, after: UserID?, limit: Int) throws -> [Membership] {
+        var conditions = SQLConditions("tenant_id", session.tenant)
+        conditions.add("role =", role)
+        conditions.add("user_id >", after)
+        let count = conditions.parameter(limit)
+        return try session.connection.rows(
+            Self.select + conditions.sql + " ORDER BY user_id LIMIT " + count, conditions.arguments, Self.membership)
+    }
+
+    /// Those of a tenant's people whose name or address a text is in, by their numbers. Names are the platform's, which
+    /// the tenant's own transaction does not see.
+    /// - Parameter connection: of a `readUnscoped`.
+    public static func search(
+        _ filter: MemberFilter, of tenant: TenantID, after: UserID?, limit: Int, platform connection: any SQLConnection
+    ) throws -> [Membership] {
+        var conditions = SQLConditions("m.tenant_id", tenant.sql)
+        conditions.add("m.role =", filter.role)
+        conditions.add("m.user_id >", after)
+        conditions.add(oneOf: ["u.email", "u.name"], containing: filter.search)
+        let count = conditions.parameter(limit)
+        return try connection.rows(
+            """
+            SELECT m.user_id, m.role, m.created_at, m.invited_by FROM memberships m
+            JOIN users u ON u.user_id = m.user_id
+            """ + conditions.sql + " ORDER BY m.user_id LIMIT " + count, conditions.arguments, Self.membership)
     }
 
     public func membership(_ user: UserID) throws -> Membership? {

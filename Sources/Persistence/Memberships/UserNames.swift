@@ -42,6 +42,20 @@ public struct UserNames {
         }
     }
 
+    /// The address of somebody who belongs to a tenant; nil of anybody else.
+    /// - Parameter tenant: nil: whoever has an account.
+    public func email(of user: UserID, in tenant: TenantID?) throws -> String? {
+        guard let tenant else {
+            return try connection.firstRow("SELECT email FROM users WHERE user_id = $1", [user.sql]) { $0.text(0) }
+        }
+        return try connection.firstRow(
+            """
+            SELECT u.email FROM users u JOIN memberships m ON m.user_id = u.user_id
+            WHERE m.tenant_id = $1 AND u.user_id = $2
+            """, [tenant.sql, user.sql]
+        ) { $0.text(0) }
+    }
+
     public func user(email: String) throws -> UserID? {
         try connection.firstRow("SELECT user_id FROM users WHERE email = $1", [email.sql]) { $0.id(0) }
     }

@@ -1,7 +1,7 @@
 extension Migration {
     static let all: [Migration] = [
         firstDay, backfilledForecasts, readPaths, damagedBlocks, estimatedSeries, weatherForecasts, validation,
-        ingestLog, archivedDocuments, areaHourBlocks, identity,
+        ingestLog, archivedDocuments, areaHourBlocks, identity, mailOfTenants,
     ]
 
     /// Tenants, the network, series, telemetry blocks and rollups, forecasts, anomalies, models, jobs.

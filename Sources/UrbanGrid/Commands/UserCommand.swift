@@ -7,8 +7,8 @@ import Persistence
 /// Makes, lists and disables accounts.
 struct UserCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "user", abstract: "Make, list and disable people's accounts.",
-        subcommands: [Create.self, List.self, ResetPassword.self, Disable.self])
+        commandName: "user", abstract: "Make, list, disable and delete people's accounts.",
+        subcommands: [Create.self, List.self, ResetPassword.self, Disable.self, Delete.self])
 
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -84,6 +84,18 @@ struct UserCommand: AsyncParsableCommand {
             let accounts = try await CommandAccounts()
             try await accounts.manage.set(isDisabled: !undo, email)
             print(undo ? "“\(email)” may sign in again." : "“\(email)” is kept out; their sessions have ended.")
+        }
+    }
+
+    struct Delete: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Delete an account for good; audit logs keep what was done by it.")
+
+        @Argument(help: "Their e-mail address.") var email: String
+
+        func run() async throws {
+            try await CommandAccounts().manage.delete(email)
+            print("“\(email)” has no account any more.")
         }
     }
 }

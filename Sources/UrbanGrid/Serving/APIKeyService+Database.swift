@@ -11,7 +11,7 @@ extension APIKeyService {
         let manage = ManageAPIKeys(database: database, scope: scope, now: now)
         let record: @Sendable (APIKey) -> APIKeyRecord = { APIKeyRecord($0, tenant: scope.tenant, at: now()) }
         self.init(
-            list: { try await queries.list(after: $0, limit: $1).map(record) },
+            list: { try await queries.list($0, after: $1, limit: $2).map(record) },
             key: { try await queries.key($0).map(record) },
             make: { NewAPIKey(try await manage.make($0, by: $1), at: now()) },
             change: { id, draft, grantor, precondition in

@@ -32,7 +32,7 @@ extension AccountService {
             sessions: { try await sessions.list($0) },
             endSession: { try await sessions.end($0, $1, $2, $3) },
             endOtherSessions: { try await sessions.endOthers($0, $1, $2) },
-            beginSecondFactor: { try await factor.begin($0) },
+            beginSecondFactor: { try await factor.begin($0, $1, $2) },
             confirmSecondFactor: { try await factor.confirm($0, $1, $2) },
             renewRecoveryCodes: { try await factor.renewCodes($0, $1, $2) },
             disableSecondFactor: { try await factor.disable($0, $1, $2) },

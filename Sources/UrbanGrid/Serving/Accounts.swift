@@ -47,15 +47,15 @@ struct Accounts: Sendable {
         routes = AccountRoutes(
             service: AccountService(parts, providers: providers),
             cookies: SessionCookies(isSecure: environment.isSecure))
+        let sender = FolderMailSender(folder: environment.outbox)
         services = [
             AccountWatchService(
                 authenticate: authenticate, tokens: tokens, changes: database.notifications(on: .identity),
                 logger: logger),
-            AccountSweepService(sweep: SweepAccounts(database: database, now: { .wallClock }), logger: logger),
+            AccountSweepService(
+                sweep: SweepAccounts(database: database, sender: sender, now: { .wallClock }), logger: logger),
             MailService(
-                deliver: DeliverMail(
-                    database: database, sender: FolderMailSender(folder: environment.outbox), now: { .wallClock }),
-                logger: logger),
+                deliver: DeliverMail(database: database, sender: sender, now: { .wallClock }), logger: logger),
         ]
     }
 }

@@ -4,10 +4,10 @@ import Operations
 import Persistence
 import ServiceLifecycle
 
-/// Notes the heads of the audit logs every hour: in the platform's log, and in the server's own, which is shipped to
+/// Notes the heads of the audit logs that have grown, every five minutes: in the platform's log, and in the server's own, which is shipped to
 /// where whoever can write to the database cannot change it.
 struct AuditAnchorService: Service {
-    private static let pause: Duration = .seconds(3600)
+    private static let pause: Duration = .seconds(300)
 
     let anchor: AnchorAudit
     let logger: Logger

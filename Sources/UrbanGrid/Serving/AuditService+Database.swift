@@ -10,7 +10,7 @@ extension AuditService {
         let export = ExportAudit(database: database, tenant: tenant.id)
         let verify = VerifyAudit(database: database, tenant: tenant.id)
         self.init(
-            list: { try await queries.list($0, before: $1, limit: $2) },
+            list: { try await queries.named($0, before: $1, limit: $2) },
             export: { export.prepare($0, as: $1, name: tenant.code) },
             verify: { try await verify(expected: $0) })
     }
@@ -22,7 +22,8 @@ extension AuditService {
         self.init(
             list: { filter, before, limit in
                 try await database.readUnscoped {
-                    try AuditRepository(platform: $0).list(filter, before: before, limit: limit)
+                    try NamedAuditEntry.named(
+                        AuditRepository(platform: $0).list(filter, before: before, limit: limit), in: nil, platform: $0)
                 }
             },
             export: { export.prepare($0, as: $1, name: "platform") },

@@ -8,6 +8,7 @@ extension PlatformService {
     /// - Parameter closed: called once a tenant is no longer to be served, before that is answered.
     init(database: any Database, links: InvitationLinks, closed: @escaping @Sendable (TenantID) -> Void) {
         let create = CreateTenant(database: database)
+        let outbox = ReadOutbox(database: database, now: { .wallClock })
         let manage = ManageTenants(database: database, now: { .wallClock })
         self.init(
             tenants: { try await manage.list(after: $0, limit: $1) },
@@ -29,10 +30,6 @@ extension PlatformService {
                 return changed
             },
             audit: AuditService(platform: database),
-            outbox: { before, limit in
-                try await database.readUnscoped {
-                    try OutboxRepository(platform: $0).list(before: before, limit: limit)
-                }
-            })
+            outbox: { try await outbox(before: $0, limit: $1, by: $2) })
     }
 }

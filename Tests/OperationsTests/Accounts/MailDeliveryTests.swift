@@ -32,6 +32,16 @@ import Testing
         #expect(text.contains("https://grid.example/verify-email#token="))
         let mode = try FileManager.default.attributesOfItem(atPath: file.path)[.posixPermissions] as? Int
         #expect(mode == 0o600)
+        // No longer than its link is of use; an hour of the file system's own clock to spare.
+        let sweep = SweepAccounts(
+            database: installation.database, sender: FolderMailSender(folder: folder), now: { clock.now })
+        let written = Timestamp(secondsSinceEpoch: Int64(Date().timeIntervalSince1970))
+        clock.now = written + SweepAccounts.mailSeconds - 3600
+        try await sweep()
+        #expect(FileManager.default.fileExists(atPath: file.path))
+        clock.now = written + SweepAccounts.mailSeconds + 3600
+        try await sweep()
+        #expect(!FileManager.default.fileExists(atPath: file.path))
     }
 
     @Test func triesAgainLaterAndLater() async throws {
@@ -55,7 +65,7 @@ import Testing
         try await RegisterAccount(installation.parts)(
             NewAccount(email: "eve@example.com", name: "Eve", password: TestInstallation.password, invitation: nil),
             TestInstallation.here)
-        let sweep = SweepAccounts(database: installation.database, now: { clock.now })
+        let sweep = SweepAccounts(database: installation.database, sender: Broken(), now: { clock.now })
         func emails() async throws -> [String] {
             try await installation.users.list(after: nil, limit: 10).map { $0.user.email }
         }
@@ -83,7 +93,7 @@ import Testing
                 ]
             }
         }
-        let sweep = SweepAccounts(database: installation.database, now: { clock.now })
+        let sweep = SweepAccounts(database: installation.database, sender: Broken(), now: { clock.now })
         try await sweep()
         #expect(try await counts() == [1, 1, 1])
         clock.now = clock.now + 3601

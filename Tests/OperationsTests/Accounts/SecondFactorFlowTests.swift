@@ -34,11 +34,13 @@ import Testing
         secret: [UInt8], codes: [RecoveryCode], Access
     ) {
         try await installation.add("ada@example.com")
-        let access = try await installation.access(try await installation.signIn("ada@example.com"))
+        let grant = try await installation.signIn("ada@example.com")
+        let access = try await installation.access(grant)
         let factor = ManageSecondFactor(installation.parts)
-        let enrolment = try await factor.begin(access)
+        await #expect(throws: AccountRefusal.self) { try await factor.begin(Confirmation(), access, here) }
+        let enrolment = try await factor.begin(TestInstallation.confirmation, access, here)
         // Nothing is asked for yet.
-        _ = try await installation.signIn("ada@example.com")
+        let other = try await installation.signIn("ada@example.com")
         let secret = bytes(enrolment.secret)
         do {
             _ = try await factor.confirm("000000", access, here)
@@ -46,8 +48,10 @@ import Testing
         } catch AccountRefusal.invalid(let faults) { #expect(faults.map(\.field) == ["code"]) }
         let codes = try await factor.confirm(code(installation, secret), access, here)
         #expect(codes.count == 10 && Set(codes).count == 10)
+        // Sessions that have not shown it end.
+        #expect(try await installation.authenticate(other.accessToken, from: "192.0.2.1") == nil)
         installation.clock.now = installation.clock.now + 60
-        return (secret, codes, access)
+        return (secret, codes, try await installation.access(grant))
     }
 
     private func challenge(_ installation: TestInstallation) async throws -> String {
@@ -131,7 +135,9 @@ import Testing
         let installation = try await TestInstallation()
         let (_, _, access) = try await enrolled(installation)
         let factor = ManageSecondFactor(installation.parts)
-        await #expect(throws: AccountRefusal.self) { try await factor.begin(access) }
+        await #expect(throws: AccountRefusal.self) {
+            try await factor.begin(TestInstallation.confirmation, access, here)
+        }
         await #expect(throws: AccountRefusal.self) {
             try await factor.disable(Confirmation(password: "not it at all"), access, here)
         }
@@ -197,13 +203,13 @@ import Testing
         #expect(other.profile.lacksSecondFactor && other.profile.permissions.isEmpty)
 
         let factor = ManageSecondFactor(installation.parts)
-        let secret = bytes(try await factor.begin(access).secret)
+        let secret = bytes(try await factor.begin(TestInstallation.confirmation, access, here).secret)
         _ = try await factor.confirm(code(installation, secret), access, here)
-        // They have shown it in this session; the other one has to begin anew.
+        // They have shown it in this session; the other one has ended.
         let after = try await installation.access(before)
         #expect(after.hasSecondFactor && after.permissions == BuiltInRole.operator.permissions)
         #expect(try await AccountQueries(installation.parts).profile(after).permissions.isEmpty == false)
-        #expect(try await installation.access(other).lacksSecondFactor)
+        #expect(try await installation.authenticate(other.accessToken, from: "192.0.2.1") == nil)
     }
 
     @Test func whoeverRunsTheInstallationCanBeAskedForOneToo() async throws {

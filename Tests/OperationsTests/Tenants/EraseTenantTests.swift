@@ -84,6 +84,11 @@ import Testing
         #expect(deleted["invented"] == 1 && (deleted["reading_blocks"] ?? 0) > 0)
         #expect(try await tablesWithRows(of: city.tenant.id) == [])
         #expect(try await tablesWithRows(of: other.tenant) == others)
+        // Nor mail that names it, which is the platform's; the other tenant's stays.
+        let mails = try await city.database.readUnscoped { connection in
+            try connection.rows("SELECT body FROM outbox") { $0.text(0) }
+        }
+        #expect(mails.count == 1 && !mails[0].contains("Small"))
         #expect(!FileManager.default.fileExists(atPath: objects.appending(path: "tenant-\(city.tenant.id)").path))
         #expect(try await erase.due(at: now).isEmpty)
         // The platform remembers, and the number is given to nobody again.

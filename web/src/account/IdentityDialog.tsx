@@ -65,5 +65,5 @@ export function IdentityDialog({ title, action, isDanger, children, act, close }
 function FreshSignIn({ isNeeded }: { isNeeded: boolean }) {
     const settings = useResource("GET /auth/settings");
     if (!isNeeded) return <p className="muted">You have no password here, so your last sign-in has to be at most a quarter of an hour old.</p>;
-    return <OtherSignIns providers={settings.data?.oidc ?? []} next={window.location.pathname} />;
+    return <OtherSignIns isAlone providers={settings.data?.oidc ?? []} next={window.location.pathname} />;
 }

@@ -1,10 +1,8 @@
 import { useState } from "react";
 import { ask } from "../api/client";
 import type { SecondFactorEnrolment } from "../api/identity";
-import { useAction } from "../api/useAction";
 import { useMe, useSessionStore } from "../auth/SessionContext";
 import { Badge, Card } from "../ui/layout";
-import { ErrorState } from "../ui/states";
 import { EnrolmentForm } from "./EnrolmentForm";
 import { IdentityDialog } from "./IdentityDialog";
 import { RecoveryCodesDialog } from "./RecoveryCodesDialog";
@@ -15,8 +13,7 @@ export function SecondFactorCard() {
     const { user, secondFactorRequired } = useMe();
     const [enrolment, setEnrolment] = useState<SecondFactorEnrolment | null>(null);
     const [codes, setCodes] = useState<string[] | null>(null);
-    const [asking, setAsking] = useState<"codes" | "disable" | null>(null);
-    const begin = useAction(async () => setEnrolment(await ask("POST /me/second-factor")));
+    const [asking, setAsking] = useState<"begin" | "codes" | "disable" | null>(null);
     const setOn = (hasSecondFactor: boolean) => store.update((me) => ({ ...me, user: { ...me.user, hasSecondFactor } }));
     return (
         <Card title="Second factor" actions={<Badge tone={user.hasSecondFactor ? "good" : "neutral"}>{user.hasSecondFactor ? "On" : "Off"}</Badge>}>
@@ -32,8 +29,7 @@ export function SecondFactorCard() {
                 <div className="stack">
                     {secondFactorRequired && <p><strong>It is asked of you here: nothing else is open before it is set up.</strong></p>}
                     <p>With it, your password alone opens nothing: a sign-in asks for six digits that an app on your phone shows. Any app for one-time codes does (TOTP).</p>
-                    <p><button type="button" className="button button-primary" disabled={begin.isRunning} onClick={() => void begin.run()}>Set it up</button></p>
-                    {begin.error && <ErrorState compact error={begin.error} />}
+                    <p><button type="button" className="button button-primary" onClick={() => setAsking("begin")}>Set it up…</button></p>
                 </div>
             ) : (
                 <EnrolmentForm enrolment={enrolment} cancel={() => setEnrolment(null)} done={(given) => {
@@ -45,6 +41,12 @@ export function SecondFactorCard() {
                 }} />
             )}
             {codes && <RecoveryCodesDialog codes={codes} close={() => setCodes(null)} />}
+            {asking === "begin" && (
+                <IdentityDialog title="Set up a second factor" action="Go on" close={() => setAsking(null)}
+                    act={async (confirmation) => setEnrolment(await ask("POST /me/second-factor", { body: confirmation }))}>
+                    Once it is on, you are signed out everywhere else.
+                </IdentityDialog>
+            )}
             {asking === "codes" && (
                 <IdentityDialog title="New recovery codes" action="Make new codes" close={() => setAsking(null)}
                     act={async (confirmation) => setCodes((await ask("POST /me/second-factor/recovery-codes", { body: confirmation })).recoveryCodes)}>

@@ -1006,6 +1006,12 @@ export type APIKeyUse = {
     to: string;
     requests: number;
     refused: number;
+    month: {
+        start: string;
+        end: string;
+        requests: number;
+        quota: number | null;
+    };
     hours: {
         start: string;
         requests: number;
@@ -1427,6 +1433,7 @@ export type AuditEntry = {
     object: {
         kind: string;
         id: string;
+        name: string | null;
     };
     before: string | null;
     after: string | null;

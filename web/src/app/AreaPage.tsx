@@ -1,4 +1,4 @@
-import { useEffect, type ReactNode } from "react";
+import { useEffect, useRef, type ReactNode } from "react";
 import { Link, useRouter } from "./router";
 
 export interface AreaPageProps {
@@ -20,9 +20,16 @@ export function AreaPage({ area, title, lead, actions, above, children }: AreaPa
     useEffect(() => {
         document.title = `${title} · ${area.name} · UrbanGrid`;
     }, [title, area.name]);
+    const tabs = useRef<HTMLElement>(null);
+    useEffect(() => {
+        const strip = tabs.current;
+        const open = strip?.querySelector<HTMLElement>("[aria-current]");
+        // Not scrollIntoView, which would move the page as well.
+        if (strip && open) strip.scrollLeft = open.offsetLeft - (strip.clientWidth - open.offsetWidth) / 2;
+    }, [location.path]);
     return (
         <div className="page">
-            <nav className="tabs" aria-label={area.name}>
+            <nav ref={tabs} className="tabs" aria-label={area.name}>
                 <ul>
                     {area.sections.map(({ to, label }) => (
                         <li key={to}>

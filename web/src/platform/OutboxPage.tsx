@@ -15,7 +15,7 @@ export function OutboxPage() {
     const paging = usePaging("outbox");
     const list = useResource("GET /platform/outbox", { query: { limit: 25, cursor: paging.cursor } });
     return (
-        <PlatformPage title="Outbox" lead="Mails that this installation has written: confirmations, invitations, new passwords. Where no mail server is set up, they are read here and nowhere else." actions={
+        <PlatformPage title="Outbox" lead="Mails that this installation has written: confirmations, invitations, new passwords. Where no mail server is set up, they are read here and nowhere else. Their links let somebody in: whoever reads them can take over an account. That you looked is in the platform's log." actions={
             <button type="button" className="button" onClick={() => invalidate(["GET /platform/outbox"])}>Look again</button>
         }>
             <Pending resource={list} skeleton={<Skeleton lines={8} />}>

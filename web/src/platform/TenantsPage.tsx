@@ -30,7 +30,7 @@ export function TenantsPage() {
     const list = useResource("GET /platform/tenants", { query: { limit: 50, cursor: paging.cursor } });
     const [isMaking, setMaking] = useState(false);
     return (
-        <PlatformPage title="Tenants" lead="Each utility is a tenant, whose data no other sees, nor you as the owner of the installation." actions={
+        <PlatformPage title="Tenants" lead="Each utility is a tenant, whose data no other sees, nor does the owner of the installation by that role. Without a mail server the owner can read the links in the outbox, and so reset accounts and come in as somebody: looks are in the platform's log." actions={
             <button type="button" className="button button-primary" onClick={() => setMaking(true)}><Icon name="plus" size={15} /> New tenant…</button>
         }>
             <Card flush>

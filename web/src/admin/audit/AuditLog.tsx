@@ -18,13 +18,15 @@ import { actionLabel } from "./auditText";
 import { VerificationCard } from "./VerificationCard";
 
 interface AuditLogProps {
+    /** What stands in this log. */
+    lead: string;
     page: ComponentType<AreaPageProps>;
     /** Below it lie its export and its verification. */
     log: "/audit" | "/platform/audit";
 }
 
 /** Who did what, when and from where: entries, newest first, by what the address says. */
-export function AuditLog({ page: Frame, log }: AuditLogProps) {
+export function AuditLog({ lead, page: Frame, log }: AuditLogProps) {
     const [query] = useQuery();
     const [now] = useState(() => Math.ceil(Date.now() / 60_000) * 60);
     const days = Number(query.get("days")) || null;
@@ -36,7 +38,7 @@ export function AuditLog({ page: Frame, log }: AuditLogProps) {
     const [shown, setShown] = useState<AuditEntry | null>(null);
     const save = useAction((format: "csv" | "jsonl") => download(`GET ${log}/export`, { query: { ...filter, format } }));
     return (
-        <Frame title="Audit log" lead="Every change, who made it and from where; each entry is chained to the one before. Sign-ins are in the platform's log." actions={
+        <Frame title="Audit log" lead={lead} actions={
             <>
                 <button type="button" className="button" disabled={save.isRunning} onClick={() => void save.run("csv")}><Icon name="download" size={16} /> CSV</button>
                 <button type="button" className="button" disabled={save.isRunning} onClick={() => void save.run("jsonl")}><Icon name="download" size={16} /> JSON Lines</button>
@@ -75,7 +77,7 @@ function EntryTable({ entries, show }: { entries: AuditEntry[]; show: (entry: Au
                             <td className="nowrap">{formatDateTime(timeZone, epoch(entry.at), { zone: false })}<span className="subline">no. {entry.number}</span></td>
                             <th scope="row">{entry.actor.name || entry.actor.kind}{entry.actor.kind !== "user" && <span className="subline">{entry.actor.kind}</span>}</th>
                             <td>{actionLabel(entry.action)} {entry.outcome === "refused" && <Badge tone="warning">refused</Badge>}</td>
-                            <td>{entry.object.kind} <span className="mono">{entry.object.id}</span></td>
+                            <td className="cell-object">{entry.object.name ?? <>{entry.object.kind} <span className="mono">{entry.object.id}</span></>}{entry.object.name && <span className="subline">{entry.object.kind} {entry.object.id}</span>}</td>
                             <td className="mono">{entry.actor.address}</td>
                             <td><button type="button" className="button button-small" aria-label={`Details of entry ${entry.number}`} onClick={() => show(entry)}>Details</button></td>
                         </tr>

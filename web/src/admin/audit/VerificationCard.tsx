@@ -22,7 +22,7 @@ export function VerificationCard({ log }: { log: "/audit" | "/platform/audit" })
                     ) : (
                         <div className="callout callout-good">
                             <strong>All {formatCount(found.entries)} entries are sound.</strong>{" "}
-                            {found.notedThrough > 0 ? `Up to no. ${found.notedThrough} they were held against hashes noted before.` : "No hash was noted before, so nobody can say whether entries are missing at the end."}
+                            {found.notedThrough > 0 ? `Up to no. ${found.notedThrough} they were held against hashes noted before; whether any are missing after the last of these, nobody can say.` : "No hash was noted before, so nobody can say whether entries are missing at the end."}
                             {found.head && <> The last: <code>{found.head}</code></>}
                         </div>
                     )}

@@ -14,7 +14,7 @@ const actions: Record<string, string> = {
     "settings.change": "Settings changed", "tenant.create": "Tenant made", "tenant.suspend": "Tenant suspended", "tenant.resume": "Tenant resumed", "tenant.delete": "Tenant deletion begun", "tenant.requestDeletion": "Tenant deletion asked for", "tenant.withdrawDeletion": "Tenant deletion taken back",
     "readings.edit": "Readings edited", "readings.revertEdit": "Edit taken back", "readings.estimate": "Estimation begun", "readings.delete": "Readings deleted", "finding.dismiss": "Finding dismissed",
     "rules.change": "Rules changed", "estimationSettings.change": "Estimation changed", "series.create": "Series made", "job.cancel": "Job cancelled",
-    "secret.set": "Secret stored", "secret.remove": "Secret removed", "readings.import": "Readings imported", "tenant.erase": "Tenant erased", "user.deleteUnverified": "Unconfirmed account deleted", "auditLog.note": "Hash of the log noted",
+    "secret.set": "Secret stored", "secret.remove": "Secret removed", "readings.import": "Readings imported", "tenant.erase": "Tenant erased", "user.deleteUnverified": "Unconfirmed account deleted", "auditLog.note": "Hash of the log noted", "outbox.read": "Outbox looked at",
     "connector.change": "Connector changed", "connector.run": "Connector polled", "retention.change": "Retention changed", "retention.run": "Retention run begun",
     "upload.create": "File sent", "upload.check": "File checked", "upload.import": "Import of a file begun", "upload.store": "File imported", "network.import": "Network imported", "mongo.begin": "Takeover of a dump begun", "mongo.import": "Dump taken over", "upload.delete": "File deleted",
 };
@@ -27,7 +27,7 @@ export function actionLabel(action: string): string {
 export const actionKinds: [prefix: string, label: string][] = [
     ["session.", "Sign-ins and sessions"], ["access.", "Refused requests"], ["user.", "Accounts"], ["invitation.", "Invitations"], ["member.", "Users"], ["role.", "Roles"], ["apiKey.", "API keys"],
     ["settings.", "Settings"], ["tenant.", "Tenants"], ["readings.", "Readings"], ["finding.", "Findings"], ["rules.", "Rules"], ["series.", "Series"],
-    ["connector.", "Connectors"], ["retention.", "Retention"], ["upload.", "Files"], ["job.", "Jobs"],
+    ["connector.", "Connectors"], ["retention.", "Retention"], ["upload.", "Files"], ["job.", "Jobs"], ["outbox.", "Outbox"],
 ];
 
 export const faultTexts: Record<NonNullable<AuditVerification["fault"]>["kind"], string> = {

@@ -40,7 +40,7 @@ export function ApiKeyPage({ id }: { id: number }) {
         )}>
             <div className="stack">
                 <Pending resource={resource} skeleton={<Skeleton height={200} />}>{(data) => <KeyCard apiKey={data} />}</Pending>
-                <KeyUseCard id={id} quota={key?.monthlyQuota ?? null} />
+                <KeyUseCard id={id} />
             </div>
             {key && open === "change" && <KeyDialog apiKey={key} close={close} />}
             {key && open === "rotate" && <RotateDialog apiKey={key} close={close} made={setMade} />}

@@ -5,28 +5,41 @@ import { useKept } from "../../api/useKept";
 import { useResource } from "../../api/useResource";
 import { TimeChart, type ChartLine } from "../../chart/TimeChart";
 import { formatCount } from "../../format/number";
-import { epoch, isoUTC } from "../../format/time";
+import { epoch, formatDate, isoUTC } from "../../format/time";
 import { Card } from "../../ui/layout";
-import { ErrorState, Skeleton } from "../../ui/states";
+import { Empty, ErrorState, Skeleton } from "../../ui/states";
 import { hourlyUse } from "./keyUse";
 
 const periods: [days: number, label: string][] = [[1, "24 h"], [7, "7 days"], [30, "30 days"], [92, "92 days"]];
 
 /** How often a key was used, hour by hour, and how often it was refused. */
-export function KeyUseCard({ id, quota }: { id: number; quota: number | null }) {
+export function KeyUseCard({ id }: { id: number }) {
     const [query, change] = useQuery();
     const days = periods.find(([value]) => value === Number(query.get("days")))?.[0] ?? 7;
     const [end] = useState(() => Math.ceil(Date.now() / 3_600_000) * 3600);
     const use = useKept(useResource("GET /api-keys/{id}/use", { path: { id }, query: { from: isoUTC(end - days * 86_400), to: isoUTC(end) } }));
     return (
-        <Card title="Use" note={use.data && `${formatCount(use.data.requests)} requests, ${formatCount(use.data.refused)} refused${quota === null ? "" : `; ${formatCount(quota)} a month at most`}`} actions={
+        <Card title="Use" note={use.data && `${formatCount(use.data.requests)} requests, ${formatCount(use.data.refused)} refused in ${periods.find(([value]) => value === days)?.[1]}`} actions={
             <span className="segmented" role="group" aria-label="Period">
                 {periods.map(([value, label]) => <button key={value} type="button" aria-pressed={value === days} onClick={() => change({ days: value === 7 ? null : String(value) })}>{label}</button>)}
             </span>
         }>
             {use.error && <ErrorState compact error={use.error} retry={use.retry} />}
-            {use.data ? <UseChart use={use.data} isRefreshing={use.isRefreshing} /> : !use.error && <Skeleton height={240} />}
+            {use.data && <MonthOfQuota month={use.data.month} />}
+            {use.data ? use.data.requests + use.data.refused === 0 ? <Empty title="Not used in this time">No request was let in or refused.</Empty> : <UseChart use={use.data} isRefreshing={use.isRefreshing} /> : !use.error && <Skeleton height={240} />}
         </Card>
+    );
+}
+
+/** What the quota counts: this month of UTC, as the server has it. */
+function MonthOfQuota({ month }: { month: ApiKeyUse["month"] }) {
+    const until = formatDate("UTC", epoch(month.end));
+    const share = month.quota === null ? null : month.requests / month.quota;
+    return (
+        <p className={share !== null && share >= 0.9 ? "callout callout-warning" : "muted"} data-testid="month-of-quota">
+            {share === null || month.quota === null ? `${formatCount(month.requests)} requests in this month of UTC; no quota.`
+                : `${formatCount(month.requests)} of ${formatCount(month.quota)} requests of this month of UTC used (${Math.floor(share * 100)} %). ${share >= 1 ? "It is refused until" : "The count begins anew on"} ${until}.`}
+        </p>
     );
 }
 

@@ -9,6 +9,7 @@ export function useRoles() {
     const roles = resource.data?.roles ?? [];
     return {
         resource,
+        permissionsOf: (code: string) => roles.find((role) => role.code === code)?.permissions ?? [],
         nameOf: (code: string) => roles.find((role) => role.code === code)?.name ?? code,
         givable: roles.filter((role) => isWithin(role.permissions, permissions)),
     };

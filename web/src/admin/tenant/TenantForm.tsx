@@ -56,7 +56,7 @@ export function TenantForm({ settings, mayChange }: { settings: TenantSettings; 
                             </select>
                         )}
                     </Field>
-                    <TextField label="Idle sessions end after, minutes" inputMode="numeric" placeholder="not by idleness" value={draft.sessionIdleMinutes} change={(sessionIdleMinutes) => set({ sessionIdleMinutes })} error={idleFault ?? fault("sessionIdleMinutes")} />
+                    <TextField label="Idle sessions end after, minutes" inputMode="numeric" placeholder="720" hint="empty: after 12 hours, or 30 days where somebody stays signed in; a shorter time holds for open sessions from their next renewal" value={draft.sessionIdleMinutes} change={(sessionIdleMinutes) => set({ sessionIdleMinutes })} error={idleFault ?? fault("sessionIdleMinutes")} />
                 </div>
                 <div className="form form-reason">
                     <Field label="Tariff" hint="what people should know of it, as plain text" error={fault("tariff")}>

@@ -72,7 +72,7 @@ function InvitationTable({ invitations, mayWrite, revoke }: { invitations: Invit
         <div className="table-scroll" tabIndex={0} role="region" aria-label="Invitations">
             <table data-testid="invitations">
                 <caption className="visually-hidden">Invitations, newest first</caption>
-                <thead><tr><th scope="col">Address</th><th scope="col">Role</th><th scope="col">State</th><th scope="col">Sent</th><th scope="col">Good until</th>{mayWrite && <th scope="col"><span className="visually-hidden">Actions</span></th>}</tr></thead>
+                <thead><tr><th scope="col">Address</th><th scope="col">Role</th><th scope="col">State</th><th scope="col">Sent</th><th scope="col">Good until</th>{mayWrite && <th scope="col" className="cell-actions"><span className="visually-hidden">Actions</span></th>}</tr></thead>
                 <tbody>
                     {invitations.map((invitation) => {
                         const state = invitationState(invitation, now);
@@ -83,7 +83,7 @@ function InvitationTable({ invitations, mayWrite, revoke }: { invitations: Invit
                                 <td><Badge tone={states[state].tone}>{states[state].label}</Badge></td>
                                 <td className="nowrap">{formatDateTime(timeZone, epoch(invitation.createdAt))}</td>
                                 <td className="nowrap">{formatDateTime(timeZone, epoch(invitation.expiresAt))}</td>
-                                {mayWrite && <td>{(state === "open" || state === "expired") && <InvitationActions invitation={invitation} revoke={() => revoke(invitation)} />}</td>}
+                                {mayWrite && <td className="cell-actions">{(state === "open" || state === "expired") && <InvitationActions invitation={invitation} revoke={() => revoke(invitation)} />}</td>}
                             </tr>
                         );
                     })}
