@@ -173,7 +173,7 @@ package struct UploadQueries: Sendable {
     private static func checkXML(_ path: String) throws {
         do {
             try XMLCheck.beginning(of: FileByteSource(path: path), elements: previewRows, bytes: previewBytes)
-        } catch let error as ImportError {
+        } catch {
             throw UploadError.malformed(line: error.line, reason: error.description)
         }
     }
