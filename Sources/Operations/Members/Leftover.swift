@@ -21,7 +21,9 @@ struct Leftovers {
         of user: UserID, _ kinds: Set<Leftover>, _ session: TenantSession, by grantor: Grantor, at now: Timestamp
     ) throws {
         var (keys, invitations): ([(before: APIKey, after: APIKey)], [Invitation]) = ([], [])
-        if kinds.contains(.apiKeys), let name = try UserNames(platform: session.connection).name(user) {
+        if kinds.contains(.apiKeys),
+            let name = try UserNames(platform: session.connection).name(user, in: session.scope.tenant)
+        {
             if let missing = grantor.lacks([.keysWrite]) { throw MemberRefusal.beyondOwnPermissions(missing) }
             let repository = APIKeyRepository(session)
             // No more can be used than `mostActive`.

@@ -124,14 +124,16 @@ package struct ManageMembers: Sendable {
         _ member: Membership, role: String? = nil, _ session: TenantSession
     ) throws -> [String: String] {
         var document = ["role": role ?? member.role]
-        document["email"] = try UserNames(platform: session.connection).name(member.user)?.email
+        document["email"] = try UserNames(platform: session.connection).email(
+            of: member.user, in: session.scope.tenant)
         return document
     }
 
     private static func require(
         _ precondition: Precondition<MemberRecord>, of member: Membership, _ session: TenantSession
     ) throws {
-        guard let name = try UserNames(platform: session.connection).name(member.user) else { return }
+        let names = UserNames(platform: session.connection)
+        guard let name = try names.name(member.user, in: session.scope.tenant) else { return }
         try precondition(MemberRecord(membership: member, account: name))
     }
 
@@ -150,10 +152,10 @@ package struct ManageMembers: Sendable {
 
     /// Names are the platform's: they are looked up by the numbers that the tenant's own transaction gave.
     private func named(_ members: [Membership]) async throws -> [MemberRecord] {
-        try await database.readUnscoped { connection in
+        try await database.readUnscoped { [scope] connection in
             let names = UserNames(platform: connection)
             return try members.compactMap { member in
-                try names.name(member.user).map { MemberRecord(membership: member, account: $0) }
+                try names.name(member.user, in: scope.tenant).map { MemberRecord(membership: member, account: $0) }
             }
         }
     }

@@ -7,7 +7,7 @@ public struct UserName: Hashable, Sendable {
     public let name: String
     public let isDisabled: Bool
     public let hasSecondFactor: Bool
-    /// When the newest of their sessions was last used.
+    /// When the newest of their sessions in this tenant was last used; what they do elsewhere is nobody's business here.
     public let lastSeenAt: Timestamp?
 
     public init(email: String, name: String, isDisabled: Bool, hasSecondFactor: Bool, lastSeenAt: Timestamp?) {
@@ -28,13 +28,15 @@ public struct UserNames {
         self.connection = connection
     }
 
-    public func name(_ user: UserID) throws -> UserName? {
+    /// - Parameter tenant: whose people look.
+    public func name(_ user: UserID, in tenant: TenantID) throws -> UserName? {
         try connection.firstRow(
             """
             SELECT u.email, u.name, u.disabled_at, u.totp_confirmed_at,
-                (SELECT MAX(s.last_used_at) FROM sessions s WHERE s.user_id = u.user_id)
+                (SELECT MAX(s.last_used_at) FROM sessions s
+                    WHERE s.user_id = u.user_id AND s.active_tenant_id = $2)
             FROM users u WHERE u.user_id = $1
-            """, [user.sql]
+            """, [user.sql, tenant.sql]
         ) {
             UserName(
                 email: $0.text(0), name: $0.text(1), isDisabled: !$0.isNull(2), hasSecondFactor: !$0.isNull(3),

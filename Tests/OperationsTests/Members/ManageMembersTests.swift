@@ -25,6 +25,24 @@ import Testing
         #expect(try await members.list(after: found[0].membership.user, limit: 10).count == 1)
     }
 
+    @Test func whatSomebodyDoesInAnotherTenantIsNotSeen() async throws {
+        let other = try await office.temporary.tenant("elsewhere")
+        try await office.database.writeUnscoped { [office] connection in
+            for (id, tenant, at) in [("a", office.scope.tenant, 100), ("b", other.tenant, 900)]
+                as [(String, TenantID, Int64)]
+            {
+                try connection.run(
+                    """
+                    INSERT INTO sessions (session_id, user_id, active_tenant_id, refresh_hash, method, is_persistent,
+                        address, user_agent, created_at, last_used_at, expires_at)
+                    VALUES ($1, $2, $3, $4, 'password', 0, '', '', 0, $5, 1000)
+                    """, [id.sql, office.operator.sql, tenant.sql, [UInt8](id.utf8).sql, at.sql])
+            }
+        }
+        let seen = try await members.member(office.operator)?.account.lastSeenAt
+        #expect(seen == Timestamp(secondsSinceEpoch: 100))
+    }
+
     @Test func lastAdminStaysOne() async throws {
         await #expect(throws: MemberRefusal.lastAdmin) {
             try await members.change(office.admin, role: "viewer", by: office.adminGrantor)
