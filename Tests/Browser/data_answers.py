@@ -181,18 +181,20 @@ def upload(state: str = "received", **more) -> dict:
     columns = ["meter", "start", "kwh", "remark"]
     report = {
         "columns": columns, "preview": [], "rows": 96, "readings": 93, "emptyValues": 1, "faultCount": 2,
-        "faults": [{"line": 14, "column": "kwh", "reason": "“12,4x” is no number."}, {"line": 71, "column": "start", "reason": "“2026-02-30 10:00” is no day."}], "seriesCount": 2,
+        "faults": [{"line": 14, "column": "kwh", "reason": "“12,4x” is no number."}, {"line": 71, "column": "start", "reason": "“2026-02-30 10:00” is no day."}], "warningCount": 1,
+        "warnings": [{"line": 12, "message": "“LP-15”: 4 rows to line 15: The clock of Europe/Berlin shows 2026-10-25 02:00 to 2026-10-25 02:45 twice: taken as the first one."}],
+        "seriesCount": 2,
         "series": [
             {"name": "LP-15", "seriesId": 1, "readings": 48, "first": "2026-11-22T08:00:00Z", "last": "2026-11-22T20:00:00Z"},
             {"name": "LP-new", "seriesId": None, "readings": 45, "first": "2026-11-22T08:00:00Z", "last": "2026-11-22T20:00:00Z"},
         ],
         "isWholeFile": True, "stored": None,
     }
-    mapping = {"layout": "long", "start": "start", "columns": None, "series": "meter", "value": "kwh", "quality": None, "unit": "kWh", "decimalComma": False, "timeZone": None, "delimiter": "comma"}
+    mapping = {"layout": "long", "start": "start", "columns": None, "series": "meter", "value": "kwh", "quality": None, "unit": "kWh", "decimalComma": False, "timeZone": None, "delimiter": "comma", "dateFormat": "iso", "encoding": "utf-8"}
     return {
         "id": "9f1c03d2a47be865", "name": "meters of november.csv", "format": "csv", "sizeBytes": 1_048_576, "receivedAt": "2026-11-23T09:00:00Z", "expiresAt": "2026-11-24T09:00:00Z", "state": state,
         "jobId": None, "report": report if state != "received" else None,
-        "guess": {"columns": columns, "rows": [["LP-15", f"2026-11-22T{8 + row:02d}:00:00Z", f"98.{row}25", ""] for row in range(5)], "mapping": mapping},
+        "guess": {"columns": columns, "rows": [["LP-15", f"2026-11-22T{8 + row:02d}:00:00Z", f"98.{row}25", ""] for row in range(5)], "mapping": mapping, "unclear": []},
     } | more
 
 

@@ -183,12 +183,15 @@ enum TestCity {
 
     static let guess = UploadGuess(
         columns: ["meter", "start", "kwh"], rows: [["M", "2026-11-23T08:00:00Z", "1"]],
-        mapping: try? ReadingsColumns(
-            start: "start", layout: .long(series: "meter", value: "kwh", quality: nil), unitName: "kWh"))
+        mapping: (try? ReadingsColumns(
+            start: "start", layout: .long(series: "meter", value: "kwh", quality: nil), unitName: "kWh")).map {
+                .csv($0)
+            }, unclear: ["dateFormat"])
 
     static let uploadReport = UploadReport(
         columns: ["meter", "start", "kwh"], preview: [["M", "2026-11-23T08:00:00Z", "1"]], rows: 2, readings: 1,
         emptyValues: 0, faultCount: 1, faults: [.init(line: 3, column: "start", reason: "“x” is no time")],
+        warnings: .init(count: 1, first: [.init(line: 2, message: "taken as the first one")]),
         seriesCount: 2,
         series: [
             .init(name: "M", series: SeriesID(1), readings: 1, first: now, last: now),

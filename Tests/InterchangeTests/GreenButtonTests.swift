@@ -33,6 +33,23 @@ import Testing
             ])
     }
 
+    @Test func brokenXMLIsFoundByItsLineAtTheBeginning() throws {
+        func check(_ text: String, bytes: Int = 1 << 20) throws {
+            try XMLCheck.beginning(of: MemoryByteSource(text, chunkSize: 8), elements: 1000, bytes: bytes)
+        }
+        #expect(throws: Never.self) { try check("<feed>\n<entry/>\n</feed>") }
+        // What lies beyond the beginning is not missed.
+        #expect(throws: Never.self) { try check("<feed>\n<entry>text</entry>\n</feed>", bytes: 16) }
+        for (text, line) in [("<feed>\n<entry>", 2), ("<feed>\n<entry></feed>\n", 2), ("<!DOCTYPE x>\n<x/>", 1)] {
+            do {
+                try check(text)
+                Issue.record("\(text) is broken")
+            } catch let error as ImportError {
+                #expect(error.line == line)
+            }
+        }
+    }
+
     @Test func intervalsWithoutATimeFollowTheirBlocksStart() throws {
         let pass = try opened(
             feed(

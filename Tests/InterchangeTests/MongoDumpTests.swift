@@ -22,11 +22,47 @@ import Testing
     @Test func documentsAreFoundByTheirBracketsWhateverStandsInTexts() throws {
         let text = #"[{"a":"}{\"","b":{"c":[1,{"d":2}]}},"# + "\n" + #" {"a":"\\"}]"#
         for chunk in [1, 3, 1000] {
-            let documents = MongoJSONDocuments(MemoryByteSource(text, chunkSize: chunk), file: "f", collection: "c")
+            let documents = MongoJSONDocuments(MemoryByteSource(text, chunkSize: chunk), file: "f", collection: "c") {
+                _ in
+                Issue.record("a sound text has no fault")
+            }
             #expect(try documents.next()?.document.value["a"] == .text(#"}{""#))
             #expect(try documents.next()?.document.value["a"] == .text(#"\"#))
             #expect(try documents.next() == nil)
         }
+    }
+
+    @Test func aLineThatIsNoDocumentIsAFaultByItsLineAndTheRestIsRead() throws {
+        let lines = [
+            #"{"a":1}"#, #"{"a":2"#, #"{"a":3}"#, #"{"a":"4}"#, #"{"a":5}"#, "junk {", #"{"a":nope}"#, "{",
+            #"  "a":6"#, "}", #"{"a":7"#,
+        ]
+        for chunk in [1, 3, 1000] {
+            var faults: [ImportFault] = []
+            let source = MemoryByteSource(lines.joined(separator: "\n"), chunkSize: chunk)
+            let documents = MongoJSONDocuments(source, file: "f", collection: "c") { faults.append($0) }
+            var read: [MongoValue?] = []
+            while let next = try documents.next() { read.append(next.document.value["a"]) }
+            #expect(read == [.integer(1), .integer(3), .integer(5), .integer(6)])
+            #expect(faults.map(\.line) == [2, 4, 6, 7, 11])
+            #expect(faults.allSatisfy { $0.file == "f" && !$0.reason.isEmpty })
+        }
+    }
+
+    @Test func aDamagedFileOfAFolderLeavesTheOthers() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("dump-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let sound = try MongoDocument(json: Array(#"{"a":1}"#.utf8)).bytes
+        try Data(sound + sound.prefix(7)).write(to: folder.appendingPathComponent("alerts.bson"))
+        try Data(sound + sound).write(to: folder.appendingPathComponent("zones.bson"))
+        var (counts, faults) = ([String: Int](), [ImportFault]())
+        try MongoDump(path: folder.path).forEachDocument(onFault: { faults.append($0) }) { collection, _, _ in
+            counts[collection, default: 0] += 1
+        }
+        #expect(counts == ["alerts": 1, "zones": 2])
+        #expect(faults.count == 1)
+        #expect(faults.first?.reason.contains("alerts.bson") == true)
     }
 
     @Test func randomAndCutBytesAreErrorsAndNothingElse() throws {

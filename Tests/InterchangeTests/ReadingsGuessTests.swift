@@ -42,6 +42,38 @@ import Testing
         #expect(try guess(text).mapping == nil)
     }
 
+    @Test func datesWithTheDayFirstAreSeenWhereALineTells() throws {
+        func guess(_ dates: [String]) throws -> ReadingsGuess {
+            try self.guess("meter,start,kwh\n" + dates.map { "M1,\($0) 00:00,1.5\n" }.joined())
+        }
+        #expect(try guess(["01.02.2026", "02.02.2026"]).mapping?.dateOrder == .dayFirst)
+        #expect(try guess(["01.02.2026"]).isDateOrderUnclear == false)
+        #expect(try guess(["01/02/2026", "31/01/2026"]).mapping?.dateOrder == .dayFirst)
+        #expect(try guess(["01/02/2026", "01/31/2026"]).mapping?.dateOrder == .monthFirst)
+        #expect(try guess(["2026-01-02"]).mapping?.dateOrder == .iso)
+        let unclear = try guess(["01/02/2026", "02/02/2026"])
+        #expect(unclear.isDateOrderUnclear)
+        #expect(unclear.mapping?.time == .isoLocal(timeZone: "Europe/Berlin"))
+        // A month of quarter hours: what tells stands far below the lines that are shown.
+        let days = (1...28).flatMap { day in (0..<96).map { _ in "01/\(day)/2026" } }
+        #expect(try guess(days).mapping?.dateOrder == .monthFirst)
+        #expect(try guess(days).isDateOrderUnclear == false)
+    }
+
+    @Test func groupedThousandsAndOddCellsLeaveTheGuessWhole() throws {
+        let text = "zeit;M;N\n2026-01-01 00:00;1.234,5;1,5\n2026-01-01 00:15;12,25;-\n2026-01-01 00:30;1.5;2,5\n"
+        let mapping = try #require(try guess(text).mapping)
+        #expect(mapping.layout == .wide(start: "zeit", series: ["M", "N"]))
+        #expect(mapping.isDecimalComma)
+    }
+
+    @Test func headingsThatAreNamesOfSeriesTellTheWideLayout() throws {
+        let text = "start,A.kwh,R6.kwh,note\n2026-01-01 00:00,,-,one\n2026-01-01 00:15,1.5,x,two\n"
+        let known = try ReadingsGuess(
+            MemoryByteSource(text), wallClock: "Europe/Berlin", isSeries: { ["A.kwh", "R6.kwh"].contains($0) })
+        #expect(known.mapping?.layout == .wide(start: "start", series: ["A.kwh", "R6.kwh"]))
+    }
+
     @Test func aLimitEitherCutsOrRefuses() throws {
         let text = String(repeating: "x", count: 1000)
         let cut = LimitedByteSource(MemoryByteSource(text, chunkSize: 300), limit: 700, excess: .ignored)

@@ -126,10 +126,12 @@ import Testing
         let local = ColumnMapping(
             layout: .long(series: "meter", start: "time", value: "kwh", quality: nil),
             time: .isoLocal(timeZone: "America/Los_Angeles"))
-        let text = "meter,time,kwh\n" + ["m1", "m2", "m1", "m2"].map { "\($0),2025-11-02T01:00,1\n" }.joined()
+        let text =
+            "meter,time,kwh\nm1,2025-11-02T00:45,1\nm2,2025-11-02T00:45,1\n"
+            + ["m1", "m2", "m1", "m2"].map { "\($0),2025-11-02T01:00,1\n" }.joined()
         for meter in ["m1", "m2"] {
             let starts = try #require(try readings(text, local)[meter]).map(\.start.iso8601)
-            #expect(starts == ["2025-11-02T08:00:00Z", "2025-11-02T09:00:00Z"])
+            #expect(starts == ["2025-11-02T07:45:00Z", "2025-11-02T08:00:00Z", "2025-11-02T09:00:00Z"])
         }
     }
 

@@ -69,7 +69,7 @@ import Testing
         let outcome = try await run("time,name,kwh\n2026-06-09T12:00:00Z,meter,1.5\n", columns: columns)
         #expect(!outcome.isSound)
         #expect(outcome.text.contains("kW"))
-        #expect(throws: UnknownUnit.self) {
+        #expect(throws: UnknownName.self) {
             try ReadingsColumns(start: "t", layout: .wide(columns: nil), unitName: "GW")
         }
     }

@@ -102,6 +102,17 @@ import Testing
         #expect(beyond.faults.first?.message.contains("2 have been registered") == true)
     }
 
+    @Test func ofMoreSeriesThanMayBeMadeTheFirstOfTheBatchAreMade() async throws {
+        var settings = IngestSettings()
+        settings.unknownSeries = .register
+        settings.registration.quantity = "activeEnergyImport"
+        settings.registration.intervalSeconds = 3600
+        settings.registration.maximumSeries = 4
+        try await use(settings)
+        let outcome = try await ingest((1...12).map { named("new-\($0)", 1) }, source: "test")
+        #expect(outcome.faults.map(\.index) == Array(4..<12))
+    }
+
     @Test func refusesToRegisterWhatNothingSaysTheQuantityOf() async throws {
         var settings = IngestSettings()
         settings.unknownSeries = .register

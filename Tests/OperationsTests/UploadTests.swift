@@ -124,6 +124,70 @@ import Testing
         #expect(try await seriesCount(named: "new one") == 1)
     }
 
+    @Test func whatIsMissingForUnknownSeriesToBeRegisteredIsSaid() async throws {
+        let upload = try await send(Self.header + "2026-06-09T12:00:00Z,new one,1.5\n")
+        let refused = try await uploads.preview(upload, mapping()).faults.map(\.reason)
+        #expect(refused == ["“new one” names no series"])
+        try await city.database.write(city.scope) { session in
+            try IngestSettings(json: #"{"unknownSeries":"register"}"#).save(session)
+        }
+        let reason = try #require(try await uploads.preview(upload, mapping()).faults.first?.reason)
+        #expect(reason.contains("registration.quantity"))
+        let one = IncomingReading(
+            target: .externalName("new one"), reading: Reading(start: city.clock.now - 3600, value: 1))
+        let refusal = await #expect(throws: IngestRefusal.self) {
+            try await IngestReadings(database: city.database, scope: city.scope, clock: city.clock.city)(
+                [one], source: "test")
+        }
+        #expect(refusal?.faults.first?.expected.contains("partial=true") == true)
+    }
+
+    @Test func warningsStandInThePreviewAndInTheReportAndHinderNothing() async throws {
+        let upload = try await send(
+            Self.header + "2025-10-26 01:00,meter,1\n2025-10-26 02:00,meter,2\n2025-10-26 03:00,meter,3\n")
+        let berlin = try mapping(timeZone: "Europe/Berlin")
+        let preview = try await uploads.preview(upload, berlin)
+        #expect(preview.faultCount == 0)
+        #expect(preview.warnings?.count == 1)
+        #expect(preview.warnings?.first.map(\.line) == [3])
+        #expect(try await runImport(upload, berlin)?.inserted == 3)
+        #expect(try await uploads.upload(upload.id)?.report?.warnings == preview.warnings)
+    }
+
+    @Test func theGuessKnowsTheSeriesTheEncodingAndWhatItDoesNotKnow() async throws {
+        let wide = try #require(try await uploads.guess(await send("time,meter,x\n01/02/2026 00:00,1.5,a\n")))
+        guard case .csv(let columns) = wide.mapping else { throw UploadGone() }
+        #expect(columns.layout == .wide(columns: ["meter"]))
+        #expect(wide.unclear == ["dateFormat"])
+        #expect(columns.dateFormatName == nil)
+        let latin: [UInt8] = Array("time;name;Z".utf8) + [0xe4] + Array("hler\n29.03.2026 04:00;meter;1,5\n".utf8)
+        let upload = try await send(latin)
+        let guess = try #require(try await uploads.guess(upload))
+        guard case .csv(let german) = guess.mapping else { throw UploadGone() }
+        #expect(guess.columns == ["time", "name", "Zähler"])
+        #expect(german.encodingName == "windows-1252")
+        #expect(german.dateFormatName == "dayFirst")
+        let mapping = try #require(guess.mapping)
+        #expect(try await uploads.preview(upload, mapping).faults.map(\.reason) == [])
+        let gone = try await uploads.preview(
+            upload, .csv(try ReadingsColumns(start: "time", layout: german.layout, encodingName: "utf-8")))
+        #expect(gone.faults.contains { $0.reason.contains("windows-1252") })
+    }
+
+    @Test func brokenXMLIsRefusedWhenItIsSentAndLeavesNothing() async throws {
+        do {
+            _ = try await send("<feed>\n<entry>")
+            Issue.record("it is broken")
+        } catch let error as UploadError {
+            guard case .malformed(let line, let reason) = error else { throw error }
+            #expect(line == 2)
+            #expect(reason.contains("line 2"))
+        }
+        #expect(try names() == [])
+        let sound = try await send("<feed>\n<entry/></feed>")
+        #expect(try await uploads.guess(sound)?.mapping == .greenButton([:]))
+    }
+
     @Test func registrationThatIsFullIsAFaultOfTheFile() async throws {
         try await city.database.write(city.scope) { session in
             try IngestSettings(
@@ -241,8 +305,10 @@ import Testing
         return try FileManager.default.contentsOfDirectory(atPath: folder.path)
     }
 
-    private func mapping() throws -> UploadMapping {
-        .csv(try ReadingsColumns(start: "time", layout: .long(series: "name", value: "kwh", quality: nil)))
+    private func mapping(timeZone: String? = nil) throws -> UploadMapping {
+        .csv(
+            try ReadingsColumns(
+                start: "time", layout: .long(series: "name", value: "kwh", quality: nil), timeZone: timeZone))
     }
 
     private func send(_ text: String) async throws -> UploadRecord { try await send(Array(text.utf8)) }
@@ -256,12 +322,12 @@ import Testing
     /// As the worker does: from the payload that was put into the queue.
     @discardableResult
     private func runImport(
-        _ upload: UploadRecord, isDryRun: Bool = false,
+        _ upload: UploadRecord, _ given: UploadMapping? = nil, isDryRun: Bool = false,
         progress: @escaping @Sendable (Double, String) throws -> Void = { _, _ in }
     ) async throws -> UploadReport.Stored? {
         let payload: String
         if let current = try await uploads.upload(upload.id), current.state != .imported {
-            let job = try await uploads.enqueue(current, mapping(), isDryRun: isDryRun, by: .tester)
+            let job = try await uploads.enqueue(current, given ?? mapping(), isDryRun: isDryRun, by: .tester)
             payload = try await city.database.write(city.scope) { [now = city.clock.now] session in
                 let jobs = JobRepository(session)
                 _ = try jobs.cancel(job, now: now)

@@ -211,3 +211,43 @@ def test_what_is_no_upload_is_refused(city):
         request(port, "POST", "/api/v1/uploads", b"a", {"Content-Type": "text/csv"}).assert_problem(409)
         assert request(port, "DELETE", f"/api/v1/uploads/{upload['id']}").status == 204
         send(port, csv((1,), 1))
+
+
+@on_both_engines
+def test_a_newest_first_file_with_german_dates_in_latin_1_keeps_the_hour_that_the_clock_repeats(city):
+    # Berlin, 26 October 2025: 02:00 to 03:00 from 00:00Z and again from 01:00Z.
+    clocks = ["01:45", "02:00", "02:15", "02:30", "02:45", "02:00", "02:15", "02:30", "02:45", "03:00"]
+    rows = [f"26.10.2025 {clock};meter-1;{index},5" for index, clock in enumerate(clocks)]
+    data = "\n".join(["Zeit;Zähler;kWh", *reversed(rows)]).encode("latin-1")
+    first = 1_761_435_900  # 2025-10-25T23:45:00Z
+    with Server(city) as server:
+        upload = send(server.port, data)
+        mapping = upload["guess"]["mapping"]
+        assert (mapping["dateFormat"], mapping["encoding"], mapping["decimalComma"]) == ("dayFirst", "windows-1252", True)
+        assert upload["guess"]["unclear"] == []
+        assert mapping["layout"] == "long" and mapping["series"] == "Zähler"
+        mapping["timeZone"] = "Europe/Berlin"
+        preview = post(server.port, f"{upload['id']}/preview", mapping=mapping).json()
+        assert (preview["faultCount"], preview["warningCount"], preview["readings"]) == (0, 0, 10), preview
+        assert wait(server.port, post(server.port, f"{upload['id']}/import", mapping=mapping).json()["jobId"])["state"] == "succeeded"
+        stored = readings_of(get, server.port, 1, first, first + 10 * INTERVAL)
+        assert list(stored.values()) == [index + 0.5 for index in range(10)], stored
+        # The hour once: taken as the first one, and said so.
+        once = send(server.port, "\n".join(["Zeit;Zähler;kWh", *rows[:5], rows[9]]).encode("latin-1"))
+        warned = post(server.port, f"{once['id']}/preview", mapping=mapping).json()
+        assert (warned["faultCount"], warned["warningCount"], warned["warnings"][0]["line"]) == (0, 1, 3), warned
+        # Twice the same time, in no order: faults that say what helps.
+        untold = send(server.port, "\n".join(["Zeit;Zähler;kWh", rows[1], rows[5]]).encode("latin-1"))
+        faults = post(server.port, f"{untold['id']}/preview", mapping=mapping).json()["faults"]
+        assert [fault["line"] for fault in faults] == [2, 3] and "UTC" in faults[0]["reason"], faults
+
+
+def test_broken_xml_is_refused_with_its_line_and_sound_xml_is_proposed_as_green_button(city):
+    with Server(city) as server:
+        answer = request(
+            server.port, "POST", "/api/v1/uploads?name=x.xml", b"<feed>\n<entry>", {"Content-Type": "application/xml"})
+        answer.assert_problem(422)
+        assert "line 2" in answer.json()["detail"]
+        assert get(server.port, "/api/v1/uploads").json() == {"uploads": []}
+        sound = send(server.port, b'<feed xmlns="http://www.w3.org/2005/Atom"/>', "x.xml", "application/xml")
+        assert sound["guess"]["mapping"] == {"layout": "greenButton"}

@@ -55,6 +55,8 @@ test("tells what is missing of a mapping, and what each column is taken for", ()
     assert.match(mappingFault(emptyMapping()) ?? "", /column of the times/);
     const long = { ...emptyMapping(), start: "t", series: "meter", value: "kwh" };
     assert.equal(mappingFault(long), null);
+    assert.match(mappingFault(long, ["dateFormat"]) ?? "", /day or the month/);
+    assert.equal(mappingFault({ ...long, dateFormat: "dayFirst" }, ["dateFormat"]), null);
     assert.match(mappingFault({ ...long, value: "t" }) ?? "", /one thing only/);
     assert.deepEqual(["t", "meter", "kwh", "note"].map((column) => roleOf(column, long)), ["start", "series", "value", null]);
     const wide = { ...long, layout: "wide" as const };

@@ -11,10 +11,10 @@ afterEach(close);
 
 const upload = {
     id: "9f1c03d2a47be865", name: "meters.csv", format: "csv", sizeBytes: 1_048_576, receivedAt: "2026-11-23T09:00:00Z", expiresAt: "2026-11-24T09:00:00Z", state: "received", jobId: null, report: null,
-    guess: { columns: ["meter", "start", "kwh"], rows: [["LP-15", "2026-11-23T08:00:00Z", "98.125"]], mapping: { layout: "long", start: "start", columns: null, series: "meter", value: "kwh", quality: null, unit: "kWh", decimalComma: false, timeZone: null, delimiter: "comma" } },
+    guess: { columns: ["meter", "start", "kwh"], rows: [["LP-15", "2026-11-23T08:00:00Z", "98.125"]], mapping: { layout: "long", start: "start", columns: null, series: "meter", value: "kwh", quality: null, unit: "kWh", decimalComma: false, timeZone: null, delimiter: "comma", dateFormat: "iso", encoding: "utf-8" }, unclear: [] },
 };
 const report = {
-    columns: ["meter", "start", "kwh"], preview: [], rows: 2, readings: 1, emptyValues: 0, faultCount: 1, faults: [{ line: 3, column: "kwh", reason: "Not a number." }], seriesCount: 1,
+    columns: ["meter", "start", "kwh"], preview: [], rows: 2, readings: 1, emptyValues: 0, faultCount: 1, faults: [{ line: 3, column: "kwh", reason: "Not a number." }], warningCount: 1, warnings: [{ line: 2, message: "taken as the first one" }], seriesCount: 1,
     series: [{ name: "LP-15", seriesId: null, readings: 1, first: "2026-11-23T08:00:00Z", last: "2026-11-23T08:00:00Z" }], isWholeFile: false, stored: null,
 };
 const job = { id: 12, kind: "uploads.import", state: "succeeded", progress: 1, message: "Stored", createdAt: "2026-11-23T09:00:00Z", startedAt: null, finishedAt: null, attempt: 1, maxAttempts: 3, error: null };

@@ -34,9 +34,19 @@ extension UploadGuess: JSONRepresentable {
         json.object {
             $0.field("columns", columns)
             $0.field("rows", rows)
-            $0.field("mapping", mapping)
+            switch mapping {
+            case .csv(let columns): $0.field("mapping", columns)
+            case .greenButton: $0.field("mapping", GreenButtonMapping())
+            case nil: $0.field("mapping", nil as ReadingsColumns?)
+            }
+            $0.field("unclear", unclear)
         }
     }
+}
+
+/// The file says everything itself.
+private struct GreenButtonMapping: JSONRepresentable {
+    func write(to json: inout JSONWriter) { json.object { $0.field("layout", "greenButton") } }
 }
 
 extension ReadingsColumns: JSONRepresentable {
@@ -57,6 +67,8 @@ extension ReadingsColumns: JSONRepresentable {
             $0.field("decimalComma", isDecimalComma)
             $0.field("timeZone", timeZone)
             $0.field("delimiter", delimiter?.rawValue)
+            $0.field("dateFormat", dateFormatName)
+            $0.field("encoding", encodingName)
         }
     }
 }
@@ -71,6 +83,8 @@ extension UploadReport: JSONRepresentable {
             $0.field("emptyValues", emptyValues)
             $0.field("faultCount", faultCount)
             $0.field("faults", faults)
+            $0.field("warningCount", warnings?.count ?? 0)
+            $0.field("warnings", warnings?.first ?? [])
             $0.field("seriesCount", seriesCount)
             $0.field("series", series)
             $0.field("isWholeFile", isWholeFile)
@@ -85,6 +99,15 @@ extension UploadReport.Fault: JSONRepresentable {
             $0.field("line", line)
             $0.field("column", column)
             $0.field("reason", reason)
+        }
+    }
+}
+
+extension UploadReport.Warnings.Warning: JSONRepresentable {
+    package func write(to json: inout JSONWriter) {
+        json.object {
+            $0.field("line", line)
+            $0.field("message", message)
         }
     }
 }

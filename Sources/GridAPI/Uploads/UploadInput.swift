@@ -34,7 +34,9 @@ struct UploadInputDecoder {
         var usagePoints: [String: String]?
     }
 
-    private static let texts = ["layout", "start", "series", "value", "quality", "unit", "timeZone", "delimiter"]
+    private static let texts = [
+        "layout", "start", "series", "value", "quality", "unit", "timeZone", "delimiter", "dateFormat", "encoding",
+    ]
     private static let expectedColumn = "a column's name of 1 to 500 characters"
 
     mutating func decode(_ bytes: [UInt8]) throws {
@@ -159,10 +161,18 @@ struct UploadInputDecoder {
         if let unit = draft.texts["unit"], !ReadingsColumns.unitNames.contains(unit) {
             refuse("mapping.unit", "Not known.", expected: ReadingsColumns.unitNames.joined(separator: ", "))
         }
+        if let name = draft.texts["dateFormat"], !ReadingsColumns.dateFormatNames.contains(name) {
+            let known = ReadingsColumns.dateFormatNames.joined(separator: ", ")
+            refuse("mapping.dateFormat", "Not known.", expected: known)
+        }
+        if let name = draft.texts["encoding"], !ReadingsColumns.encodingNames.contains(name) {
+            refuse("mapping.encoding", "Not known.", expected: ReadingsColumns.encodingNames.joined(separator: ", "))
+        }
         guard errors.count == errorsBefore,
             let columns = try? ReadingsColumns(
                 start: draft.texts["start"] ?? "", layout: layout, unitName: draft.texts["unit"],
-                isDecimalComma: draft.isDecimalComma, timeZone: draft.texts["timeZone"], delimiter: delimiter)
+                isDecimalComma: draft.isDecimalComma, timeZone: draft.texts["timeZone"], delimiter: delimiter,
+                dateFormatName: draft.texts["dateFormat"], encodingName: draft.texts["encoding"])
         else { return }
         mapping = .csv(columns)
     }

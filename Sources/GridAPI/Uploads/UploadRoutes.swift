@@ -42,7 +42,7 @@ struct UploadRoutes {
             }
         }
         routes.get(Self.path + "/{id}", .permission(.readingsWrite), fields: .whole) { _, context, _ in
-            .json(Self.description(of: try await find(context), try context.service.uploads))
+            .json(try await Self.description(of: try await find(context), try context.service.uploads))
         }
         routes.delete(Self.path + "/{id}", .permission(.readingsWrite)) { _, context, _ in
             let id = try Self.identifier(context)
@@ -95,14 +95,16 @@ struct UploadRoutes {
                 return try await uploads.finish(file, name, actor)
             }
         }
-        var response = Response.json(Self.description(of: upload, uploads))
+        var response = Response.json(try await Self.description(of: upload, uploads))
         response.status = .created
         response.headers[.location] = "\(Self.path)/\(upload.id)"
         return response
     }
 
-    private static func description(of upload: UploadRecord, _ uploads: UploadService) -> UploadDescription {
-        UploadDescription(upload: upload, guess: upload.state == .imported ? nil : uploads.guess(upload))
+    private static func description(
+        of upload: UploadRecord, _ uploads: UploadService
+    ) async throws -> UploadDescription {
+        UploadDescription(upload: upload, guess: upload.state == .imported ? nil : try await uploads.guess(upload))
     }
 
     private func find(_ context: GridRequestContext) async throws -> UploadRecord {
@@ -156,6 +158,7 @@ struct UploadRoutes {
             case .tooLarge: throw Problem(.contentTooLarge, error.description)
             case .tooManyFiles, .tenantIsFull: throw Problem(.conflict, error.description)
             case .diskFull: throw Problem(.insufficientStorage, error.description)
+            case .malformed: throw Problem(.unprocessableContent, error.description)
             case .empty: throw Problem(.badRequest, error.description)
             case .cannotStore: throw error
             }

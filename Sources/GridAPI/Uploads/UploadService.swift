@@ -11,7 +11,7 @@ package struct UploadService: Sendable {
     package var list: @Sendable () async throws -> [UploadRecord]
     package var upload: @Sendable (UploadID) async throws -> UploadRecord?
     /// What the first lines suggest; nil where they suggest nothing.
-    package var guess: @Sendable (UploadRecord) -> UploadGuess?
+    package var guess: @Sendable (UploadRecord) async throws -> UploadGuess?
     /// What an import of the first rows would do. Throws `UploadConflict`, as the next one does.
     package var preview: @Sendable (UploadRecord, UploadMapping) async throws -> UploadReport
     /// Checks the whole file and, where it is no dry run, imports it.
@@ -26,7 +26,7 @@ package struct UploadService: Sendable {
         finish: @escaping @Sendable (UploadFile, String, Actor) async throws -> UploadRecord,
         list: @escaping @Sendable () async throws -> [UploadRecord],
         upload: @escaping @Sendable (UploadID) async throws -> UploadRecord?,
-        guess: @escaping @Sendable (UploadRecord) -> UploadGuess?,
+        guess: @escaping @Sendable (UploadRecord) async throws -> UploadGuess?,
         preview: @escaping @Sendable (UploadRecord, UploadMapping) async throws -> UploadReport,
         enqueue: @escaping @Sendable (UploadRecord, UploadMapping, _ isDryRun: Bool, Actor) async throws -> JobID,
         faults: @escaping @Sendable (UploadID) throws -> String?,
@@ -50,7 +50,7 @@ package struct UploadService: Sendable {
             finish: { try await uploads.finish($0, name: $1, by: $2) },
             list: { try await uploads.list() },
             upload: { try await uploads.upload($0) },
-            guess: { uploads.guess($0) },
+            guess: { try await uploads.guess($0) },
             preview: { try await uploads.preview($0, $1) },
             enqueue: { try await uploads.enqueue($0, $1, isDryRun: $2, by: $3) },
             faults: { try uploads.faults($0) },

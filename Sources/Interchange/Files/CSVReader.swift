@@ -109,7 +109,7 @@ public final class CSVReader {
 
     private func check(_ record: inout CSVRecord, _ isAscii: Bool) {
         if !isAscii, String(validating: record.bytes, as: UTF8.self) == nil {
-            record.problem = "The line is not valid UTF-8"
+            record.problem = "The line is not valid UTF-8; is the file in the encoding windows-1252?"
         }
     }
 

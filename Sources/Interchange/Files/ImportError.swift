@@ -2,6 +2,8 @@
 public enum ImportError: Error, Hashable, Sendable {
     case cannotRead(file: String, reason: String)
     case damagedGzip(file: String)
+    /// The file is no XML from this line on, or none that is taken.
+    case malformedXML(file: String, line: Int, reason: String)
     /// The file holds, or unpacks to, more than is read.
     case tooLarge(limit: Int)
     case lineTooLong(line: Int, limit: Int)
@@ -12,10 +14,23 @@ public enum ImportError: Error, Hashable, Sendable {
     case faulty(ImportFaults)
 }
 
+extension ImportError {
+    /// Where in the file, from 1; nil when the whole file is meant.
+    public var line: Int? {
+        switch self {
+        case .malformedXML(_, let line, _), .lineTooLong(let line, _), .tooManyColumns(let line, _),
+            .unterminatedQuote(let line):
+            line
+        case .cannotRead, .damagedGzip, .tooLarge, .faulty: nil
+        }
+    }
+}
+
 extension ImportError: CustomStringConvertible {
     public var description: String {
         switch self {
         case .cannotRead(let file, let reason): "\(file) cannot be read: \(reason)."
+        case .malformedXML(let file, let line, let reason): "\(file) cannot be read: line \(line): \(reason)."
         case .damagedGzip(let file): "\(file) is damaged: it is not a whole gzip file."
         case .tooLarge(let limit): "The file holds more than \(limit) bytes, unpacked."
         case .lineTooLong(let line, let limit): "Line \(line) is longer than \(limit) bytes."

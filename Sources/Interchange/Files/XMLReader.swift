@@ -97,7 +97,7 @@ final class XMLReader {
             }
             guard status == XML_STATUS_OK else {
                 let reason = state.problem ?? String(cString: XML_ErrorString(XML_GetErrorCode(parser)))
-                throw .cannotRead(file: file, reason: "line \(state.line): \(reason)")
+                throw .malformedXML(file: file, line: state.line, reason: reason)
             }
         }
         defer { position += 1 }

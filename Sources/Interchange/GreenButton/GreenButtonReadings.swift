@@ -32,6 +32,7 @@ public final class GreenButtonReadings: ReadingsPass {
     private let closedBefore: Timestamp?
     private let aliases: [String: String]
     private let resolve: (String) -> Series?
+    private let whyUnknown: (String) -> String?
     private let onFault: (ImportFault) -> Void
     private var path: [String] = []
     private var feed = GreenButtonFeed()
@@ -57,10 +58,12 @@ public final class GreenButtonReadings: ReadingsPass {
     ///   - closedBefore: nothing that begins earlier is accepted; nil: nothing is closed.
     ///   - aliases: names of series by what the file calls them.
     ///   - resolve: the series of a name.
+    ///   - whyUnknown: what would have to be done for a name that means no series; nil: nothing to tell.
     ///   - onFault: told of every fault in the order of the file; the report keeps the first ones.
     public init(
         _ source: any ByteSource, file: String, now: Timestamp, closedBefore: Timestamp? = nil, gathers: Bool,
         previewRows: Int = 20, aliases: [String: String] = [:], resolve: @escaping (String) -> Series?,
+        whyUnknown: @escaping (String) -> String? = { _ in nil },
         onFault: @escaping (ImportFault) -> Void = { _ in }
     ) throws(ImportError) {
         reader = try XMLReader(source, file: file)
@@ -70,6 +73,7 @@ public final class GreenButtonReadings: ReadingsPass {
         self.previewRows = previewRows
         self.aliases = aliases
         self.resolve = resolve
+        self.whyUnknown = whyUnknown
         self.onFault = onFault
     }
 
@@ -79,6 +83,7 @@ public final class GreenButtonReadings: ReadingsPass {
         ReadingsReport(
             columns: ["series", "start", "value", "quality"], preview: preview, rowCount: rowCount,
             readingCount: channels.reduce(0) { $0 + $1.count }, emptyValueCount: emptyValueCount, faults: faults,
+            warnings: ImportFaults(),
             series: channels.map {
                 SeriesFinding(
                     name: $0.name, series: $0.series, readingCount: $0.count, first: $0.first, last: $0.last,
@@ -231,7 +236,8 @@ public final class GreenButtonReadings: ReadingsPass {
         }
         let wanted = names.lazy.compactMap { self.aliases[$0] }.first.map { [$0] } ?? names
         guard let series = wanted.lazy.compactMap({ self.resolve($0) }).first else {
-            note(line, "UsagePoint", "\(wanted.map { "“\($0)”" }.joined(separator: ", ")) names no series")
+            let why = wanted.first.flatMap { whyUnknown($0) }.map { ": \($0)" } ?? ""
+            note(line, "UsagePoint", "\(wanted.map { "“\($0)”" }.joined(separator: ", ")) names no series\(why)")
             return nil
         }
         if let objection = kind.objection(to: series.quantity) {

@@ -27,68 +27,104 @@ final class BSONDocuments: MongoDocuments {
     }
 }
 
-/// What `mongoexport` writes: a document on a line, or an array of them.
+/// What `mongoexport` writes: a document on a line, or an array of them. What is no document is a fault by its line,
+/// and the rest is read on.
 final class MongoJSONDocuments: MongoDocuments {
     private let file: String
     private let collection: String
+    private let onFault: (ImportFault) -> Void
     private var cursor: ByteCursor
+    private var line = 1
     private var count = 0
 
-    init(_ source: any ByteSource, file: String, collection: String) {
+    init(_ source: any ByteSource, file: String, collection: String, onFault: @escaping (ImportFault) -> Void) {
         self.file = file
         self.collection = collection
+        self.onFault = onFault
         cursor = ByteCursor(source)
     }
 
     var progress: ReadProgress { cursor.progress }
 
     func next() throws(ImportError) -> (collection: String, document: MongoDocument)? {
-        guard let text = try object() else { return nil }
-        count += 1
-        do {
-            return (collection, try MongoDocument(json: text))
-        } catch {
-            throw .cannotRead(file: file, reason: "document \(count): \(error.reason)")
+        while let (text, line) = try object() {
+            count += 1
+            do {
+                return (collection, try MongoDocument(json: text))
+            } catch {
+                note(line, error.reason)
+            }
+        }
+        return nil
+    }
+
+    private func note(_ line: Int, _ reason: String) { onFault(ImportFault(file: file, line: line, reason: reason)) }
+
+    private func take() throws(ImportError) -> UInt8? {
+        let byte = try cursor.next()
+        if byte == 0x0a { line += 1 }
+        return byte
+    }
+
+    /// The bytes of the next object and the line it begins on. It is found by its brackets; a line that begins with
+    /// one while another object is open, or ends inside a text, ends what came before as broken.
+    private func object() throws(ImportError) -> ([UInt8], line: Int)? {
+        search: while true {
+            try skip()
+            guard try cursor.peek() != nil else { return nil }
+            let begin = line
+            var text: [UInt8] = []
+            var depth = 0
+            var isText = false
+            var isEscaped = false
+            while let byte = try take() {
+                text.append(byte)
+                if byte == 0x0a {
+                    let isNext = try cursor.peek() == UInt8(ascii: "{")
+                    if isText || isNext {
+                        note(
+                            begin,
+                            isText
+                                ? "It is no Extended JSON: a text never ends" : "It is no Extended JSON: it never ends")
+                        continue search
+                    }
+                } else if isText {
+                    if isEscaped {
+                        isEscaped = false
+                    } else if byte == UInt8(ascii: "\\") {
+                        isEscaped = true
+                    } else if byte == UInt8(ascii: "\"") {
+                        isText = false
+                    }
+                } else if byte == UInt8(ascii: "\"") {
+                    isText = true
+                } else if byte == UInt8(ascii: "{") {
+                    depth += 1
+                } else if byte == UInt8(ascii: "}") {
+                    depth -= 1
+                    if depth == 0 { return (text, begin) }
+                }
+                // Extended JSON is longer than the BSON it stands for.
+                guard text.count <= MongoDocument.bytesLimit * 4 else {
+                    throw .cannotRead(
+                        file: file, reason: "line \(begin): document \(count + 1) is longer than any document may be")
+                }
+            }
+            note(begin, "It is no Extended JSON: the file ends in the middle of it")
+            return nil
         }
     }
 
-    /// The bytes of the next object, found by its brackets; what stands between objects is skipped.
-    private func object() throws(ImportError) -> [UInt8]? {
+    /// Goes to the next object; a line with something else before it is a fault, and left.
+    private func skip() throws(ImportError) {
         while let byte = try cursor.peek(), byte != UInt8(ascii: "{") {
-            guard [0x20, 0x0a, 0x0d, 0x09, 0x2c, 0x5b, 0x5d, 0xef, 0xbb, 0xbf].contains(byte) else {
-                throw .cannotRead(file: file, reason: "after document \(count): expected another in {…}")
-            }
-            _ = try cursor.next()
-        }
-        var text: [UInt8] = []
-        var depth = 0
-        var isText = false
-        var isEscaped = false
-        while let byte = try cursor.next() {
-            text.append(byte)
-            if isText {
-                if isEscaped {
-                    isEscaped = false
-                } else if byte == UInt8(ascii: "\\") {
-                    isEscaped = true
-                } else if byte == UInt8(ascii: "\"") {
-                    isText = false
-                }
-            } else if byte == UInt8(ascii: "\"") {
-                isText = true
-            } else if byte == UInt8(ascii: "{") {
-                depth += 1
-            } else if byte == UInt8(ascii: "}") {
-                depth -= 1
-                if depth == 0 { return text }
-            }
-            // Extended JSON is longer than the BSON it stands for.
-            guard text.count <= MongoDocument.bytesLimit * 4 else {
-                throw .cannotRead(file: file, reason: "document \(count + 1) is longer than any document may be")
+            if [0x20, 0x0a, 0x0d, 0x09, 0x2c, 0x5b, 0x5d, 0xef, 0xbb, 0xbf].contains(byte) {
+                _ = try take()
+            } else {
+                note(line, "Expected a document in {…}")
+                while let byte = try take(), byte != 0x0a {}
             }
         }
-        guard text.isEmpty else { throw .cannotRead(file: file, reason: "document \(count + 1) never ends") }
-        return nil
     }
 }
 

@@ -15,16 +15,19 @@ public struct MongoDump: Sendable {
         self.path = path
     }
 
-    /// Reads every document, a file after the other.
+    /// Reads every document, a file after the other. A line of JSON that is no document is left; in a folder so is a
+    /// file from where it is damaged on.
     ///
     /// - Parameters:
     ///   - progress: 0…1
+    ///   - onFault: told of everything that is left, by file and line or document.
     ///   - visit: the collection, the document and where it stands.
     /// - Throws: `ImportError` with file and document.
     public func forEachDocument(
-        progress: (Double) -> Void = { _ in }, _ visit: (String, MongoDocument, MongoPlace) -> Void
+        progress: (Double) -> Void = { _ in }, onFault: @escaping (ImportFault) -> Void = { _ in },
+        _ visit: (String, MongoDocument, MongoPlace) -> Void
     ) throws(ImportError) {
-        let reader = reader()
+        let reader = Reader(self, onFault)
         while let (collection, document, place) = try reader.next() {
             visit(collection, document, place)
             if place.number % 1024 == 0 { progress(reader.fraction) }
@@ -32,7 +35,7 @@ public struct MongoDump: Sendable {
         progress(1)
     }
 
-    public func reader() -> Reader { Reader(self) }
+    public func reader() -> Reader { Reader(self) { _ in } }
 
     /// Reads a dump at the caller's pace.
     public final class Reader {
@@ -43,8 +46,11 @@ public struct MongoDump: Sendable {
         private var name = ""
         private var number = 0
 
-        init(_ dump: MongoDump) {
+        private let onFault: (ImportFault) -> Void
+
+        init(_ dump: MongoDump, _ onFault: @escaping (ImportFault) -> Void) {
             self.dump = dump
+            self.onFault = onFault
         }
 
         /// 0…1
@@ -58,14 +64,20 @@ public struct MongoDump: Sendable {
             if files == nil { files = try dump.files() }
             let files = files ?? []
             while index < files.count {
-                if documents == nil {
-                    name = (files[index].path as NSString).lastPathComponent
-                    number = 0
-                    documents = try dump.open(files[index], name)
-                }
-                if let (collection, document) = try documents?.next() {
-                    number += 1
-                    return (collection, document, MongoPlace(file: name, number: number))
+                do {
+                    if documents == nil {
+                        name = (files[index].path as NSString).lastPathComponent
+                        number = 0
+                        documents = try dump.open(files[index], name, onFault)
+                    }
+                    if let (collection, document) = try documents?.next() {
+                        number += 1
+                        return (collection, document, MongoPlace(file: name, number: number))
+                    }
+                } catch {
+                    // The other collections can be read all the same.
+                    guard files.count > 1 else { throw error }
+                    onFault(ImportFault(reason: error.description))
                 }
                 documents = nil
                 index += 1
@@ -74,10 +86,13 @@ public struct MongoDump: Sendable {
         }
     }
 
-    private func open(_ file: File, _ name: String) throws(ImportError) -> any MongoDocuments {
+    private func open(
+        _ file: File, _ name: String, _ onFault: @escaping (ImportFault) -> Void
+    ) throws(ImportError) -> any MongoDocuments {
         if file.isJSON {
             return MongoJSONDocuments(
-                try FileByteSource(path: file.path), file: name, collection: file.collection)
+                try FileByteSource(path: file.path), file: name, collection: file.collection,
+                onFault: onFault)
         }
         var first = ByteCursor(try FileByteSource(path: file.path))
         if try first.take(4) == MongoArchiveDocuments.magic {

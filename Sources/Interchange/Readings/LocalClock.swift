@@ -10,18 +10,23 @@ struct LocalClock {
         self.calendar = calendar
     }
 
-    /// - Parameters:
-    ///   - wall: the clock's time as if it were UTC.
-    ///   - last: the moment of the row before; of two moments that show the same time, the later
-    ///     one is meant when the earlier one is not after it.
+    /// The moments that show a time, the earlier first: none where the clock skips it, two where it shows it twice.
+    ///
+    /// - Parameter wall: the clock's time as if it were UTC.
+    mutating func moments(of wall: Timestamp) -> [Timestamp] {
+        let quarter = wall.floored(toMultipleOf: 900)
+        return (offsets[quarter.secondsSinceEpoch] ?? look(up: quarter)).map { wall - $0 }
+    }
+
+    /// The moment of a row of a table that runs forward without gaps.
+    ///
+    /// - Parameter last: the moment of the row before; of two moments that show the same time, the later one is meant
+    ///   when the earlier one is not after it.
     /// - Returns: nil for a time that the clock skips.
     mutating func moment(of wall: Timestamp, after last: Timestamp?) -> Timestamp? {
-        let quarter = wall.floored(toMultipleOf: 900)
-        let fitting = offsets[quarter.secondsSinceEpoch] ?? look(up: quarter)
-        guard let east = fitting.first else { return nil }
-        let first = wall - east
-        guard fitting.count > 1, let last, last >= first else { return first }
-        return wall - fitting[1]
+        let fitting = moments(of: wall)
+        guard fitting.count > 1, let last, last >= fitting[0] else { return fitting.first }
+        return fitting[1]
     }
 
     /// The greatest offset first: it is the earlier moment.

@@ -50,24 +50,31 @@ struct ReadingsParser {
     private var channels: [Channel] = []
     /// Nil: a name that means no series.
     private var channelOfName: [String: Int?] = [:]
-    private var lastOfRows: Timestamp?
+    /// Of the wide layout's rows, of which there is one lane.
+    private static let rowsLane = 0
+    private var held = HeldRows()
     private var emptyValueCount = 0
     private(set) var rowCount = 0
     private(set) var faults = ImportFaults()
-
+    /// How rows were taken that could be meant otherwise.
+    private(set) var warnings = ImportFaults()
+    private let whyUnknown: (String) -> String?
     private let onFault: (ImportFault) -> Void
 
-    /// - Parameter onFault: told of every fault, also of those that are only counted.
+    /// - Parameters:
+    ///   - whyUnknown: what would have to be done for a name that means no series; nil: nothing to tell.
+    ///   - onFault: told of every fault, also of those that are only counted.
     init(
         mapping: ColumnMapping, now: Timestamp, closedBefore: Timestamp?, resolve: @escaping (String) -> Series?,
-        onFault: @escaping (ImportFault) -> Void = { _ in }
+        whyUnknown: @escaping (String) -> String? = { _ in nil }, onFault: @escaping (ImportFault) -> Void = { _ in }
     ) {
         self.onFault = onFault
+        self.whyUnknown = whyUnknown
         self.mapping = mapping
         self.now = now
         self.closedBefore = closedBefore
         self.resolve = resolve
-        times = TimeReader(mapping.time)
+        times = TimeReader(mapping.time, mapping.dateOrder)
     }
 
     var allSeries: [Series] { channels.map(\.series) }
@@ -114,24 +121,24 @@ struct ReadingsParser {
             return
         }
         switch plan {
-        case .long(let series, let start, let value, let quality):
-            takeLong(record, series, start, value, quality, emit)
-        case .wide(let start, let values):
-            guard let moment = moment(start, record, after: lastOfRows) else { return }
-            lastOfRows = moment
-            for (field, channel) in values {
-                // The time may suit other series of the row: its column would not say which one it does not suit.
-                let places = Places(series: field.name, start: field.name, value: field)
-                takeValue(places, of: record, at: moment, .measured, channel, emit)
-            }
+        case .long(let series, let start, _, _):
+            guard let channel = channel(record.text(series.index), record, column: series.name) else { return }
+            place(record, start, lane: channel, emit)
+        case .wide(let start, _): place(record, start, lane: Self.rowsLane, emit)
         case nil: break
         }
+    }
+
+    /// Settles what is held at the end of the file.
+    mutating func finish(_ emit: (Int, Reading) -> Void) {
+        for lane in held.waiting { settle(lane, before: nil, emit) }
     }
 
     func report(preview: [[String]]) -> ReadingsReport {
         ReadingsReport(
             columns: columns, preview: preview, rowCount: rowCount,
             readingCount: channels.reduce(0) { $0 + $1.count }, emptyValueCount: emptyValueCount, faults: faults,
+            warnings: warnings,
             series: channels.map {
                 SeriesFinding(
                     name: $0.name, series: $0.series, readingCount: $0.count, first: $0.first, last: $0.last,
@@ -139,24 +146,113 @@ struct ReadingsParser {
             })
     }
 
-    private mutating func takeLong(
-        _ record: CSVRecord, _ series: Field, _ start: Field, _ value: Field, _ quality: Field?,
-        _ emit: (Int, Reading) -> Void
-    ) {
-        guard let channel = channel(record.text(series.index), record, column: series.name),
-            let moment = moment(start, record, after: channels[channel].previous)
-        else { return }
-        var reached = Quality.measured
-        if let quality, case let text = record.text(quality.index), !text.isEmpty {
-            guard let named = Quality(name: text) else {
-                let known = Quality.allCases.map(\.name).joined(separator: ", ")
-                note(record, quality.name, "“\(text)” is not a quality: expected one of \(known)")
-                return
+    /// Takes a row whose moment is known, after those that waited for it; else lets it wait.
+    private mutating func place(_ record: CSVRecord, _ start: Field, lane: Int, _ emit: (Int, Reading) -> Void) {
+        switch time(start, record) {
+        case .moment(let moment):
+            if held.isWaiting(lane) { settle(lane, before: moment, emit) }
+            if isOnClock { held.note(moment, in: lane) }
+            take(record, at: moment, lane, emit)
+        case .repeated(let times):
+            if held.isWaiting(lane, otherThan: times.first) { settle(lane, before: times.first, emit) }
+            let row = HeldRows.Row(record: record, times: times, text: record.text(start.index))
+            if !held.hold(row, in: lane) {
+                note(
+                    record, start.name,
+                    "\(clockShows(row.text, row.text)) and too many rows wait for those that tell which one they mean: "
+                        + Self.remedy)
             }
-            reached = named
+        case nil: break
         }
-        let places = Places(series: series.name, start: start.name, value: value)
-        takeValue(places, of: record, at: moment, reached, channel, emit)
+    }
+
+    /// - Parameter next: the moment of the row that follows those that are held; nil at the end.
+    private mutating func settle(_ lane: Int, before next: Timestamp?, _ emit: (Int, Reading) -> Void) {
+        let (previous, rows) = held.take(lane)
+        guard let first = rows.first, let last = rows.last else { return }
+        let times = RepeatedTimes(
+            pairs: rows.map(\.times), before: previous, after: next, intervalSeconds: intervalSeconds(of: lane))
+        let moments: [Timestamp]
+        switch times.answer {
+        case .told(let told): moments = told
+        case .assumed(let assumed):
+            moments = assumed
+            let rowsText = rows.count == 1 ? "" : "\(rows.count) rows to line \(last.record.line): "
+            warnings.add(
+                ImportFault(
+                    line: first.record.line, column: startName,
+                    reason: seriesPrefix(lane) + rowsText
+                        + "\(clockShows(first.text, last.text)) but the file has one of the two, and the rows around do not"
+                        + " tell which: taken as the first one, before the clock goes back. If it is the second, "
+                        + Self.remedy.prefix(1).lowercased() + Self.remedy.dropFirst()))
+        case .untold:
+            for row in rows {
+                note(
+                    row.record, startName,
+                    "\(clockShows(row.text, row.text)) and the order of the rows does not tell which one is meant: "
+                        + Self.remedy)
+            }
+            return
+        }
+        for (row, moment) in zip(rows, moments) {
+            held.note(moment, in: lane)
+            take(row.record, at: moment, lane, emit)
+        }
+    }
+
+    private static let remedy = "Send the times in UTC or with their offset, such as 2026-10-25T02:30:00+01:00"
+
+    private func clockShows(_ first: String, _ last: String) -> String {
+        guard case .isoLocal(let zone) = mapping.time else { return "" }
+        return "The clock of \(zone) shows \(first == last ? first : "\(first) to \(last)") twice,"
+    }
+
+    private var isOnClock: Bool { if case .isoLocal = mapping.time { true } else { false } }
+
+    private var startName: String? {
+        switch plan {
+        case .long(_, let start, _, _), .wide(let start, _): start.name
+        case nil: nil
+        }
+    }
+
+    private func seriesPrefix(_ lane: Int) -> String {
+        if case .long = plan { "“\(channels[lane].name)”: " } else { "" }
+    }
+
+    private func intervalSeconds(of lane: Int) -> Int64 {
+        switch plan {
+        case .long: channels[lane].series.intervalSeconds
+        case .wide(_, let values): values.map { channels[$0.channel].series.intervalSeconds }.min() ?? 0
+        case nil: 0
+        }
+    }
+
+    /// Takes the values of a row.
+    private mutating func take(
+        _ record: CSVRecord, at moment: Timestamp, _ lane: Int, _ emit: (Int, Reading) -> Void
+    ) {
+        switch plan {
+        case .long(let series, let start, let value, let quality):
+            var reached = Quality.measured
+            if let quality, case let text = record.text(quality.index), !text.isEmpty {
+                guard let named = Quality(name: text) else {
+                    let known = Quality.allCases.map(\.name).joined(separator: ", ")
+                    note(record, quality.name, "“\(text)” is not a quality: expected one of \(known)")
+                    return
+                }
+                reached = named
+            }
+            let places = Places(series: series.name, start: start.name, value: value)
+            takeValue(places, of: record, at: moment, reached, lane, emit)
+        case .wide(_, let values):
+            for (field, channel) in values {
+                // The time may suit other series of the row: its column would not say which one it does not suit.
+                let places = Places(series: field.name, start: field.name, value: field)
+                takeValue(places, of: record, at: moment, .measured, channel, emit)
+            }
+        case nil: break
+        }
     }
 
     private mutating func takeValue(
@@ -173,8 +269,11 @@ struct ReadingsParser {
             emptyValueCount += 1
             return
         }
-        guard let number = DecimalText.double(text, isDecimalComma: mapping.isDecimalComma) else {
-            note(record, field.name, "“\(record.text(field.index))” is not a number")
+        let number: Double
+        switch GroupedNumber.read(text, isDecimalComma: mapping.isDecimalComma) {
+        case .success(let read): number = read
+        case .failure(let fault):
+            note(record, field.name, "“\(record.text(field.index))” \(fault.reason)")
             return
         }
         let reading = Reading(start: start, value: mapping.unit.stored(number), quality: quality)
@@ -190,10 +289,11 @@ struct ReadingsParser {
         emit(channel, reading)
     }
 
-    private mutating func moment(_ field: Field, _ record: CSVRecord, after last: Timestamp?) -> Timestamp? {
-        switch times?.read(record.trimmed(field.index), after: last) {
-        case .success(let moment) where Timestamp.acceptedRange.contains(moment): return moment
-        case .success: note(record, field.name, "The time lies outside 1900 to 2200")
+    private mutating func time(_ field: Field, _ record: CSVRecord) -> TimeReader.Time? {
+        switch times?.read(record.trimmed(field.index)) {
+        case .success(.moment(let moment)) where !Timestamp.acceptedRange.contains(moment):
+            note(record, field.name, "The time lies outside 1900 to 2200")
+        case .success(let time): return time
         case .failure(let fault): note(record, field.name, fault.reason)
         case nil: break
         }
@@ -202,7 +302,7 @@ struct ReadingsParser {
 
     private mutating func channel(_ name: String, _ record: CSVRecord, column: String) -> Int? {
         if let known = channelOfName[name] {
-            if known == nil { note(record, column, "“\(name)” names no series") }
+            if known == nil { note(record, column, unknown(name)) }
             return known
         }
         // What a hostile file can make us remember is bounded.
@@ -214,7 +314,7 @@ struct ReadingsParser {
         }
         guard let (meant, series) = found else {
             channelOfName[name] = .some(nil)
-            note(record, column, "“\(name)” names no series")
+            note(record, column, unknown(name))
             return nil
         }
         if !mapping.unit.fits(series.quantity) {
@@ -229,6 +329,10 @@ struct ReadingsParser {
                 validator: ReadingValidator(series: series, now: now, closedBefore: closedBefore)))
         channelOfName[name] = channels.count - 1
         return channels.count - 1
+    }
+
+    private func unknown(_ name: String) -> String {
+        "“\(name)” names no series" + (whyUnknown(name).map { ": \($0)" } ?? "")
     }
 
     private mutating func field(_ name: String, _ header: CSVRecord) -> Field? {

@@ -12,6 +12,8 @@ public struct ReadingsReport: Hashable, Sendable {
     /// Fields without a value: missing readings, no faults.
     public let emptyValueCount: Int
     public let faults: ImportFaults
+    /// How rows were taken that could be meant otherwise: no faults, but worth a look.
+    public let warnings: ImportFaults
     /// In the order of the file.
     public let series: [SeriesFinding]
 }

@@ -31,7 +31,7 @@ package struct ImportReadings: Sendable {
         }
         let byName = Dictionary(known.map { ($0.externalName, $0) }) { first, _ in first }
         let mapping = try columns.mapping(of: path)
-        let source = try FileByteSource(path: path)
+        let source = try columns.decoded(FileByteSource(path: path), of: path)
         let faultFile = try faultsPath.map { try FaultFile(path: $0) }
         let report = try ReadingsImport(mapping: mapping, now: now, closedBefore: closedBefore) { byName[$0] }
             .dryRun(
@@ -44,7 +44,10 @@ package struct ImportReadings: Sendable {
         let receipt = try await database.write(scope) { session in
             var store = ReadingStore(session, now: now, source: "import")
             _ = try ReadingsImport(mapping: mapping, now: now, closedBefore: closedBefore) { byName[$0] }
-                .read(FileByteSource(path: path), progress: { progress(0.5 + $0.fraction * 0.5) }) { batches in
+                .read(
+                    columns.decoded(FileByteSource(path: path), of: path),
+                    progress: { progress(0.5 + $0.fraction * 0.5) }
+                ) { batches in
                     for batch in batches { try store.merge(batch.readings, into: batch.series) }
                 }
             let receipt = store.tally.receipt
@@ -74,6 +77,7 @@ package struct ImportOutcome: Sendable {
             lines.append(RowPreview(columns: report.columns, rows: report.preview).text)
         }
         if !report.faults.isEmpty { lines.append(report.faults.text) }
+        if !report.warnings.isEmpty { lines.append("\(report.warnings.total) warnings:\n\(report.warnings.text)") }
         if let faultsPath, !report.faults.isEmpty {
             lines.append("All \(report.faults.total) faults are in \(faultsPath).")
         } else if report.faults.total > ImportFaults.shownLimit {

@@ -24,7 +24,7 @@ package struct IngestReadings: Sendable {
         return try await database.write(scope) { session in
             let resolved = try Self.checked(
                 incoming, SeriesRepository(session), now: now, closedBefore: RetentionBoundary.stored(session),
-                oldestDays: IngestSettings.stored(session).oldestDays)
+                settings: IngestSettings.stored(session))
             var store = ReadingStore(session, now: now, source: source)
             for (series, readings) in resolved {
                 try store.merge(readings, into: series)
@@ -35,7 +35,7 @@ package struct IngestReadings: Sendable {
 
     private static func checked(
         _ incoming: [IncomingReading], _ repository: SeriesRepository, now: Timestamp, closedBefore: Timestamp?,
-        oldestDays: Int
+        settings: IngestSettings
     ) throws -> [(Series, [Reading])] {
         var known: [IncomingReading.Target: Series?] = [:]
         var validators: [SeriesID: ReadingValidator] = [:]
@@ -45,12 +45,13 @@ package struct IngestReadings: Sendable {
             guard faults.count < faultsNamed else { break }
             if known[item.target] == nil { known[item.target] = .some(try find(item.target, repository)) }
             guard let series = known[item.target] ?? nil else {
-                faults.append(unknownSeries(item.target, at: index))
+                faults.append(unknownSeries(item.target, at: index, isRegistering: settings.unknownSeries == .register))
                 continue
             }
             let validator =
                 validators[series.id]
-                ?? ReadingValidator(series: series, now: now, closedBefore: closedBefore, oldestDays: oldestDays)
+                ?? ReadingValidator(
+                    series: series, now: now, closedBefore: closedBefore, oldestDays: settings.oldestDays)
             validators[series.id] = validator
             guard validator.isAccepted(item.reading) else {
                 faults += validator.faults(in: item.reading).map {
@@ -72,10 +73,19 @@ package struct IngestReadings: Sendable {
         }
     }
 
-    private static func unknownSeries(_ target: IncomingReading.Target, at index: Int) -> ReadingFault {
-        ReadingFault(
-            index: index, field: seriesField(target), message: "There is no such series.",
-            expected: "the id or the external name of a series that exists")
+    private static func unknownSeries(
+        _ target: IncomingReading.Target, at index: Int, isRegistering: Bool
+    ) -> ReadingFault {
+        guard isRegistering, case .externalName = target else {
+            return ReadingFault(
+                index: index, field: seriesField(target), message: "There is no such series.",
+                expected: "the id or the external name of a series that exists")
+        }
+        return ReadingFault(
+            index: index, field: seriesField(target),
+            message: "There is no such series, and a request of all or nothing registers none.",
+            expected: "?partial=true, which registers unknown series as the tenant's ingest settings say, or a series"
+                + " that exists")
     }
 
     private static func field(_ field: Telemetry.ReadingFault.Field, _ target: IncomingReading.Target) -> String {

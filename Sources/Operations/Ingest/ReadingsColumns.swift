@@ -29,18 +29,36 @@ package struct ReadingsColumns: Hashable, Sendable, Codable {
     /// Nil: told from the first line.
     package let delimiter: Delimiter?
     private let unit: ReadingsUnit
+    /// Nil: ISO 8601.
+    private let dateOrder: DateOrder?
+    /// Nil: told from the file's beginning.
+    private let encoding: TextEncoding?
 
     /// - Parameters:
     ///   - unitName: of the values, see `unitNames`; nil: the unit that each series is stored in.
     ///   - timeZone: the clock of times without a zone; nil: times carry their own.
     ///   - delimiter: nil: told from the first line.
-    /// - Throws: `UnknownUnit`
+    ///   - dateFormatName: see `dateFormatNames`; nil: ISO 8601.
+    ///   - encodingName: see `encodingNames`; nil: told from the file's beginning.
+    /// - Throws: `UnknownName`
     package init(
         start: String, layout: Layout, unitName: String? = nil, isDecimalComma: Bool = false, timeZone: String? = nil,
-        delimiter: Delimiter? = nil
+        delimiter: Delimiter? = nil, dateFormatName: String? = nil, encodingName: String? = nil
     ) throws {
         guard let unit = unitName.map({ ReadingsUnit(rawValue: $0) }) ?? .asStored else {
-            throw UnknownUnit(name: unitName ?? "")
+            throw UnknownName(name: unitName ?? "", kind: "unit", known: Self.unitNames)
+        }
+        dateOrder = try dateFormatName.map {
+            guard let order = DateOrder(rawValue: $0) else {
+                throw UnknownName(name: $0, kind: "date format", known: Self.dateFormatNames)
+            }
+            return order
+        }
+        encoding = try encodingName.map {
+            guard let encoding = TextEncoding(rawValue: $0) else {
+                throw UnknownName(name: $0, kind: "encoding", known: Self.encodingNames)
+            }
+            return encoding
         }
         self.start = start
         self.layout = layout
@@ -51,7 +69,11 @@ package struct ReadingsColumns: Hashable, Sendable, Codable {
     }
 
     /// A guess at what a file's columns mean.
-    init(_ mapping: ColumnMapping, delimiter: UInt8) {
+    ///
+    /// - Parameter isDateOrderKnown: whether the first lines tell it.
+    init(_ mapping: ColumnMapping, delimiter: UInt8, encoding: TextEncoding, isDateOrderKnown: Bool) {
+        self.encoding = encoding
+        dateOrder = isDateOrderKnown ? mapping.dateOrder : nil
         switch mapping.layout {
         case .wide(let start, let series):
             self.start = start
@@ -69,6 +91,12 @@ package struct ReadingsColumns: Hashable, Sendable, Codable {
     /// The units a file's values may be in.
     package static var unitNames: [String] { ReadingsUnit.allCases.filter { $0 != .asStored }.map(\.rawValue) }
 
+    package static var dateFormatNames: [String] { DateOrder.allCases.map(\.rawValue) }
+    package static var encodingNames: [String] { TextEncoding.allCases.map(\.rawValue) }
+
+    package var dateFormatName: String? { dateOrder?.rawValue }
+    package var encodingName: String? { encoding?.rawValue }
+
     /// Nil: the unit that each series is stored in.
     package var unitName: String? { unit == .asStored ? nil : unit.rawValue }
 
@@ -78,7 +106,16 @@ package struct ReadingsColumns: Hashable, Sendable, Codable {
         return columns
     }
 
+    /// A file's bytes as UTF-8.
+    func decoded(_ source: any ByteSource, of path: String) throws(ImportError) -> any ByteSource {
+        let found: TextEncoding
+        if let encoding { found = encoding } else { found = try .guess(from: FileByteSource(path: path)) }
+        return found == .utf8 ? source : DecodedByteSource(source, found)
+    }
+
     func mapping(of path: String) throws(ImportError) -> ColumnMapping {
+        let beginning = LimitedByteSource(
+            try decoded(FileByteSource(path: path), of: path), limit: Self.guessedBytes, excess: .ignored)
         let columns: ColumnMapping.Layout =
             switch layout {
             case .wide(let columns): .wide(start: start, series: columns)
@@ -89,9 +126,8 @@ package struct ReadingsColumns: Hashable, Sendable, Codable {
         return ColumnMapping(
             layout: columns,
             time: try .guess(
-                from: LimitedByteSource(FileByteSource(path: path), limit: Self.guessedBytes, excess: .ignored),
-                column: start, wallClock: timeZone, format: format),
-            unit: unit, isDecimalComma: isDecimalComma, format: format)
+                from: beginning, column: start, wallClock: timeZone, dateOrder: dateOrder ?? .iso, format: format),
+            dateOrder: dateOrder ?? .iso, unit: unit, isDecimalComma: isDecimalComma, format: format)
     }
 }
 
@@ -105,11 +141,13 @@ extension ReadingsColumns.Delimiter {
     }
 }
 
-/// A unit that no readings have.
-package struct UnknownUnit: Error, Hashable, CustomStringConvertible {
+/// A name of a unit, date format or encoding that there is not.
+package struct UnknownName: Error, Hashable, CustomStringConvertible {
     let name: String
+    let kind: String
+    let known: [String]
 
     package var description: String {
-        "“\(name)” is not a unit; expected one of \(ReadingsColumns.unitNames.joined(separator: ", "))."
+        "“\(name)” is not \("aeiou".contains(kind.prefix(1)) ? "an" : "a") \(kind); expected one of \(known.joined(separator: ", "))."
     }
 }

@@ -34,7 +34,9 @@ package struct ImportMongo: Sendable {
         let share = options.isDryRun ? 0.5 : 0.34
         var city = MongoCity(fields: fields, options: options)
         let looking = { (fraction: Double) in progress(fraction * share) }
-        try dump.forEachDocument(progress: looking) { city.take($0, $1, $2) }
+        let unread = UnreadDocuments()
+        try dump.forEachDocument(progress: looking, onFault: { unread.faults.add($0) }) { city.take($0, $1, $2) }
+        city.add(unread.faults)
         let known = try await database.read(scope) { session in
             (
                 zones: try ZoneRepository(session).all().map { ($0.code, $0.id) },
@@ -113,4 +115,9 @@ package struct ImportMongo: Sendable {
         }
         return stored
     }
+}
+
+/// What of a dump could not be read.
+private final class UnreadDocuments {
+    var faults = ImportFaults()
 }

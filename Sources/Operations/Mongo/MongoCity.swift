@@ -55,6 +55,12 @@ struct MongoCity: Sendable {
         }
     }
 
+    /// Takes note of what could not be read.
+    mutating func add(_ unread: ImportFaults) {
+        for fault in unread.kept { faults.add(fault) }
+        faults.addUnnamed(unread.total - unread.kept.count)
+    }
+
     /// The series' name of what a reading calls its meter.
     func meter(_ name: String) -> String? { meters[name] }
 

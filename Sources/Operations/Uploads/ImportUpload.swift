@@ -107,11 +107,13 @@ package struct ImportUpload: Sendable {
                 onFault: { faults.add($0) })
             let report = try await pass.check(progress: progress)
             // Then its last fault is why the file could not be read to its end, which no row is to blame for.
-            if !report.isWholeFile, let last = report.faults.last { faults.add(ImportFault(reason: last.reason)) }
+            if !report.isWholeFile, let last = report.faults.last {
+                faults.add(ImportFault(line: last.line, reason: last.reason))
+            }
             try faults.finish()
             return (report, pass.unmade)
         } catch let error as ImportError {
-            faults.add(ImportFault(reason: error.description))
+            faults.add(ImportFault(line: error.line, reason: error.description))
             try faults.finish()
             return (.unreadable(error), [])
         }

@@ -26,14 +26,15 @@ struct UploadPass {
         switch mapping {
         case .csv(let columns):
             pass = try CSVReadings(
-                source, mapping: columns.mapping(of: path), now: now, closedBefore: series.closedBefore,
+                columns.decoded(source, of: path), mapping: columns.mapping(of: path), now: now,
+                closedBefore: series.closedBefore,
                 gathers: gathers, previewRows: Self.previewRows,
-                resolve: { series[$0] }, onFault: onFault)
+                resolve: { series[$0] }, whyUnknown: { series.whyUnknown($0) }, onFault: onFault)
         case .greenButton(let aliases):
             pass = try GreenButtonReadings(
                 source, file: "The file", now: now, closedBefore: series.closedBefore, gathers: gathers,
                 previewRows: Self.previewRows, aliases: aliases,
-                resolve: { series[$0] }, onFault: onFault)
+                resolve: { series[$0] }, whyUnknown: { series.whyUnknown($0) }, onFault: onFault)
         }
     }
 

@@ -45,6 +45,7 @@ package struct UploadQueries: Sendable {
 
     /// - Throws: `UploadError`
     package func finish(_ file: UploadFile, name: String, by actor: Actor) async throws -> UploadRecord {
+        if format(of: file) == .greenButton { try Self.checkXML(file.path) }
         let upload = try await spool.finish(file, name: name, format: format(of: file), now: wallClock())
         do {
             try await database.write(scope) { session in
@@ -93,15 +94,29 @@ package struct UploadQueries: Sendable {
     }
 
     /// What the first lines suggest.
-    package func guess(_ upload: UploadRecord) -> UploadGuess? {
-        guard upload.format == .csv,
-            let source = try? FileByteSource(path: spool.dataPath(upload.id)),
+    /// - Returns: nil where the file cannot be read, which a preview says why.
+    /// - Throws: `DatabaseError`
+    package func guess(_ upload: UploadRecord) async throws -> UploadGuess? {
+        guard upload.format == .csv else {
+            return UploadGuess(columns: [], rows: [], mapping: .greenButton([:]))
+        }
+        let names = try await database.read(scope) { [directory] in try directory.refresh($0) }
+        let path = spool.dataPath(upload.id)
+        guard let encoding = try? TextEncoding.guess(from: FileByteSource(path: path)),
+            let file = try? FileByteSource(path: path),
             let guess = try? ReadingsGuess(
-                LimitedByteSource(source, limit: Self.previewBytes, excess: .ignored), wallClock: timeZone)
+                LimitedByteSource(
+                    DecodedByteSource(file, encoding), limit: Self.previewBytes, excess: .ignored),
+                wallClock: timeZone, isSeries: { names.find($0) != nil })
         else { return nil }
         return UploadGuess(
             columns: guess.columns, rows: guess.rows,
-            mapping: guess.mapping.map { ReadingsColumns($0, delimiter: guess.delimiter) })
+            mapping: guess.mapping.map {
+                .csv(
+                    ReadingsColumns(
+                        $0, delimiter: guess.delimiter, encoding: encoding,
+                        isDateOrderKnown: !guess.isDateOrderUnclear))
+            }, unclear: guess.isDateOrderUnclear ? ["dateFormat"] : [])
     }
 
     /// What an import of the first rows would do.
@@ -153,6 +168,16 @@ package struct UploadQueries: Sendable {
         return text.first == UInt8(ascii: "<") ? .greenButton : .csv
     }
 
+    /// Looks at the beginning of XML.
+    /// - Throws: `UploadError.malformed`, or when the file cannot be read.
+    private static func checkXML(_ path: String) throws {
+        do {
+            try XMLCheck.beginning(of: FileByteSource(path: path), elements: previewRows, bytes: previewBytes)
+        } catch {
+            throw UploadError.malformed(line: error.line, reason: error.description)
+        }
+    }
+
     private func withJobs(_ uploads: [UploadRecord]) async throws -> [UploadRecord] {
         try await database.read(scope) { session in
             let jobs = JobRepository(session)
@@ -175,12 +200,15 @@ package struct UploadGuess: Hashable, Sendable {
     package let columns: [String]
     package let rows: [[String]]
     /// Nil when no column holds times, or none values.
-    package let mapping: ReadingsColumns?
+    package let mapping: UploadMapping?
+    /// Members of the mapping that the lines leave open: somebody has to choose.
+    package let unclear: [String]
 
-    package init(columns: [String], rows: [[String]], mapping: ReadingsColumns?) {
+    package init(columns: [String], rows: [[String]], mapping: UploadMapping?, unclear: [String] = []) {
         self.columns = columns
         self.rows = rows
         self.mapping = mapping
+        self.unclear = unclear
     }
 }
 

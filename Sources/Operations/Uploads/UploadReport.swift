@@ -19,6 +19,29 @@ package struct UploadReport: Hashable, Sendable, Codable {
         }
     }
 
+    /// How rows were taken that could be meant otherwise: an import goes on.
+    package struct Warnings: Hashable, Sendable, Codable {
+        package struct Warning: Hashable, Sendable, Codable {
+            /// The first row that it speaks of, from 1; nil when the whole file is meant.
+            package let line: Int?
+            package let message: String
+
+            package init(line: Int?, message: String) {
+                self.line = line
+                self.message = message
+            }
+        }
+
+        package let count: Int
+        /// The first 100.
+        package let first: [Warning]
+
+        package init(count: Int, first: [Warning]) {
+            self.count = count
+            self.first = first
+        }
+    }
+
     package struct Series: Hashable, Sendable, Codable {
         /// In the file.
         package let name: String
@@ -64,6 +87,8 @@ package struct UploadReport: Hashable, Sendable, Codable {
     package internal(set) var faultCount: Int
     /// The first 100.
     package internal(set) var faults: [Fault]
+    /// Nil in a report that was written before there were any.
+    package let warnings: Warnings?
     package let seriesCount: Int
     /// The first 100, in the order of the file.
     package let series: [Series]
@@ -74,7 +99,8 @@ package struct UploadReport: Hashable, Sendable, Codable {
 
     package init(
         columns: [String], preview: [[String]], rows: Int, readings: Int, emptyValues: Int, faultCount: Int,
-        faults: [Fault], seriesCount: Int, series: [Series], isWholeFile: Bool, stored: Stored?
+        faults: [Fault], warnings: Warnings? = nil, seriesCount: Int, series: [Series], isWholeFile: Bool,
+        stored: Stored?
     ) {
         self.columns = columns
         self.preview = preview
@@ -83,6 +109,7 @@ package struct UploadReport: Hashable, Sendable, Codable {
         self.emptyValues = emptyValues
         self.faultCount = faultCount
         self.faults = faults
+        self.warnings = warnings
         self.seriesCount = seriesCount
         self.series = series
         self.isWholeFile = isWholeFile
@@ -97,12 +124,15 @@ package struct UploadReport: Hashable, Sendable, Codable {
 
     /// - Parameter unreadable: why the rest of the file could not be read.
     init(_ report: ReadingsReport, isWholeFile: Bool, unreadable: ImportError? = nil) {
-        let end = unreadable.map { [Fault(line: nil, column: nil, reason: $0.description)] } ?? []
+        let end = unreadable.map { [Fault(line: $0.line, column: nil, reason: $0.description)] } ?? []
         let faults = report.faults.kept.prefix(Self.faultsShown - end.count)
         self.init(
             columns: report.columns, preview: report.preview, rows: report.rowCount, readings: report.readingCount,
             emptyValues: report.emptyValueCount, faultCount: report.faults.total + end.count,
             faults: faults.map { Fault(line: $0.line, column: $0.column, reason: $0.reason) } + end,
+            warnings: Warnings(
+                count: report.warnings.total,
+                first: report.warnings.kept.prefix(Self.faultsShown).map { .init(line: $0.line, message: $0.reason) }),
             seriesCount: report.series.count,
             series: report.series.prefix(Self.seriesShown).map {
                 Series(
@@ -115,7 +145,7 @@ package struct UploadReport: Hashable, Sendable, Codable {
     static func unreadable(_ error: ImportError) -> UploadReport {
         UploadReport(
             columns: [], preview: [], rows: 0, readings: 0, emptyValues: 0, faultCount: 1,
-            faults: [Fault(line: nil, column: nil, reason: error.description)], seriesCount: 0, series: [],
+            faults: [Fault(line: error.line, column: nil, reason: error.description)], seriesCount: 0, series: [],
             isWholeFile: false, stored: nil)
     }
 }

@@ -32,6 +32,18 @@ struct UploadSeries: Sendable {
             quantity: quantity, intervalSeconds: registration.intervalSeconds, isDerived: false)
     }
 
+    /// What is missing for a name that means no series to become one; nil: the tenant wants none made.
+    func whyUnknown(_ name: String) -> String? {
+        guard settings.unknownSeries == .register else { return nil }
+        guard SeriesRegistrar.canName(name) else {
+            return "the tenant has unknown series registered, but this cannot be a name: expected 1 to 200 characters"
+                + " without control characters"
+        }
+        guard settings.registration.quantity(of: nil) == nil else { return nil }
+        return "the tenant has unknown series registered, but a file does not tell what they measure: set"
+            + " registration.quantity in the ingest settings, such as activeEnergyImport, or make the series first"
+    }
+
     /// Makes the series that a checked file needs: all of them, or none.
     /// - Throws: `UnknownSeries`, `DatabaseError`
     func make(_ names: [String], _ database: any Database, _ scope: TenantScope) async throws {

@@ -23,6 +23,10 @@ struct ImportReadingsCommand: AsyncParsableCommand {
     var unit: String?
     @Flag(help: "Numbers are written 1,5 instead of 1.5.") var decimalComma = false
     @Option(help: "The IANA time zone of times without one. Default: the tenant's.") var timeZone: String?
+    @Option(help: "How dates are written: \(ReadingsColumns.dateFormatNames.joined(separator: ", ")). Default: iso.")
+    var dateFormat: String?
+    @Option(help: "\(ReadingsColumns.encodingNames.joined(separator: ", ")). Default: told from the file's beginning.")
+    var encoding: String?
     @Flag(help: "Report every bad row; store nothing.") var dryRun = false
     @Option(help: "Write every bad row to this file as CSV: line, column, reason.") var faults: String?
 
@@ -41,7 +45,8 @@ struct ImportReadingsCommand: AsyncParsableCommand {
             start: start,
             layout: series.map { .long(series: $0, value: value, quality: quality) }
                 ?? .wide(columns: column.isEmpty ? nil : column),
-            unitName: unit, isDecimalComma: decimalComma, timeZone: timeZone ?? found.timeZone)
+            unitName: unit, isDecimalComma: decimalComma, timeZone: timeZone ?? found.timeZone,
+            dateFormatName: dateFormat, encodingName: encoding)
         let importing = ImportReadings(database: database, scope: TenantScope(tenant: found.id))
         let bar = ProgressBar(dryRun ? "· Checking" : "· Checking and importing")
         let outcome = try await importing(

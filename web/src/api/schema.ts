@@ -866,12 +866,15 @@ export type ReadingsMapping = {
     decimalComma?: boolean | null;
     timeZone?: string | null;
     delimiter?: "comma" | "semicolon" | "tab" | null;
+    dateFormat?: "iso" | "dayFirst" | "monthFirst" | null;
+    encoding?: "utf-8" | "windows-1252" | "utf-16" | null;
 };
 
 export type UploadGuess = {
     columns: string[];
     rows: string[][];
     mapping: ReadingsMapping | null;
+    unclear: string[];
 };
 
 export type UploadInput = {
@@ -887,6 +890,11 @@ export type UploadFault = {
     line: number | null;
     column: string | null;
     reason: string;
+};
+
+export type UploadWarning = {
+    line: number | null;
+    message: string;
 };
 
 export type UploadSeries = {
@@ -912,6 +920,8 @@ export type UploadReport = {
     emptyValues: number;
     faultCount: number;
     faults: UploadFault[];
+    warningCount: number;
+    warnings: UploadWarning[];
     seriesCount: number;
     series: UploadSeries[];
     isWholeFile: boolean;

@@ -59,9 +59,10 @@ package struct BatchDraft {
         add(entry.id, item.reading, at: index, validators[entry.kind], seriesField: item.target.field)
     }
 
-    /// The unknown series, each once, with what is said of it first.
-    var unplacedTargets: [IncomingReading.Target: SeriesProposal?] {
-        Dictionary(unplaced.map { ($0.target, $0.proposal) }) { first, _ in first }
+    /// The unknown series, each once, with what is said of it first, in the order of the batch.
+    var unplacedTargets: [(key: IncomingReading.Target, value: SeriesProposal?)] {
+        var seen = Set<IncomingReading.Target>()
+        return unplaced.filter { seen.insert($0.target).inserted }.map { ($0.target, $0.proposal) }
     }
 
     /// Checks the readings that were left against what has become known of their series since.

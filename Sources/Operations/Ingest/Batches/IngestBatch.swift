@@ -83,7 +83,7 @@ package struct IngestBatch: Sendable {
         let targets = given.unplacedTargets
         let (settings, names, found) = try await database.read(scope) { [directory] session in
             let names = try directory.refresh(session)
-            let missing = targets.keys.filter { names.find($0) == nil }
+            let missing = targets.map(\.key).filter { names.find($0) == nil }
             let others = try directory.isFull ? Self.found(missing, session) : [:]
             return (try IngestSettings.stored(session), names, others)
         }

@@ -30,7 +30,8 @@ struct SeriesRegistrar {
             return .failure(
                 UnknownSeries(
                     message: "There is no such series, and nothing says what it measures.",
-                    expected: "a field named as a quantity, or one that the tenant's ingest settings map to one"))
+                    expected:
+                        "registration.quantity in the tenant's ingest settings, or a field named as a quantity there"))
         }
         guard room > 0 else {
             return .failure(

@@ -3,7 +3,7 @@ import { useCity } from "../../city/CityContext";
 import { Field } from "../../ui/Field";
 import { timeZoneChoices } from "../timeZones";
 import { FirstLines } from "./FirstLines";
-import { units } from "./mapping";
+import { dateFormats, encodings, units } from "./mapping";
 
 interface MappingFormProps {
     guess: UploadGuess;
@@ -50,10 +50,14 @@ export function MappingForm({ guess, mapping, change }: MappingFormProps) {
                     (value) => set({ unit: (value || null) as ReadingsMapping["unit"] }), "converted to the unit of the series")}
                 {select("Time zone", mapping.timeZone ?? "", [["", `The city's: ${city.timeZone}`], ...timeZoneChoices(city.timeZone).map((name): Choice => [name, name])],
                     (value) => set({ timeZone: value || null }), "of times that tell no offset")}
+                {select("Dates are written", mapping.dateFormat ?? "", [["", guess.unclear.includes("dateFormat") ? "Choose…" : "Year first, as ISO 8601"], ...dateFormats.map(([value, words]): Choice => [value, words])],
+                    (value) => set({ dateFormat: (value || null) as ReadingsMapping["dateFormat"] }), guess.unclear.includes("dateFormat") ? "the lines fit day first and month first" : undefined)}
                 {select("Decimals", mapping.decimalComma == null ? "" : String(mapping.decimalComma), [["", "As found"], ["false", "Point, 1.5"], ["true", "Comma, 1,5"]],
                     (value) => set({ decimalComma: value === "" ? null : value === "true" }))}
                 {select("Columns are parted by", mapping.delimiter ?? "", [["", "As found"], ["comma", "Comma"], ["semicolon", "Semicolon"], ["tab", "Tab"]],
                     (value) => set({ delimiter: (value || null) as ReadingsMapping["delimiter"] }))}
+                {select("Characters", mapping.encoding ?? "", [["", "As found"], ...encodings.map(([value, words]): Choice => [value, words])],
+                    (value) => set({ encoding: (value || null) as ReadingsMapping["encoding"] }), "wrong where letters such as ü look odd below")}
             </div>
             {mapping.layout === "wide" && <WideColumns guess={guess} mapping={mapping} change={change} />}
             <FirstLines guess={guess} mapping={mapping} />

@@ -30,6 +30,7 @@ export function ReportView({ report, uploadId }: ReportViewProps) {
                 ["Sound readings", formatCount(report.readings)],
                 ["Without a value", formatCount(report.emptyValues)],
                 ["Faults", <span key="faults" className={report.faultCount > 0 ? "form-error" : undefined}>{formatCount(report.faultCount)}</span>],
+                ["Warnings", formatCount(report.warningCount)],
                 ["Series", formatCount(report.seriesCount)],
                 ...stored,
             ]} />
@@ -43,6 +44,18 @@ export function ReportView({ report, uploadId }: ReportViewProps) {
                             <td className="num">{fault.line === null ? "whole file" : formatCount(fault.line)}</td>
                             <td className="mono">{fault.column ?? missing}</td>
                             <td className="cell-reason">{fault.reason}</td>
+                        </tr>
+                    ))}
+                </Found>
+            )}
+            {report.warningCount > 0 && (
+                <Found title="Warnings" testid="warnings" shown={report.warnings.length} of={report.warningCount}
+                    note="An import takes the rows like this."
+                    head={<><th scope="col" className="num">Line</th><th scope="col">How it is taken</th></>}>
+                    {report.warnings.map((warning, index) => (
+                        <tr key={index}>
+                            <td className="num">{warning.line === null ? "whole file" : formatCount(warning.line)}</td>
+                            <td className="cell-reason">{warning.message}</td>
                         </tr>
                     ))}
                 </Found>

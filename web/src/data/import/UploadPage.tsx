@@ -36,12 +36,12 @@ export function UploadPage({ id }: { id: string }) {
 
 function LoadedUpload({ upload }: { upload: UploadWithGuess }) {
     const path = { id: upload.id };
-    const [mapping, setMapping] = useState<ReadingsMapping>(() => keptMapping(upload)?.mapping ?? upload.guess?.mapping ?? emptyMapping());
+    const [mapping, setMapping] = useState<ReadingsMapping>(() => keptMapping(upload)?.mapping ?? (upload.format === "csv" ? upload.guess?.mapping : null) ?? emptyMapping());
     const [preview, setPreview] = useState<UploadReport | null>(null);
     const [job, setJob] = useState<{ id: number; label: string } | null>(null);
     const [points, setPoints] = useState<Record<string, string>>(() => keptMapping(upload)?.points ?? {});
     const isGreenButton = upload.format === "greenButton";
-    const fault = isGreenButton ? null : mappingFault(mapping);
+    const fault = isGreenButton ? null : mappingFault(mapping, upload.guess?.unclear);
     const asked = isGreenButton ? { layout: "greenButton" as const, ...(Object.keys(points).length > 0 ? { usagePoints: points } : {}) } : cleaned(mapping);
     const isImported = upload.state === "imported";
     const look = useAction(async () => setPreview(await ask("POST /uploads/{id}/preview", { path, body: { mapping: asked } })));
