@@ -61,11 +61,11 @@ package actor ProviderDirectory {
         let known = try await shared.value(newerThan: Self.rememberedSeconds, fetch)
         do {
             return try await IDToken(token, of: provider, keys: known.value, nonce: nonce, at: now())
-        } catch let fault as ProviderFault {
+        } catch {
             // No pattern in the catch: Swift 6.3's compiler ends with an error of its own then.
-            guard fault == .unknownKey,
+            guard error == .unknownKey,
                 let newer = try await shared.value(after: known.number, every: Self.shortestSeconds, fetch)
-            else { throw fault }
+            else { throw error }
             return try await IDToken(token, of: provider, keys: newer.value, nonce: nonce, at: now())
         }
     }
