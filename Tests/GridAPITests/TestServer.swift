@@ -55,7 +55,7 @@ final class TestServer: Sendable {
     }
 
     init(
-        site: StaticSite? = nil, limits: GridAPILimits = GridAPILimits(), hub: HubLimits = HubLimits(),
+        site: StaticSite? = nil, limits: GridAPILimits = .patient, hub: HubLimits = HubLimits(),
         isReady: Bool = true, metricsToken: String? = nil, address: ListenAddress = .thisMachine,
         access: Access = .everything,
         accounts: AccountService = TestCity.accounts,
@@ -272,4 +272,15 @@ extension HTTPFields {
         if headers[.authorization] == nil { headers[.authorization] = "Bearer valid" }
         return headers
     }
+}
+
+extension GridAPILimits {
+    /// For tests that are not about time: hundreds run at once, and two steps of one may lie a minute apart.
+    static let patient: GridAPILimits = {
+        var limits = GridAPILimits()
+        limits.requestTimeout = .seconds(600)
+        limits.bodyTimeout = .seconds(600)
+        limits.idleTimeout = .seconds(600)
+        return limits
+    }()
 }

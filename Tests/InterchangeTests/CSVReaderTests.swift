@@ -27,7 +27,10 @@ import Testing
         let reader = try CSVReader(MemoryByteSource(bytes))
         var problems: [Int: String?] = [:]
         while let record = try reader.next() { problems[record.line] = record.problem }
-        #expect(problems == [1: nil, 2: nil, 3: "The line is not valid UTF-8", 4: nil])
+        #expect(
+            problems == [
+                1: nil, 2: nil, 3: "The line is not valid UTF-8; is the file in the encoding windows-1252?", 4: nil,
+            ])
     }
 
     @Test func marksStrayQuotes() throws {
