@@ -19,7 +19,8 @@ import Testing
     }
 
     @Test func fiveDigitsLeaveTheMachineAndNothingElse() async throws {
-        try await LocalProvider.with({ _ in Self.text(Self.answer) }) { provider, base in
+        let answer: @Sendable (Request) -> Response = { _ in Self.text(Self.answer) }
+        try await LocalProvider.with(answer) { provider, base in
             let range = BreachedPasswordRange(address: base + "/range/", seconds: 600)
             let isKnown = try await range.contains(Self.known)
             #expect(isKnown)

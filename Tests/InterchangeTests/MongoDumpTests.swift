@@ -57,7 +57,8 @@ import Testing
         try Data(sound + sound.prefix(7)).write(to: folder.appendingPathComponent("alerts.bson"))
         try Data(sound + sound).write(to: folder.appendingPathComponent("zones.bson"))
         var (counts, faults) = ([String: Int](), [ImportFault]())
-        try MongoDump(path: folder.path).forEachDocument(onFault: { faults.append($0) }) { collection, _, _ in
+        let note = { faults.append($0) }
+        try MongoDump(path: folder.path).forEachDocument(onFault: note) { collection, _, _ in
             counts[collection, default: 0] += 1
         }
         #expect(counts == ["alerts": 1, "zones": 2])

@@ -35,7 +35,8 @@ package struct ImportMongo: Sendable {
         var city = MongoCity(fields: fields, options: options)
         let looking = { (fraction: Double) in progress(fraction * share) }
         let unread = UnreadDocuments()
-        try dump.forEachDocument(progress: looking, onFault: { unread.faults.add($0) }) { city.take($0, $1, $2) }
+        let noting = { unread.faults.add($0) }
+        try dump.forEachDocument(progress: looking, onFault: noting) { city.take($0, $1, $2) }
         city.add(unread.faults)
         let known = try await database.read(scope) { session in
             (

@@ -39,7 +39,8 @@ package struct BuildBreachedPasswords: Sendable {
     ) throws -> BreachedPasswordFilter {
         guard Self.resolved(list) != Self.resolved(file) else { throw BreachedPasswordFileError.isItsOwnSource(file) }
         var passwords: Int64 = 0
-        try BreachedHashLines(path: list).forEach(progress: { progress($0 * 0.45, "counting") }) { _, count in
+        let counting = { progress($0 * 0.45, "counting") }
+        try BreachedHashLines(path: list).forEach(progress: counting) { _, count in
             if count >= minimumCount { passwords += 1 }
         }
         guard passwords > 0 else { throw BreachedPasswordFileError.isEmpty(list, minimumCount: minimumCount) }
@@ -76,7 +77,8 @@ package struct BuildBreachedPasswords: Sendable {
         else { throw cannotWrite(errno) }
         defer { munmap(bytes, byteCount) }
         var filled: Int64 = 0
-        try BreachedHashLines(path: list).forEach(progress: { progress(0.45 + $0 * 0.45, "filling") }) { hash, count in
+        let filling = { progress(0.45 + $0 * 0.45, "filling") }
+        try BreachedHashLines(path: list).forEach(progress: filling) { hash, count in
             guard count >= minimumCount else { return }
             filled += 1
             let block = UnsafeMutableRawBufferPointer(
