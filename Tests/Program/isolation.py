@@ -26,8 +26,8 @@ CHANGING = {
     "series_hourly", "series_daily", "area_hourly", "area_daily", "area_hour_blocks", "stale_rollups",
     "stale_validations", "forecast_runs", "forecast_series", "forecast_values", "jobs", "id_counters",
 }
-#: So do the states of the weather's connectors, which are looked after every minute.
-UNCHANGING = {"tenant_documents": " AND name NOT LIKE 'connector.%'"}
+#: So do the states of the weather's connectors, which are looked after every minute, and when validation last ran.
+UNCHANGING = {"tenant_documents": " AND name NOT LIKE 'connector.%' AND name <> 'validation'"}
 MODEL = {
     "trainedFrom": 0, "trainedTo": 3600, "heldOutFrom": 3600, "heldOutTo": 7200, "dataHash": MARK, "seed": 1,
     "parameterCount": 1, "trainingSeconds": 1, "lossCurve": [], "scores": [], "perZone": [],

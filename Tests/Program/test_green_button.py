@@ -64,7 +64,7 @@ def test_the_command_stores_all_or_nothing_and_twice_changes_nothing(city, tmp_p
 def test_an_upload_is_known_by_its_first_bytes_and_imported(city):
     with Server(city) as server:
         upload = send(server.port, gzip.compress(feed((1,), 200).encode()), "usage.xml", "application/gzip")
-        assert (upload["format"], upload["guess"]) == ("greenButton", None)
+        assert (upload["format"], upload["guess"]["mapping"]) == ("greenButton", {"layout": "greenButton"})
         post(server.port, f"{upload['id']}/preview").assert_problem(409)
 
         def ask(verb, **points):
