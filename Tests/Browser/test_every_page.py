@@ -35,6 +35,15 @@ def test_axe_finds_no_serious_violation_in_light_and_dark(open_page, ids, path):
 def violations(page, scheme):
     page.emulate_media(color_scheme=scheme)
     page.wait_for_timeout(100)
+    found = found_by_axe(page)
+    if not found:
+        return []
+    # On a busy machine some elements are still drawn in the other scheme's colours: what stays is what counts.
+    page.wait_for_timeout(2000)
+    return found_by_axe(page)
+
+
+def found_by_axe(page):
     found = Axe().run(page, options={"runOnly": RULES})
     return [
         f"{item['id']}: {node['target']} {node.get('failureSummary', '')}"
