@@ -157,10 +157,7 @@ struct ReadingsParser {
             if held.isWaiting(lane, otherThan: times.first) { settle(lane, before: times.first, emit) }
             let row = HeldRows.Row(record: record, times: times, text: record.text(start.index))
             if !held.hold(row, in: lane) {
-                note(
-                    record, start.name,
-                    "\(clockShows(row.text, row.text)) and too many rows wait for those that tell which one they mean: "
-                        + Self.remedy)
+                note(record, start.name, repeatedHour.tooManyWait(row.text))
             }
         case nil: break
         }
@@ -181,17 +178,9 @@ struct ReadingsParser {
             warnings.add(
                 ImportFault(
                     line: first.record.line, column: startName,
-                    reason: seriesPrefix(lane) + rowsText
-                        + "\(clockShows(first.text, last.text)) but the file has one of the two, and the rows around do not"
-                        + " tell which: taken as the first one, before the clock goes back. If it is the second, "
-                        + Self.remedy.prefix(1).lowercased() + Self.remedy.dropFirst()))
+                    reason: seriesPrefix(lane) + rowsText + repeatedHour.taken(first.text, last.text)))
         case .untold:
-            for row in rows {
-                note(
-                    row.record, startName,
-                    "\(clockShows(row.text, row.text)) and the order of the rows does not tell which one is meant: "
-                        + Self.remedy)
-            }
+            for row in rows { note(row.record, startName, repeatedHour.untold(row.text)) }
             return
         }
         for (row, moment) in zip(rows, moments) {
@@ -200,11 +189,12 @@ struct ReadingsParser {
         }
     }
 
-    private static let remedy = "Send the times in UTC or with their offset, such as 2026-10-25T02:30:00+01:00"
-
-    private func clockShows(_ first: String, _ last: String) -> String {
-        guard case .isoLocal(let zone) = mapping.time else { return "" }
-        return "The clock of \(zone) shows \(first == last ? first : "\(first) to \(last)") twice,"
+    private var repeatedHour: RepeatedHourText {
+        if case .isoLocal(let zone) = mapping.time {
+            RepeatedHourText(zone: zone)
+        } else {
+            RepeatedHourText(zone: "UTC")
+        }
     }
 
     private var isOnClock: Bool { if case .isoLocal = mapping.time { true } else { false } }
